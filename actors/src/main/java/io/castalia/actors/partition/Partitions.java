@@ -1,0 +1,59 @@
+package io.castalia.actors.partition;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * The node's way to ask partitions, wherever in the cluster they run. Stages never fail for what a
+ * partition can answer: errors are values with Kafka's codes. What could not be answered in time is
+ * a retriable code.
+ *
+ * <p>Two appends for one partition sent one after the other from one thread are handled in that
+ * order.
+ */
+public interface Partitions {
+
+  /**
+   * Appends record batches (format v2, one after the other, as the producer sent them). Answered
+   * when they are durable and verified.
+   */
+  CompletionStage<AppendResult> append(PartitionId partition, ByteString batches);
+
+  /** Fetches what is there now; does not wait. */
+  CompletionStage<FetchResult> fetch(PartitionId partition, FetchQuery query);
+
+  /**
+   * Completes when at least {@code bytes} have been appended beyond {@code highWatermark}, or after
+   * {@code maxWait}, or when the partition moves, or when the same {@code waiter} waits again on
+   * this partition. Never fails.
+   */
+  CompletionStage<Done> awaitRecords(
+      PartitionId partition, long highWatermark, int bytes, Duration maxWait, String waiter);
+
+  /**
+   * Finds an offset.
+   *
+   * @param timestamp milliseconds since the epoch, or one of Kafka's markers: -1 latest, -2
+   *     earliest, -3 largest timestamp
+   */
+  CompletionStage<OffsetResult> listOffset(
+      PartitionId partition, long timestamp, int expectedLeaderEpoch, boolean readCommitted);
+
+  /**
+   * The end offset of the largest epoch not greater than {@code leaderEpoch} (Kafka's
+   * OffsetForLeaderEpoch).
+   */
+  CompletionStage<OffsetResult> endOfEpoch(
+      PartitionId partition, int leaderEpoch, int expectedLeaderEpoch);
+
+  /** Moves the log start to {@code offset} (-1: the high watermark); answers the new log start. */
+  CompletionStage<OffsetResult> deleteRecords(PartitionId partition, long offset);
+
+  CompletionStage<PartitionDescription> describe(PartitionId partition);
+
+  /** The leader epoch as far as this node knows it without asking: for metadata. Never waits. */
+  OptionalInt knownEpoch(PartitionId partition);
+}

@@ -1,0 +1,32 @@
+package io.castalia.persistence;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+
+/**
+ * What the owner of a log may ask about it and do with it, beside persisting events. All but reads
+ * need ownership.
+ */
+public interface OwnedLogs {
+
+  /**
+   * The epoch under which this node owns the log: greater than that of every earlier owner. Known
+   * from recovery on.
+   *
+   * @throws IllegalStateException if this node has not recovered the log
+   */
+  int epoch(String log);
+
+  /** The log's segments in ascending order, as this node last knew them; the last one is open. */
+  List<Segment> segments(String log);
+
+  /**
+   * Drops all sealed segments whose positions all lie below {@code position}. The caller has made
+   * sure that recovery does not need their headers (a snapshot covers them).
+   */
+  CompletionStage<Done> dropBefore(String log, long position);
+
+  /** Removes the log with its snapshots for ever. The persistence id must not be used again. */
+  CompletionStage<Done> delete(String log);
+}
