@@ -129,7 +129,7 @@ public final class CachedLogReader implements LogReader, AppendListener {
     if (tails.read(ahead).isEmpty()) {
       CompletionStage<List<Row>> rows =
           index.manifest(ahead.log(), ahead.epoch()).thenCompose(manifest -> rows(ahead, manifest));
-      rows.thenAccept(found -> stored.read(ahead.log(), found));
+      rows.thenAccept(found -> stored.prefetch(ahead.log(), found));
     }
   }
 

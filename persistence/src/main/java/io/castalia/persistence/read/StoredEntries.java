@@ -34,6 +34,20 @@ final class StoredEntries {
 
   /** The entries of these rows of one segment, which must be in order and without gaps. */
   CompletableFuture<List<LogEntry>> read(String log, List<Row> rows) {
+    List<CompletableFuture<LogEntry>> wanted = request(log, rows);
+    return CompletableFuture.allOf(wanted.toArray(CompletableFuture<?>[]::new))
+        .thenApply(done -> wanted.stream().map(CompletableFuture::join).toList());
+  }
+
+  /**
+   * Starts reading these rows. A failure is met again, and reported, by the reader that comes for
+   * them.
+   */
+  void prefetch(String log, List<Row> rows) {
+    request(log, rows);
+  }
+
+  private List<CompletableFuture<LogEntry>> request(String log, List<Row> rows) {
     var wanted = new ArrayList<CompletableFuture<LogEntry>>(rows.size());
     var missing = new ArrayList<Row>();
     for (Row row : rows) {
@@ -48,8 +62,7 @@ final class StoredEntries {
       }
     }
     load(log, missing);
-    return CompletableFuture.allOf(wanted.toArray(CompletableFuture<?>[]::new))
-        .thenApply(done -> wanted.stream().map(CompletableFuture::join).toList());
+    return wanted;
   }
 
   long bytes() {
