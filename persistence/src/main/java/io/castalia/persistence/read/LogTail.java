@@ -32,7 +32,7 @@ final class LogTail {
 
   /** Forgets the oldest entry if it is {@code entry}; whether it was. */
   synchronized boolean removeFirst(LogEntry entry) {
-    if (size == 0 || ring[head] != entry) {
+    if (size == 0 || at(0).firstPosition() != entry.firstPosition()) {
       return false;
     }
     ring[head] = null;
