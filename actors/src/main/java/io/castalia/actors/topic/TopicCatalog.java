@@ -1,6 +1,7 @@
 package io.castalia.actors.topic;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.Uuid;
@@ -16,6 +17,18 @@ public interface TopicCatalog {
 
   /** Cluster-wide dynamic broker configuration overrides: Kafka's names with their values. */
   Map<String, String> brokerConfigs();
+
+  /** Broker configuration from the nodes' own configuration: Kafka's names with their values. */
+  default Map<String, String> staticBrokerConfigs() {
+    return Map.of();
+  }
+
+  /** Both together, as topics inherit them: dynamic overrides win. */
+  default Map<String, String> effectiveBrokerConfigs() {
+    Map<String, String> effective = new HashMap<>(staticBrokerConfigs());
+    effective.putAll(brokerConfigs());
+    return effective;
+  }
 
   /** Grows with every change. */
   long version();
