@@ -1,0 +1,107 @@
+package io.castalia.api;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.receptionist.ServiceKey;
+
+/**
+ * What a Java service asks of Castalia by actor message. Every node runs a broker actor, found with
+ * the receptionist under {@link #SERVICE_KEY}; any of them answers for every topic. {@link
+ * CastaliaClient} wraps these messages.
+ *
+ * <p>Each message gets exactly one reply: its own, or {@link BrokerReply.Refused} with Kafka's
+ * error code.
+ */
+public sealed interface BrokerCommand {
+
+  /** Under this key the receptionist lists the broker actor of each node. */
+  ServiceKey<BrokerCommand> SERVICE_KEY = ServiceKey.create(BrokerCommand.class, "castalia-broker");
+
+  /** Where the one reply goes. */
+  ActorRef<BrokerReply> replyTo();
+
+  /**
+   * Publishes records to one partition, all or none. Two messages for one partition from one sender
+   * are appended in the order in which they were sent.
+   *
+   * @param records at least one; together no larger than the topic's {@code max.message.bytes}
+   * @param identity makes a repetition harmless, if present
+   * @param replyTo gets {@link BrokerReply.Produced} when the records are durable
+   */
+  record Produce(
+      TopicPartition partition,
+      List<OutboundRecord> records,
+      Optional<ProducerIdentity> identity,
+      ActorRef<BrokerReply> replyTo)
+      implements BrokerCommand {
+    public Produce {
+      records = List.copyOf(records);
+      if (records.isEmpty()) {
+        throw new IllegalArgumentException("expected at least one record, but there was none");
+      }
+    }
+  }
+
+  /**
+   * Reads records of one partition in order.
+   *
+   * @param offset the first offset wanted
+   * @param maxBytes soft limit of record bytes; at least one batch is returned if there is one
+   * @param maxWait how long to wait for a record when there is none yet
+   * @param replyTo gets {@link BrokerReply.Fetched}
+   */
+  record Fetch(
+      TopicPartition partition,
+      long offset,
+      int maxBytes,
+      Duration maxWait,
+      ActorRef<BrokerReply> replyTo)
+      implements BrokerCommand {}
+
+  /**
+   * Finds an offset.
+   *
+   * @param timestamp milliseconds since the epoch (the first record at or after it), {@link
+   *     #LATEST} or {@link #EARLIEST}
+   * @param replyTo gets {@link BrokerReply.OffsetFound}
+   */
+  record FindOffset(TopicPartition partition, long timestamp, ActorRef<BrokerReply> replyTo)
+      implements BrokerCommand {
+    public static final long LATEST = -1;
+    public static final long EARLIEST = -2;
+  }
+
+  /**
+   * Creates a topic.
+   *
+   * @param partitions how many, or -1 for the cluster's default
+   * @param configs overrides by Kafka's names, for example {@code retention.ms}
+   * @param replyTo gets {@link BrokerReply.TopicDescribed}
+   */
+  record CreateTopic(
+      String topic, int partitions, Map<String, String> configs, ActorRef<BrokerReply> replyTo)
+      implements BrokerCommand {
+    public CreateTopic {
+      configs = Map.copyOf(configs);
+    }
+  }
+
+  /** Deletes a topic with its records; answered with the topic as it was. */
+  record DeleteTopic(String topic, ActorRef<BrokerReply> replyTo) implements BrokerCommand {}
+
+  /** Describes a topic; answered with {@link BrokerReply.TopicDescribed}. */
+  record DescribeTopic(String topic, ActorRef<BrokerReply> replyTo) implements BrokerCommand {}
+
+  /** Lists all topics; answered with {@link BrokerReply.TopicsListed}. */
+  record ListTopics(ActorRef<BrokerReply> replyTo) implements BrokerCommand {}
+
+  /**
+   * Gives out a producer id never used before; answered with {@link
+   * BrokerReply.ProducerIdAllocated}.
+   */
+  record AllocateProducerId(ActorRef<BrokerReply> replyTo) implements BrokerCommand {}
+}

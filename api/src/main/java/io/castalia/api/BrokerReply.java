@@ -1,0 +1,69 @@
+package io.castalia.api;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.protocol.Errors;
+
+/** Replies to {@link BrokerCommand}s. */
+public sealed interface BrokerReply {
+
+  /**
+   * Why a command was not carried out. {@code error.exception()} tells whether it is retriable.
+   *
+   * @param error Kafka's code
+   * @param message what was expected and what came
+   */
+  record Refused(Errors error, String message) implements BrokerReply {}
+
+  /**
+   * The records are durable.
+   *
+   * @param baseOffset offset of the first record; the others follow without gaps
+   */
+  record Produced(long baseOffset) implements BrokerReply {}
+
+  /**
+   * Records in order; empty when none came in time.
+   *
+   * @param nextOffset from where to fetch next
+   * @param highWatermark offset after the last record that can be read
+   * @param logStartOffset first available offset
+   */
+  record Fetched(
+      List<InboundRecord> records, long nextOffset, long highWatermark, long logStartOffset)
+      implements BrokerReply {
+    public Fetched {
+      records = List.copyOf(records);
+    }
+  }
+
+  /**
+   * An offset.
+   *
+   * @param offset the offset, or -1 if no record has a timestamp as late as the one asked for
+   * @param timestamp the record's timestamp in milliseconds since the epoch, or -1
+   */
+  record OffsetFound(long offset, long timestamp) implements BrokerReply {}
+
+  /**
+   * A topic.
+   *
+   * @param configs overrides only, by Kafka's names
+   */
+  record TopicDescribed(String topic, Uuid id, int partitions, Map<String, String> configs)
+      implements BrokerReply {
+    public TopicDescribed {
+      configs = Map.copyOf(configs);
+    }
+  }
+
+  /** All topics' names in order. */
+  record TopicsListed(List<String> topics) implements BrokerReply {
+    public TopicsListed {
+      topics = List.copyOf(topics);
+    }
+  }
+
+  record ProducerIdAllocated(long producerId) implements BrokerReply {}
+}
