@@ -86,6 +86,23 @@ class TopicConfigsTest {
   }
 
   @Test
+  void shouldHaveBrokerLevelDefaultsThatTheirRulesAccept() {
+    assertThat(BrokerConfigs.all())
+        .filteredOn(definition -> definition.defaultValue().isPresent())
+        .allSatisfy(
+            definition ->
+                assertThat(definition.complaint(definition.defaultValue().orElseThrow()))
+                    .isEmpty());
+  }
+
+  @Test
+  void shouldKnowEveryBrokerLevelSynonym() {
+    assertThat(TopicConfigs.all())
+        .flatExtracting(ConfigDefinition::synonyms)
+        .allSatisfy(synonym -> assertThat(BrokerConfigs.find(synonym.name())).isPresent());
+  }
+
+  @Test
   void shouldNotKnowOtherNames() {
     assertThat(TopicConfigs.find("retention.msec")).isEmpty();
   }
