@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.utils.Utils;
@@ -23,6 +24,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.japi.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The asynchronous client of a Java service that runs in the cluster. Stages fail with Kafka's
@@ -33,6 +35,7 @@ import org.apache.pekko.japi.function.Function;
 public final class CastaliaClient {
   private final ActorSystem<?> system;
   private final Duration timeout;
+  private final AtomicReference<@Nullable ActorRef<BrokerCommand>> known = new AtomicReference<>();
 
   private CastaliaClient(ActorSystem<?> system, Duration timeout) {
     this.system = system;
@@ -126,6 +129,11 @@ public final class CastaliaClient {
 
   /** A broker on this node if there is one, else any. */
   private CompletionStage<ActorRef<BrokerCommand>> broker() {
+    ActorRef<BrokerCommand> last = known.get();
+    return last == null ? find() : CompletableFuture.completedFuture(last);
+  }
+
+  private CompletionStage<ActorRef<BrokerCommand>> find() {
     CompletionStage<Receptionist.Listing> listing =
         AskPattern.ask(
             system.receptionist(),
@@ -137,7 +145,7 @@ public final class CastaliaClient {
           var brokers = found.getServiceInstances(BrokerCommand.SERVICE_KEY);
           return brokers.stream()
               .min((a, b) -> Boolean.compare(isRemote(a), isRemote(b)))
-              .<CompletionStage<ActorRef<BrokerCommand>>>map(CompletableFuture::completedFuture)
+              .<CompletionStage<ActorRef<BrokerCommand>>>map(this::remember)
               .orElseGet(
                   () ->
                       CompletableFuture.failedFuture(
@@ -148,12 +156,18 @@ public final class CastaliaClient {
         });
   }
 
+  private CompletionStage<ActorRef<BrokerCommand>> remember(ActorRef<BrokerCommand> broker) {
+    known.set(broker);
+    return CompletableFuture.completedFuture(broker);
+  }
+
   private static boolean isRemote(ActorRef<?> ref) {
     return ref.path().address().hasGlobalScope();
   }
 
-  private static BrokerReply timedOut(Throwable failure) {
+  private BrokerReply timedOut(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    known.set(null);
     if (cause instanceof TimeoutException) {
       return new Refused(Errors.REQUEST_TIMED_OUT, String.valueOf(cause.getMessage()));
     }
