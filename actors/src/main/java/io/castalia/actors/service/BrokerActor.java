@@ -1,0 +1,220 @@
+package io.castalia.actors.service;
+
+import io.castalia.actors.partition.AppendResult;
+import io.castalia.actors.partition.FetchQuery;
+import io.castalia.actors.partition.FetchResult;
+import io.castalia.actors.partition.PartitionId;
+import io.castalia.actors.partition.Partitions;
+import io.castalia.actors.topic.TopicDescription;
+import io.castalia.actors.topic.TopicResult;
+import io.castalia.actors.topic.Topics;
+import io.castalia.api.BrokerCommand;
+import io.castalia.api.BrokerReply;
+import io.castalia.api.BrokerReply.Refused;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
+
+/**
+ * Answers the api's messages on one node. It keeps no state of its own: each command becomes a call
+ * on the partitions or the topics, and its one reply goes out when that is answered.
+ */
+public final class BrokerActor extends AbstractBehavior<BrokerCommand> {
+  private final Partitions partitions;
+  private final Topics topics;
+
+  private BrokerActor(ActorContext<BrokerCommand> context, Partitions partitions, Topics topics) {
+    super(context);
+    this.partitions = partitions;
+    this.topics = topics;
+  }
+
+  /** A broker that registers itself with the receptionist. */
+  public static Behavior<BrokerCommand> create(Partitions partitions, Topics topics) {
+    return Behaviors.setup(
+        context -> {
+          context
+              .getSystem()
+              .receptionist()
+              .tell(Receptionist.register(BrokerCommand.SERVICE_KEY, context.getSelf()));
+          return new BrokerActor(context, partitions, topics);
+        });
+  }
+
+  @Override
+  public Receive<BrokerCommand> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(BrokerCommand.Produce.class, command -> answer(command, produce(command)))
+        .onMessage(BrokerCommand.Fetch.class, command -> answer(command, fetch(command)))
+        .onMessage(BrokerCommand.FindOffset.class, command -> answer(command, findOffset(command)))
+        .onMessage(
+            BrokerCommand.CreateTopic.class,
+            command ->
+                answer(
+                    command,
+                    topics
+                        .create(command.topic(), command.partitions(), command.configs(), false)
+                        .thenApply(BrokerActor::described)))
+        .onMessage(BrokerCommand.DeleteTopic.class, command -> answer(command, delete(command)))
+        .onMessage(BrokerCommand.DescribeTopic.class, command -> answer(command, describe(command)))
+        .onMessage(BrokerCommand.ListTopics.class, command -> answer(command, list()))
+        .onMessage(
+            BrokerCommand.AllocateProducerId.class,
+            command ->
+                answer(
+                    command,
+                    topics.nextProducerId().thenApply(BrokerReply.ProducerIdAllocated::new)))
+        .build();
+  }
+
+  private Behavior<BrokerCommand> answer(
+      BrokerCommand command, CompletionStage<? extends BrokerReply> reply) {
+    reply.whenComplete(
+        (answer, failure) ->
+            command.replyTo().tell(failure == null ? answer : refused(command, failure)));
+    return this;
+  }
+
+  private CompletionStage<BrokerReply> produce(BrokerCommand.Produce command) {
+    return onPartition(
+        command.partition(),
+        id ->
+            partitions
+                .append(id, RecordBatches.encode(command.records(), command.identity()))
+                .thenApply(BrokerActor::produced));
+  }
+
+  private CompletionStage<BrokerReply> fetch(BrokerCommand.Fetch command) {
+    var query = new FetchQuery(command.offset(), command.maxBytes(), -1, false);
+    return onPartition(
+        command.partition(),
+        id ->
+            partitions
+                .fetch(id, query)
+                .thenCompose(
+                    first ->
+                        isEmptyHanded(first) && !command.maxWait().isZero()
+                            ? awaitRecords(id, command, first)
+                                .thenCompose(done -> partitions.fetch(id, query))
+                            : CompletableFuture.completedFuture(first))
+                .thenApply(result -> fetched(result, command.offset())));
+  }
+
+  private CompletionStage<?> awaitRecords(
+      PartitionId id, BrokerCommand.Fetch command, FetchResult first) {
+    String waiter = command.replyTo().path().toSerializationFormat();
+    return partitions.awaitRecords(id, first.highWatermark(), 1, command.maxWait(), waiter);
+  }
+
+  private CompletionStage<BrokerReply> findOffset(BrokerCommand.FindOffset command) {
+    return onPartition(
+        command.partition(),
+        id ->
+            partitions
+                .listOffset(id, command.timestamp(), -1, false)
+                .thenApply(
+                    result ->
+                        result.error() == Errors.NONE
+                            ? new BrokerReply.OffsetFound(result.offset(), result.timestamp())
+                            : new Refused(result.error(), result.error().message())));
+  }
+
+  private CompletionStage<BrokerReply> delete(BrokerCommand.DeleteTopic command) {
+    Optional<TopicDescription> topic = topics.catalog().byName(command.topic());
+    return topic.isEmpty()
+        ? CompletableFuture.completedFuture(unknown(command.topic()))
+        : topics
+            .delete(topic.get().id())
+            .thenApply(
+                result ->
+                    result.error() == Errors.NONE
+                        ? described(topic.get())
+                        : new Refused(result.error(), result.message()));
+  }
+
+  private CompletionStage<BrokerReply> describe(BrokerCommand.DescribeTopic command) {
+    return CompletableFuture.completedFuture(
+        topics
+            .catalog()
+            .byName(command.topic())
+            .map(BrokerActor::described)
+            .orElseGet(() -> unknown(command.topic())));
+  }
+
+  private CompletionStage<BrokerReply> list() {
+    var names = topics.catalog().all().stream().map(TopicDescription::name).toList();
+    return CompletableFuture.completedFuture(new BrokerReply.TopicsListed(names));
+  }
+
+  private CompletionStage<BrokerReply> onPartition(
+      TopicPartition partition, Function<PartitionId, CompletionStage<BrokerReply>> action) {
+    Optional<TopicDescription> topic = topics.catalog().byName(partition.topic());
+    if (topic.isEmpty()) {
+      return CompletableFuture.completedFuture(unknown(partition.topic()));
+    }
+    if (partition.partition() < 0 || partition.partition() >= topic.get().partitions()) {
+      return CompletableFuture.completedFuture(
+          new Refused(
+              Errors.UNKNOWN_TOPIC_OR_PARTITION,
+              "expected a partition of \"%s\" below %d, but it was %d"
+                  .formatted(partition.topic(), topic.get().partitions(), partition.partition())));
+    }
+    return action.apply(new PartitionId(topic.get().id(), partition.partition()));
+  }
+
+  private static boolean isEmptyHanded(FetchResult result) {
+    return result.error() == Errors.NONE && result.batches().isEmpty();
+  }
+
+  private static BrokerReply produced(AppendResult result) {
+    return result.error() == Errors.NONE
+        ? new BrokerReply.Produced(result.baseOffset())
+        : new Refused(result.error(), result.message());
+  }
+
+  private static BrokerReply fetched(FetchResult result, long offset) {
+    return result.error() == Errors.NONE
+        ? new BrokerReply.Fetched(
+            RecordBatches.decode(result.batches(), offset),
+            RecordBatches.nextOffset(result.batches(), offset),
+            result.highWatermark(),
+            result.logStartOffset())
+        : new Refused(result.error(), result.error().message());
+  }
+
+  private static BrokerReply described(TopicResult result) {
+    return result
+        .topic()
+        .filter(topic -> result.error() == Errors.NONE)
+        .map(BrokerActor::described)
+        .orElseGet(() -> new Refused(result.error(), result.message()));
+  }
+
+  private static BrokerReply described(TopicDescription topic) {
+    return new BrokerReply.TopicDescribed(
+        topic.name(), topic.id(), topic.partitions(), topic.configs());
+  }
+
+  private static BrokerReply unknown(String topic) {
+    return new Refused(
+        Errors.UNKNOWN_TOPIC_OR_PARTITION,
+        "expected an existing topic, but \"" + topic + "\" is none");
+  }
+
+  private BrokerReply refused(BrokerCommand command, Throwable failure) {
+    getContext()
+        .getSystem()
+        .log()
+        .error("{} could not be answered", command.getClass().getSimpleName(), failure);
+    return new Refused(Errors.UNKNOWN_SERVER_ERROR, String.valueOf(failure.getMessage()));
+  }
+}
