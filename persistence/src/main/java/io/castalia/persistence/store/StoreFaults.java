@@ -1,0 +1,114 @@
+package io.castalia.persistence.store;
+
+import io.castalia.persistence.StoreUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * A script of the faults that one connection to an {@link InMemoryLogStore} shows. The script that
+ * was given first and fits a call is used up by it. Thread-safe.
+ */
+public final class StoreFaults {
+  private final List<Script> scripts = new ArrayList<>();
+  private boolean unavailable;
+  private Duration delay = Duration.ZERO;
+
+  StoreFaults() {}
+
+  /** Fails the next call that fits with an unknown outcome, after it has been applied. */
+  public synchronized void failApplied(Predicate<StoreCall> fits) {
+    scripts.add(new Script(fits, StoreFaults::appliedThenFailed));
+  }
+
+  /** Fails the next call that fits with an unknown outcome, without its being applied. */
+  public synchronized void failNotApplied(Predicate<StoreCall> fits) {
+    scripts.add(new Script(fits, StoreFaults::failed));
+  }
+
+  /** Holds the next call that fits until the test decides what becomes of it. */
+  public synchronized HeldCall hold(Predicate<StoreCall> fits) {
+    HeldCall held = new HeldCall();
+    scripts.add(new Script(fits, held::hold));
+    return held;
+  }
+
+  /** While true, every call fails without being applied. */
+  public synchronized void unavailable(boolean value) {
+    unavailable = value;
+  }
+
+  /** Answers every call that no script fits this much later. */
+  public synchronized void delay(Duration value) {
+    delay = value;
+  }
+
+  /** Forgets all scripts, and answers at once again. */
+  public synchronized void clear() {
+    scripts.clear();
+    unavailable = false;
+    delay = Duration.ZERO;
+  }
+
+  /** Fits the calls of one operation, whatever their subject. */
+  public static Predicate<StoreCall> any(StoreOperation operation) {
+    return call -> call.operation() == operation;
+  }
+
+  <T> CompletionStage<T> run(StoreCall call, Supplier<T> effect) {
+    return behaviour(call).run(effect);
+  }
+
+  private synchronized Behaviour behaviour(StoreCall call) {
+    if (unavailable) {
+      return StoreFaults::failed;
+    }
+    for (Iterator<Script> each = scripts.iterator(); each.hasNext(); ) {
+      Script script = each.next();
+      if (script.fits().test(call)) {
+        each.remove();
+        return script.behaviour();
+      }
+    }
+    return delay.isZero() ? StoreFaults::applied : new Delayed(delay);
+  }
+
+  private static <T> CompletionStage<T> applied(Supplier<T> effect) {
+    try {
+      return CompletableFuture.completedFuture(effect.get());
+    } catch (IllegalStateException broken) {
+      return CompletableFuture.failedFuture(broken);
+    }
+  }
+
+  private static <T> CompletionStage<T> appliedThenFailed(Supplier<T> effect) {
+    CompletionStage<T> applied = applied(effect);
+    return applied.thenCompose(unused -> failed(effect));
+  }
+
+  private static <T> CompletionStage<T> failed(Supplier<T> effect) {
+    return CompletableFuture.failedFuture(
+        new StoreUnavailableException("the in-memory store was told to fail"));
+  }
+
+  private record Script(Predicate<StoreCall> fits, Behaviour behaviour) {}
+
+  @FunctionalInterface
+  private interface Behaviour {
+    <T> CompletionStage<T> run(Supplier<T> effect);
+  }
+
+  private record Delayed(Duration delay) implements Behaviour {
+    @Override
+    public <T> CompletionStage<T> run(Supplier<T> effect) {
+      return CompletableFuture.supplyAsync(
+          effect, CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS));
+    }
+  }
+}
