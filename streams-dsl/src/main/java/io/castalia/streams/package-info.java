@@ -1,4 +1,7 @@
-/** Pekko Streams sources, sinks and flows over topics. */
+/**
+ * Pekko Streams sources and sinks over topics, with the names and shapes of the Pekko connector
+ * family. Records are Kafka's own {@code ProducerRecord} and {@code ConsumerRecord}.
+ */
 @NullMarked
 package io.castalia.streams;
 

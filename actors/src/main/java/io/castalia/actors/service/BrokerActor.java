@@ -23,12 +23,16 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers the api's messages on one node. It keeps no state of its own: each command becomes a call
  * on the partitions or the topics, and its one reply goes out when that is answered.
  */
 public final class BrokerActor extends AbstractBehavior<BrokerCommand> {
+  private static final Logger LOG = LoggerFactory.getLogger(BrokerActor.class);
+
   private final Partitions partitions;
   private final Topics topics;
 
@@ -210,11 +214,8 @@ public final class BrokerActor extends AbstractBehavior<BrokerCommand> {
         "expected an existing topic, but \"" + topic + "\" is none");
   }
 
-  private BrokerReply refused(BrokerCommand command, Throwable failure) {
-    getContext()
-        .getSystem()
-        .log()
-        .error("{} could not be answered", command.getClass().getSimpleName(), failure);
+  private static BrokerReply refused(BrokerCommand command, Throwable failure) {
+    LOG.error("{} could not be answered", command.getClass().getSimpleName(), failure);
     return new Refused(Errors.UNKNOWN_SERVER_ERROR, String.valueOf(failure.getMessage()));
   }
 }

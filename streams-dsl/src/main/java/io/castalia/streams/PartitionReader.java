@@ -1,0 +1,138 @@
+package io.castalia.streams;
+
+import io.castalia.api.BrokerReply.Fetched;
+import io.castalia.api.CastaliaClient;
+import io.castalia.api.Header;
+import io.castalia.api.InboundRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.OffsetOutOfRangeException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one partition as a source: one fetch in flight, the next one begun while records are
+ * consumed.
+ */
+final class PartitionReader<K, V> {
+  private static final int FETCHES_AHEAD = 1;
+
+  private final ConsumerSettings<K, V> settings;
+  private final TopicPartition partition;
+  private final CastaliaClient client;
+  private final Retry retry;
+
+  PartitionReader(ConsumerSettings<K, V> settings, TopicPartition partition) {
+    this.settings = settings;
+    this.partition = partition;
+    this.client = settings.client();
+    this.retry = new Retry(settings.system(), settings.retryTimeout());
+  }
+
+  Source<ConsumerRecord<K, V>, NotUsed> from(Subscription subscription) {
+    return Source.lazyCompletionStage(() -> start(subscription))
+        .flatMapConcat(this::records)
+        .mapMaterializedValue(ignored -> NotUsed.getInstance());
+  }
+
+  private Source<ConsumerRecord<K, V>, NotUsed> records(long start) {
+    return Source.unfoldAsync(start, this::fetch)
+        .buffer(FETCHES_AHEAD, org.apache.pekko.stream.OverflowStrategy.backpressure())
+        .mapConcat(fetched -> fetched)
+        .map(this::deserialize);
+  }
+
+  private CompletionStage<Long> start(Subscription subscription) {
+    if (subscription instanceof Subscription.AssignmentWithOffset assignment) {
+      return CompletableFuture.completedStage(offsetOf(assignment.offsets().get(partition)));
+    }
+    if (subscription instanceof Subscription.AssignmentForTimes assignment) {
+      return find(offsetOf(assignment.timestamps().get(partition)))
+          .thenCompose(
+              offset ->
+                  offset >= 0
+                      ? CompletableFuture.completedStage(offset)
+                      : find(OffsetReset.LATEST.timestamp()));
+    }
+    return find(settings.offsetReset().timestamp());
+  }
+
+  private CompletionStage<Long> find(long timestamp) {
+    return retry.call(
+        () -> client.findOffset(partition, timestamp).thenApply(found -> found.offset()));
+  }
+
+  private CompletionStage<Optional<Pair<Long, List<InboundRecord>>>> fetch(long offset) {
+    return retry
+        .call(
+            () ->
+                client.fetch(partition, offset, settings.fetchMaxBytes(), settings.fetchMaxWait()))
+        .handle(
+            (fetched, failure) ->
+                failure == null
+                    ? CompletableFuture.completedStage(next(fetched))
+                    : resetOr(failure))
+        .thenCompose(stage -> stage);
+  }
+
+  private CompletionStage<Optional<Pair<Long, List<InboundRecord>>>> resetOr(Throwable failure) {
+    Throwable cause = Retry.rootOf(failure);
+    return cause instanceof OffsetOutOfRangeException
+        ? find(settings.offsetReset().timestamp())
+            .thenApply(offset -> Optional.of(Pair.create(offset, List.of())))
+        : CompletableFuture.failedStage(cause);
+  }
+
+  private static Optional<Pair<Long, List<InboundRecord>>> next(Fetched fetched) {
+    return Optional.of(Pair.create(fetched.nextOffset(), fetched.records()));
+  }
+
+  private static long offsetOf(@Nullable Long offset) {
+    if (offset == null) {
+      throw new IllegalStateException("expected an offset for each assigned partition");
+    }
+    return offset;
+  }
+
+  private ConsumerRecord<K, V> deserialize(InboundRecord record) {
+    var headers = new RecordHeaders();
+    for (Header header : record.headers()) {
+      headers.add(header.name(), array(header.value()));
+    }
+    return new ConsumerRecord<>(
+        partition.topic(),
+        partition.partition(),
+        record.offset(),
+        record.timestamp(),
+        TimestampType.CREATE_TIME,
+        size(record.key()),
+        size(record.value()),
+        value(settings.keyDeserializer(), headers, record.key()),
+        value(settings.valueDeserializer(), headers, record.value()),
+        headers,
+        Optional.empty());
+  }
+
+  private <T> T value(
+      Deserializer<T> deserializer, RecordHeaders headers, @Nullable ByteString bytes) {
+    return deserializer.deserialize(partition.topic(), headers, array(bytes));
+  }
+
+  private static byte @Nullable [] array(@Nullable ByteString bytes) {
+    return bytes == null ? null : bytes.toArray();
+  }
+
+  private static int size(@Nullable ByteString bytes) {
+    return bytes == null ? ConsumerRecord.NULL_SIZE : bytes.length();
+  }
+}
