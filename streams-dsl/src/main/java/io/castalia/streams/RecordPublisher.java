@@ -39,11 +39,20 @@ final class RecordPublisher<K, V> {
   }
 
   /** A record with its key and value serialized. */
-  record Serialized(
-      String topic, @Nullable Integer partition, byte @Nullable [] key, OutboundRecord record) {
+  record Serialized(String topic, @Nullable Integer partition, OutboundRecord record) {
+    /** What the record takes in a batch, at most, beside its key, value and headers. */
+    private static final long OVERHEAD_BYTES = 32;
+
     long bytes() {
-      return (record.key() == null ? 0 : record.key().length())
-          + (record.value() == null ? 0 : record.value().length());
+      long bytes = OVERHEAD_BYTES + size(record.key()) + size(record.value());
+      for (Header header : record.headers()) {
+        bytes += OVERHEAD_BYTES + header.name().length() * 3L + size(header.value());
+      }
+      return bytes;
+    }
+
+    private static long size(@Nullable ByteString bytes) {
+      return bytes == null ? 0 : bytes.length();
     }
   }
 
@@ -56,7 +65,7 @@ final class RecordPublisher<K, V> {
             .map(header -> new Header(header.key(), byteString(header.value())))
             .toList();
     var outbound = new OutboundRecord(byteString(key), byteString(value), timestamp, headers);
-    return new Serialized(record.topic(), record.partition(), key, outbound);
+    return new Serialized(record.topic(), record.partition(), outbound);
   }
 
   /** Completes when all of the group is durable. Not to be called again before that. */
@@ -124,9 +133,10 @@ final class RecordPublisher<K, V> {
     if (record.partition() != null) {
       return record.partition();
     }
-    return record.key() == null
+    ByteString key = record.record().key();
+    return key == null
         ? Math.floorMod(keylessRecords++, count)
-        : CastaliaClient.partitionOf(record.key(), count);
+        : CastaliaClient.partitionOf(key.toArray(), count);
   }
 
   private static <T> byte @Nullable [] bytes(
