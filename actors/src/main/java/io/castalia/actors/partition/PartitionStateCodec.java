@@ -1,0 +1,76 @@
+package io.castalia.actors.partition;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The snapshot of a partition as bytes: big-endian, counts before repeated parts. Version 1. */
+final class PartitionStateCodec {
+  private PartitionStateCodec() {}
+
+  static void write(PartitionState state, DataOutputStream out) throws IOException {
+    out.writeLong(state.logStart());
+    out.writeLong(state.logEnd());
+    out.writeLong(state.maxTimestamp().timestamp());
+    out.writeLong(state.maxTimestamp().offset());
+    out.writeInt(state.epochs().starts().size());
+    for (EpochStart start : state.epochs().starts()) {
+      out.writeInt(start.epoch());
+      out.writeLong(start.startOffset());
+    }
+    List<ProducerState> producers = new ArrayList<>(state.producers().size());
+    state.producers().forEach((id, producer) -> producers.add(producer));
+    out.writeInt(producers.size());
+    for (ProducerState producer : producers) {
+      writeBatches(producer.batches(), out);
+    }
+  }
+
+  static PartitionState read(DataInputStream in) throws IOException {
+    long logStart = in.readLong();
+    long logEnd = in.readLong();
+    TimestampMark mark = new TimestampMark(in.readLong(), in.readLong());
+    EpochStarts epochs = EpochStarts.NONE;
+    for (int left = in.readInt(); left > 0; left--) {
+      epochs = epochs.with(in.readInt(), in.readLong());
+    }
+    Producers producers = Producers.NONE;
+    for (int left = in.readInt(); left > 0; left--) {
+      ProducerState producer = new ProducerState(readBatches(in));
+      producers = producers.with(producer.last().producerId(), producer);
+    }
+    return new PartitionState(logStart, logEnd, epochs, producers, mark);
+  }
+
+  static void writeBatches(List<ProducerBatch> batches, DataOutputStream out) throws IOException {
+    out.writeInt(batches.size());
+    for (ProducerBatch batch : batches) {
+      out.writeLong(batch.producerId());
+      out.writeShort(batch.producerEpoch());
+      out.writeInt(batch.firstSequence());
+      out.writeInt(batch.lastSequence());
+      out.writeLong(batch.baseOffset());
+      out.writeLong(batch.appendedAt());
+      out.writeLong(batch.logAppendTime());
+    }
+  }
+
+  static List<ProducerBatch> readBatches(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    List<ProducerBatch> batches = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      batches.add(
+          new ProducerBatch(
+              in.readLong(),
+              in.readShort(),
+              in.readInt(),
+              in.readInt(),
+              in.readLong(),
+              in.readLong(),
+              in.readLong()));
+    }
+    return batches;
+  }
+}

@@ -1,0 +1,75 @@
+package io.castalia.actors.partition;
+
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import scala.collection.immutable.HashMap;
+import scala.collection.immutable.HashMap$;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.jdk.javaapi.OptionConverters;
+
+/**
+ * The idempotent producers of a partition by id. Immutable, and cheap to change: a partition may
+ * have thousands, and each append makes a new state.
+ */
+final class Producers {
+  static final Producers NONE = new Producers(HashMap$.MODULE$.empty());
+
+  private final HashMap<Long, ProducerState> byId;
+
+  private Producers(HashMap<Long, ProducerState> byId) {
+    this.byId = byId;
+  }
+
+  Optional<ProducerState> find(long producerId) {
+    return OptionConverters.toJava(byId.get(producerId));
+  }
+
+  Producers with(ProducerBatch batch) {
+    ProducerState next =
+        find(batch.producerId())
+            .map(known -> known.with(batch))
+            .orElseGet(() -> ProducerState.first(batch));
+    return with(batch.producerId(), next);
+  }
+
+  Producers with(long producerId, ProducerState state) {
+    return new Producers(byId.updated(producerId, state));
+  }
+
+  /** Without the given producers, as far as they have appended nothing after {@code time}. */
+  Producers without(Collection<Long> producerIds, long time) {
+    HashMap<Long, ProducerState> kept = byId;
+    for (Long id : producerIds) {
+      if (find(id).filter(state -> state.lastAppendedAt() <= time).isPresent()) {
+        kept = kept.removed(id);
+      }
+    }
+    return new Producers(kept);
+  }
+
+  int size() {
+    return byId.size();
+  }
+
+  void forEach(BiConsumer<Long, ProducerState> action) {
+    CollectionConverters.asJava(byId).forEach(action);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Producers that && byId.equals(that.byId);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(byId);
+  }
+
+  @Override
+  public String toString() {
+    return byId.toString();
+  }
+}
