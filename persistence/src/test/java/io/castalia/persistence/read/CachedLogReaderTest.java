@@ -1,0 +1,209 @@
+package io.castalia.persistence.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.castalia.persistence.LogEntry;
+import io.castalia.persistence.ReadQuery;
+import io.castalia.persistence.StoreUnavailableException;
+import io.castalia.persistence.store.InMemoryLogStore;
+import io.castalia.persistence.store.LogManifest;
+import io.castalia.persistence.store.ManifestChange;
+import io.castalia.persistence.store.StoredEntry;
+import io.castalia.persistence.store.StoredSegment;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import org.apache.pekko.util.ByteString;
+import org.junit.jupiter.api.Test;
+
+class CachedLogReaderTest {
+  private static final String LOG = "log";
+  private static final int MEBIBYTE = 1024 * 1024;
+  private static final UUID OWNER = UUID.randomUUID();
+
+  private final InMemoryLogStore store = InMemoryLogStore.create();
+  private final CachedLogReader reader = new CachedLogReader(store, MEBIBYTE);
+
+  @Test
+  void shouldReadTheTailWithoutTheStore() {
+    append(1, 1, 0, 9, 100);
+    append(1, 2, 10, 19, 101);
+    store.close();
+
+    assertThat(read(15, 20)).extracting(LogEntry::firstPosition).containsExactly(10L);
+    assertThat(read(0, 20)).extracting(LogEntry::firstPosition).containsExactly(0L, 10L);
+  }
+
+  @Test
+  void shouldShowNothingAtOrBeyondTheLimit() {
+    append(1, 1, 0, 9, 100);
+    append(1, 2, 10, 19, 101);
+
+    assertThat(read(0, 10)).extracting(LogEntry::firstPosition).containsExactly(0L);
+    assertThat(read(10, 10)).isEmpty();
+  }
+
+  @Test
+  void shouldReadOlderEntriesFromTheStoreSegmentBySegment() {
+    manifest(1, sealed(1, 1, 1, 2, 0, 20), open(2, 1, 3, 20));
+    write(1, 1, 0, 9);
+    write(1, 2, 10, 19);
+    write(2, 3, 20, 29);
+
+    assertThat(read(5, 30)).extracting(LogEntry::firstPosition).containsExactly(0L, 10L);
+    assertThat(read(20, 30)).extracting(LogEntry::firstPosition).containsExactly(20L);
+    assertThat(read(20, 30).get(0).bulk().utf8String()).isEqualTo("20..29");
+  }
+
+  @Test
+  void shouldStopAtTheByteLimitButReturnAtLeastOneEntry() {
+    manifest(1, open(1, 1, 1, 0));
+    write(1, 1, 0, 9);
+    write(1, 2, 10, 19);
+
+    assertThat(await(reader.read(new ReadQuery(LOG, 1, 0, 20, 0)))).hasSize(1);
+    assertThat(await(reader.read(new ReadQuery(LOG, 1, 0, 20, 5)))).hasSize(2);
+  }
+
+  @Test
+  void shouldNeverShowRowsBeyondASealedEnd() {
+    manifest(1, open(1, 1, 1, 0));
+    write(1, 1, 0, 9);
+    write(1, 2, 10, 19);
+    assertThat(read(0, 10)).hasSize(1);
+    // another owner sealed the segment after its first entry and wrote its own second one
+    manifest(2, sealed(1, 1, 1, 1, 0, 10), open(2, 2, 2, 10));
+    write(2, 2, 10, 14);
+
+    List<LogEntry> seen = await(reader.read(new ReadQuery(LOG, 2, 10, 15, MEBIBYTE)));
+
+    assertThat(seen).extracting(entry -> entry.bulk().utf8String()).containsExactly("10..14");
+    assertThat(await(reader.read(new ReadQuery(LOG, 2, 0, 15, MEBIBYTE)))).hasSize(1);
+  }
+
+  @Test
+  void shouldFollowTheOwnerIntoASegmentItDidNotKnow() {
+    manifest(1, open(1, 1, 1, 0));
+    write(1, 1, 0, 9);
+    assertThat(read(0, 10)).hasSize(1);
+    manifest(1, sealed(1, 1, 1, 1, 0, 10), open(2, 1, 2, 10));
+    write(2, 2, 10, 19);
+
+    assertThat(read(10, 20)).extracting(LogEntry::firstPosition).containsExactly(10L);
+  }
+
+  @Test
+  void shouldAnswerNothingForASegmentThatWasDropped() {
+    manifest(1, sealed(1, 1, 1, 1, 0, 10), open(2, 1, 2, 10));
+    write(1, 1, 0, 9);
+    write(2, 2, 10, 19);
+    assertThat(await(reader.findTimestamp(new ReadQuery(LOG, 1, 0, 20, 0), 5))).isPresent();
+    var fresh = new CachedLogReader(store, MEBIBYTE);
+    await(store.deleteSegment(LOG, 1));
+
+    assertThat(await(fresh.read(new ReadQuery(LOG, 1, 0, 20, MEBIBYTE)))).isEmpty();
+  }
+
+  @Test
+  void shouldFailWhileTheStoreIsAwayAndReadAgainWhenItIsBack() {
+    manifest(1, open(1, 1, 1, 0));
+    write(1, 1, 0, 9);
+    InMemoryLogStore away = store.reconnect();
+    away.close();
+
+    assertThatThrownBy(
+            () ->
+                await(
+                    new CachedLogReader(away, MEBIBYTE)
+                        .read(new ReadQuery(LOG, 1, 0, 10, MEBIBYTE))))
+        .isInstanceOf(CompletionException.class)
+        .hasCauseInstanceOf(StoreUnavailableException.class);
+    assertThat(read(0, 10)).hasSize(1);
+  }
+
+  @Test
+  void shouldFindTheFirstEntryWithATimestamp() {
+    manifest(1, sealed(1, 1, 1, 2, 0, 20), open(2, 1, 3, 20));
+    write(1, 1, 0, 9);
+    write(1, 2, 10, 19);
+    write(2, 3, 20, 29);
+    var all = new ReadQuery(LOG, 1, 0, 30, 0);
+
+    assertThat(await(reader.findTimestamp(all, 15)).orElseThrow().firstPosition()).isEqualTo(10);
+    assertThat(await(reader.findTimestamp(all, 20)).orElseThrow().firstPosition()).isEqualTo(20);
+    assertThat(await(reader.findTimestamp(all, 30))).isEmpty();
+    assertThat(await(reader.findTimestamp(new ReadQuery(LOG, 1, 0, 20, 0), 20))).isEmpty();
+  }
+
+  @Test
+  void shouldForgetATailThatDoesNotFollowTheLastOne() {
+    append(1, 1, 0, 9, 100);
+    append(2, 5, 50, 59, 101);
+    store.close();
+
+    assertThat(read(50, 60)).hasSize(1);
+    assertThatThrownBy(() -> read(0, 60)).isInstanceOf(CompletionException.class);
+  }
+
+  private List<LogEntry> read(long position, long limit) {
+    return await(reader.read(new ReadQuery(LOG, 1, position, limit, MEBIBYTE)));
+  }
+
+  private void append(long segment, long sequence, long first, long last, int bulkBytes) {
+    ByteString bulk = ByteString.fromArray(new byte[bulkBytes]);
+    reader.appended(
+        1,
+        new StoredEntry(
+            LOG,
+            segment,
+            sequence,
+            first,
+            last,
+            last,
+            bulkBytes,
+            ByteBuffer.allocate(0),
+            bulk.asByteBuffer()),
+        bulk);
+  }
+
+  /** Writes an entry whose payload names its positions and whose timestamp is its last position. */
+  private void write(long segment, long sequence, long first, long last) {
+    ByteBuffer bulk = ByteString.fromString(first + ".." + last).asByteBuffer();
+    await(
+        store.writeEntry(
+            new StoredEntry(
+                LOG,
+                segment,
+                sequence,
+                first,
+                last,
+                last,
+                bulk.remaining(),
+                ByteBuffer.allocate(0),
+                bulk)));
+  }
+
+  private void manifest(int epoch, StoredSegment... segments) {
+    Optional<UUID> known = await(store.readManifest(LOG)).map(LogManifest::nonce);
+    var change =
+        new ManifestChange(epoch, OWNER, UUID.randomUUID(), 0, List.of(segments), List.of());
+    assertThat(await(store.changeManifest(LOG, known, change))).isTrue();
+  }
+
+  private static StoredSegment sealed(
+      long number, int epoch, long firstSeq, long lastSeq, long firstPosition, long nextPosition) {
+    return new StoredSegment(
+        number, epoch, firstSeq, lastSeq, firstPosition, nextPosition, 0, nextPosition - 1);
+  }
+
+  private static StoredSegment open(long number, int epoch, long firstSeq, long firstPosition) {
+    return new StoredSegment(number, epoch, firstSeq, -1, firstPosition, -1, 0, -1);
+  }
+
+  private static <T> T await(java.util.concurrent.CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+}
