@@ -1,0 +1,28 @@
+package io.castalia.node;
+
+import com.typesafe.config.Config;
+import java.util.List;
+
+/**
+ * How nodes find each other.
+ *
+ * @param host the address that other nodes connect to
+ * @param port 0 for any free port
+ * @param seedNodes {@code HOST:PORT} of nodes to join; empty to be a cluster of its own
+ */
+record ClusterSettings(String host, int port, List<String> seedNodes) {
+  ClusterSettings {
+    SettingsCheck.port("castalia.cluster.port", port);
+    seedNodes = List.copyOf(seedNodes);
+    seedNodes.forEach(node -> SettingsCheck.hostPort("castalia.cluster.seed-nodes", node));
+    if (!seedNodes.isEmpty() && port == 0) {
+      throw new SettingsException(
+          "expected castalia.cluster.port to be set where castalia.cluster.seed-nodes is");
+    }
+  }
+
+  static ClusterSettings of(Config config) {
+    return new ClusterSettings(
+        config.getString("host"), config.getInt("port"), config.getStringList("seed-nodes"));
+  }
+}

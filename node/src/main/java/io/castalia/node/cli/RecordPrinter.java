@@ -1,0 +1,101 @@
+package io.castalia.node.cli;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine.ExitCode;
+
+/** Prints what a consumer reads until a limit is met. */
+final class RecordPrinter {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final Console console;
+  private final RecordLine line;
+  private final long limit;
+  private long printed;
+
+  RecordPrinter(Console console, RecordLine line, long limit) {
+    this.console = console;
+    this.line = line;
+    this.limit = limit;
+  }
+
+  /**
+   * Prints until the limit, the ends or the timeout is met, or nobody reads the output any more.
+   *
+   * @param ends the offsets to stop at; empty to go on
+   * @param patience how long to wait for the next record; empty: for ever
+   * @return the exit code: failed if the timeout came before the limit
+   */
+  int print(
+      Consumer<byte[], byte[]> consumer,
+      Map<TopicPartition, Long> ends,
+      Optional<Duration> patience) {
+    long lastRecordAt = System.nanoTime();
+    while (printed < limit && !reached(consumer, ends) && !console.out().checkError()) {
+      ConsumerRecords<byte[], byte[]> records = poll(consumer);
+      if (!records.isEmpty()) {
+        lastRecordAt = System.nanoTime();
+        print(records, ends);
+      }
+      Duration silence = Duration.ofNanos(System.nanoTime() - lastRecordAt);
+      if (patience.isPresent() && silence.compareTo(patience.get()) >= 0) {
+        return timedOut();
+      }
+    }
+    console.out().flush();
+    return ExitCode.OK;
+  }
+
+  private void print(ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, Long> ends) {
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      TopicPartition from = new TopicPartition(record.topic(), record.partition());
+      if (printed < limit && record.offset() < ends.getOrDefault(from, Long.MAX_VALUE)) {
+        console.out().writeBytes(line.of(record));
+        printed++;
+      }
+    }
+    console.out().flush();
+  }
+
+  private int timedOut() {
+    console.out().flush();
+    if (limit == Long.MAX_VALUE) {
+      return ExitCode.OK;
+    }
+    console.err().printf("castalia: %d of %d records came in time%n", printed, limit);
+    return ExitCode.SOFTWARE;
+  }
+
+  private static ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer) {
+    try {
+      return consumer.poll(POLL);
+    } catch (InvalidOffsetException e) {
+      throw new CommandFailure("the offset is out of range: " + ranges(consumer, e));
+    }
+  }
+
+  private static String ranges(Consumer<byte[], byte[]> consumer, InvalidOffsetException problem) {
+    var starts = consumer.beginningOffsets(problem.partitions());
+    return consumer.endOffsets(problem.partitions()).entrySet().stream()
+        .map(
+            end ->
+                "partition %d begins at %d and ends before %d"
+                    .formatted(end.getKey().partition(), starts.get(end.getKey()), end.getValue()))
+        .sorted()
+        .collect(Collectors.joining("; "));
+  }
+
+  private static boolean reached(
+      Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+    return !ends.isEmpty()
+        && ends.entrySet().stream()
+            .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+}

@@ -1,0 +1,68 @@
+package io.castalia.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "topic",
+        "nonsense",
+        "topic create",
+        "topic create t --partitions many",
+        "topic alter t",
+        "topic list --bootstrap nowhere",
+        "topic list --bootstrap 127.0.0.1:0",
+        "produce t --compression tar",
+        "consume t --from-beginning --offset 3",
+        "consume t --since yesterday",
+        "consume t --timeout 10"
+      })
+  void shouldExitWith2AndSayWhyWhenUsedWrongly(String line) {
+    CommandLineRun run = CommandLineRun.of(line.isEmpty() ? new String[0] : line.split(" "));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("castalia: ").doesNotContain("Exception");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "help", "topic --help", "topic create --help", "consume -h"})
+  void shouldExplainItselfOnStandardOutput(String line) {
+    CommandLineRun run = CommandLineRun.of(line.split(" "));
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("Usage: castalia");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void shouldNameExitCodesInHelp() {
+    assertThat(CommandLineRun.of("--help").out()).contains("Exit codes:", "0", "1", "2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"topic list", "produce t", "consume t", "topic describe t"})
+  void shouldFailAtOnceInOneLineWhenNothingListens(String line) throws IOException {
+    String[] args = (line + " --bootstrap 127.0.0.1:" + freePort()).split(" ");
+
+    CommandLineRun run = CommandLineRun.of(args);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("nothing answers at 127.0.0.1").hasLineCount(1);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
