@@ -1,0 +1,11 @@
+package io.castalia.persistence.embedded;
+
+/** When Cassandra acknowledges a write. */
+public enum CommitLogMode {
+  /** Once it is on disk; a sync takes all writes that wait. */
+  BATCH,
+  /** Once it is on disk; syncs at least {@link CassandraYaml#GROUP_WINDOW} apart. */
+  GROUP,
+  /** Once it is in memory: survives the end of the process, not the loss of power. */
+  PERIODIC
+}

@@ -1,0 +1,131 @@
+package io.castalia.persistence.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The directory of one Cassandra, locked against use by another process while it is open. */
+final class DataDirectory implements AutoCloseable {
+  /** Below this Cassandra could not even replay its commit log. */
+  private static final long MIN_FREE_BYTES = 256L << 20;
+
+  private static final int LOG_LINES_SHOWN = 20;
+
+  private final Path path;
+  private final FileChannel lock;
+
+  private DataDirectory(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /**
+   * Creates and locks the directory.
+   *
+   * @throws EmbeddedCassandraException if it cannot be written, is in use or on a full disk
+   */
+  static DataDirectory open(Path path) {
+    try {
+      Files.createDirectories(path.resolve("logs"));
+      Files.createDirectories(path.resolve("conf"));
+      DataDirectory directory = new DataDirectory(path, locked(path));
+      directory.checkSpace();
+      return directory;
+    } catch (IOException e) {
+      throw new EmbeddedCassandraException(
+          "the data directory \"" + path + "\" cannot be written: " + e, e);
+    }
+  }
+
+  Path logs() {
+    return path.resolve("logs");
+  }
+
+  Path configuration() {
+    return path.resolve("conf");
+  }
+
+  Path ports() {
+    return path.resolve("conf").resolve("ports");
+  }
+
+  /** Locked by the child for as long as it lives, which may be a little longer than its parent. */
+  Path childLock() {
+    return path.resolve("child.lock");
+  }
+
+  Path output() {
+    return logs().resolve("output.log");
+  }
+
+  Path write(String name, String content) {
+    try {
+      return Files.writeString(configuration().resolve(name), content);
+    } catch (IOException e) {
+      throw new EmbeddedCassandraException("cannot write \"" + name + "\" in \"" + path + "\"", e);
+    }
+  }
+
+  /** What Cassandra said last, on its output and in its log, with the paths of both. */
+  String lastWords() {
+    return tail(output()) + tail(logs().resolve(LogbackXml.FILE));
+  }
+
+  private static String tail(Path file) {
+    if (!Files.exists(file)) {
+      return "";
+    }
+    try {
+      List<String> lines = Files.readAllLines(file);
+      List<String> last = lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size());
+      return "\n--- " + file + "\n" + String.join("\n", last);
+    } catch (IOException e) {
+      return "\n--- " + file + " cannot be read: " + e;
+    }
+  }
+
+  private void checkSpace() throws IOException {
+    long free = Files.getFileStore(path).getUsableSpace();
+    if (free < MIN_FREE_BYTES) {
+      close();
+      throw new EmbeddedCassandraException(
+          "the disk of \"%s\" is nearly full: %d MiB free, at least %d MiB needed"
+              .formatted(path, free >> 20, MIN_FREE_BYTES >> 20));
+    }
+  }
+
+  private static FileChannel locked(Path path) throws IOException {
+    FileChannel channel =
+        FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (tryLock(channel) == null) {
+      channel.close();
+      throw new EmbeddedCassandraException(
+          "the data directory \"" + path + "\" is in use by another Cassandra");
+    }
+    return channel;
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      return null;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.castalia.persistence.embedded;
+
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How to run the embedded Cassandra; read from {@code castalia.persistence.embedded-cassandra}.
+ *
+ * @param dataDirectory everything of this Cassandra: data, commit log, configuration, logs
+ * @param classPath the directory with Cassandra's jars
+ * @param javaHome a Java 17 (or 11) to run it with; none: this process's own, or {@code
+ *     JAVA17_HOME}
+ * @param port of the native protocol, on loopback; 0: a free one, kept for later starts
+ * @param heapMiB heap size in MiB
+ * @param commitLog when writes are acknowledged
+ * @param startTimeout how long it may take to answer
+ * @param stopTimeout how long it may take to end before it is killed
+ */
+public record EmbeddedCassandraSettings(
+    Path dataDirectory,
+    Path classPath,
+    Optional<Path> javaHome,
+    int port,
+    int heapMiB,
+    CommitLogMode commitLog,
+    Duration startTimeout,
+    Duration stopTimeout) {
+
+  private static final int MIN_HEAP_MIB = 256;
+  private static final int DEFAULT_HEAP_MIB = 512;
+
+  public EmbeddedCassandraSettings {
+    dataDirectory = dataDirectory.toAbsolutePath().normalize();
+    if (port < 0 || port > 65_535 || heapMiB < MIN_HEAP_MIB) {
+      throw new IllegalArgumentException(
+          "expected a port from 0 to 65535 and a heap of at least "
+              + MIN_HEAP_MIB
+              + " MiB, but they were "
+              + port
+              + " and "
+              + heapMiB);
+    }
+  }
+
+  /** Durable, on a free port, with half a gigabyte of heap. */
+  public static EmbeddedCassandraSettings in(Path dataDirectory) {
+    return new EmbeddedCassandraSettings(
+        dataDirectory,
+        defaultClassPath(),
+        Optional.empty(),
+        0,
+        DEFAULT_HEAP_MIB,
+        CommitLogMode.BATCH,
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(5));
+  }
+
+  /**
+   * Reads and checks the settings.
+   *
+   * @param config the section {@code castalia.persistence.embedded-cassandra}
+   * @param dataDirectory the node's directory for it
+   */
+  public static EmbeddedCassandraSettings from(Config config, Path dataDirectory) {
+    String javaHome = config.getString("java-home");
+    String classPath = config.getString("class-path");
+    return new EmbeddedCassandraSettings(
+        dataDirectory,
+        classPath.isEmpty() ? defaultClassPath() : Path.of(classPath),
+        javaHome.isEmpty() ? Optional.empty() : Optional.of(Path.of(javaHome)),
+        config.getInt("port"),
+        (int) (config.getMemorySize("heap").toBytes() >> 20),
+        CommitLogMode.valueOf(config.getString("commit-log").toUpperCase(Locale.ROOT)),
+        config.getDuration("start-timeout"),
+        config.getDuration("stop-timeout"));
+  }
+
+  /** The same settings on another port. */
+  public EmbeddedCassandraSettings withPort(int other) {
+    return new EmbeddedCassandraSettings(
+        dataDirectory, classPath, javaHome, other, heapMiB, commitLog, startTimeout, stopTimeout);
+  }
+
+  /** The same settings with another directory of jars. */
+  public EmbeddedCassandraSettings withClassPath(Path other) {
+    return new EmbeddedCassandraSettings(
+        dataDirectory, other, javaHome, port, heapMiB, commitLog, startTimeout, stopTimeout);
+  }
+
+  /** The same settings with another Java. */
+  public EmbeddedCassandraSettings withJavaHome(Path other) {
+    return new EmbeddedCassandraSettings(
+        dataDirectory,
+        classPath,
+        Optional.of(other),
+        port,
+        heapMiB,
+        commitLog,
+        startTimeout,
+        stopTimeout);
+  }
+
+  /** The same settings with another commit log mode. */
+  public EmbeddedCassandraSettings withCommitLog(CommitLogMode other) {
+    return new EmbeddedCassandraSettings(
+        dataDirectory, classPath, javaHome, port, heapMiB, other, startTimeout, stopTimeout);
+  }
+
+  private static Path defaultClassPath() {
+    return Path.of(System.getProperty("castalia.home", "."))
+        .resolve("persistence/embedded-cassandra/target/lib");
+  }
+}
