@@ -1,0 +1,126 @@
+package io.castalia.persistence.cassandra;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValue;
+import java.net.InetSocketAddress;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Which Cassandra to use and how; read from {@code castalia.persistence.cassandra}.
+ *
+ * @param contactPoints where the driver first connects to
+ * @param localDatacenter the data centre whose quorum counts
+ * @param keyspace holds all tables; a plain lower-case name
+ * @param replication the keyspace's replication, as CQL's map
+ * @param credentials none: connect without authentication
+ * @param createSchema whether keyspace and tables are created when they are absent
+ */
+public record CassandraSettings(
+    List<InetSocketAddress> contactPoints,
+    String localDatacenter,
+    String keyspace,
+    Map<String, String> replication,
+    Optional<Credentials> credentials,
+    TlsSettings tls,
+    CassandraTimeouts timeouts,
+    boolean createSchema) {
+
+  private static final int DEFAULT_PORT = 9042;
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,47}");
+
+  public CassandraSettings {
+    contactPoints = List.copyOf(contactPoints);
+    // Sorted, so that the printed schema is the same every time.
+    replication = Collections.unmodifiableMap(new TreeMap<>(replication));
+    if (!NAME.matcher(keyspace).matches()) {
+      throw new IllegalArgumentException(
+          "expected a keyspace name like \"castalia\" (lower-case letters, digits and _, at most 48),"
+              + " but it was \""
+              + keyspace
+              + "\"");
+    }
+  }
+
+  /**
+   * Reads and checks the settings.
+   *
+   * @param config the section {@code castalia.persistence.cassandra}
+   * @throws com.typesafe.config.ConfigException if a key is missing or of the wrong type
+   */
+  public static CassandraSettings from(Config config) {
+    return new CassandraSettings(
+        config.getStringList("contact-points").stream().map(CassandraSettings::address).toList(),
+        config.getString("local-datacenter"),
+        config.getString("keyspace"),
+        replication(config.getConfig("replication")),
+        credentials(config),
+        TlsSettings.from(config.getConfig("tls")),
+        CassandraTimeouts.from(config.getConfig("timeouts")),
+        config.getBoolean("schema.create"));
+  }
+
+  /** The same settings with other contact points, such as those of an embedded Cassandra. */
+  public CassandraSettings withContactPoints(List<InetSocketAddress> others) {
+    return new CassandraSettings(
+        others, localDatacenter, keyspace, replication, credentials, tls, timeouts, createSchema);
+  }
+
+  /** The same settings in another keyspace. */
+  public CassandraSettings withKeyspace(String other) {
+    return new CassandraSettings(
+        contactPoints,
+        localDatacenter,
+        other,
+        replication,
+        credentials,
+        tls,
+        timeouts,
+        createSchema);
+  }
+
+  /** The same settings with or without creation of an absent schema. */
+  public CassandraSettings withCreateSchema(boolean create) {
+    return new CassandraSettings(
+        contactPoints, localDatacenter, keyspace, replication, credentials, tls, timeouts, create);
+  }
+
+  /** Looked up anew at each attempt to connect: names may move. */
+  List<InetSocketAddress> resolvedContactPoints() {
+    return contactPoints.stream()
+        .map(point -> new InetSocketAddress(point.getHostString(), point.getPort()))
+        .toList();
+  }
+
+  private static InetSocketAddress address(String hostAndPort) {
+    int colon = hostAndPort.lastIndexOf(':');
+    boolean hasPort = colon >= 0 && !hostAndPort.endsWith("]");
+    String host = hasPort ? hostAndPort.substring(0, colon) : hostAndPort;
+    try {
+      int port = hasPort ? Integer.parseInt(hostAndPort.substring(colon + 1)) : DEFAULT_PORT;
+      return InetSocketAddress.createUnresolved(host.replaceAll("[\\[\\]]", ""), port);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "expected a contact point like \"10.0.0.1:9042\", but it was \"" + hostAndPort + "\"", e);
+    }
+  }
+
+  private static Map<String, String> replication(Config config) {
+    Map<String, String> options = new TreeMap<>();
+    for (Map.Entry<String, ConfigValue> option : config.root().entrySet()) {
+      options.put(option.getKey(), String.valueOf(option.getValue().unwrapped()));
+    }
+    return options;
+  }
+
+  private static Optional<Credentials> credentials(Config config) {
+    String username = config.getString("username");
+    return username.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Credentials(username, config.getString("password")));
+  }
+}

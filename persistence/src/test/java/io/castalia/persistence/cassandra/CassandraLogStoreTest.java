@@ -1,0 +1,126 @@
+package io.castalia.persistence.cassandra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.castalia.persistence.store.LogStore;
+import io.castalia.persistence.store.LogStoreContract;
+import io.castalia.persistence.store.StoredEntry;
+import io.castalia.persistence.store.StoredSnapshot;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The store's contract on a real Cassandra, and what only Cassandra has. */
+class CassandraLogStoreTest extends LogStoreContract {
+  private static CassandraSettings settings;
+  private static CassandraLogStore store;
+
+  @BeforeAll
+  static void open() {
+    settings = SharedCassandra.freshKeyspace();
+    store = CassandraLogStore.open(settings);
+  }
+
+  @AfterAll
+  static void close() {
+    store.close();
+  }
+
+  @Override
+  protected LogStore store() {
+    return store;
+  }
+
+  @Test
+  void shouldReadManyEntriesOfAMebibyteAndManySmallOnes() throws Exception {
+    String log = "sizes-" + UUID.randomUUID();
+    for (long sequence = 1; sequence <= 40; sequence++) {
+      get(store.writeEntry(entry(log, 1, sequence, 1 << 20)));
+      get(store.writeEntry(entry(log, 2, sequence, 10)));
+    }
+
+    List<StoredEntry> large = get(store.readEntries(log, 1, 1, Long.MAX_VALUE));
+    List<StoredEntry> small = get(store.readEntries(log, 2, 1, Long.MAX_VALUE));
+
+    assertThat(large).hasSize(40).allMatch(entry -> entry.bulk().remaining() == 1 << 20);
+    assertThat(large.get(39)).isEqualTo(entry(log, 1, 40, 1 << 20));
+    assertThat(small).hasSize(40).allMatch(entry -> entry.bulk().remaining() == 10);
+  }
+
+  @Test
+  void shouldWriteAnEntryOfSixteenMebibytes() throws Exception {
+    StoredEntry entry = entry("large-" + UUID.randomUUID(), 1, 1, 16 << 20);
+
+    get(store.writeEntry(entry));
+
+    assertThat(get(store.readEntries(entry.log(), 1, 1, 1))).containsExactly(entry);
+  }
+
+  @Test
+  void shouldKeepASnapshotOfManyChunks() throws Exception {
+    String log = "snapshot-" + UUID.randomUUID();
+    ByteBuffer data = random(5 * (1 << 20) + 17, 3);
+
+    get(store.writeSnapshot(new StoredSnapshot(log, 7, 1_000, data)));
+
+    assertThat(get(store.readSnapshot(log, 0, Long.MAX_VALUE, 0, Long.MAX_VALUE)))
+        .contains(new StoredSnapshot(log, 7, 1_000, data));
+  }
+
+  @Test
+  void shouldTakeTheLaterOfTwoSnapshotsOfOneSequenceNumber() throws Exception {
+    String log = "overwritten-" + UUID.randomUUID();
+    get(store.writeSnapshot(new StoredSnapshot(log, 7, 1_000, random(3 << 20, 1))));
+    StoredSnapshot later = new StoredSnapshot(log, 7, 1_000, random(10, 2));
+
+    get(store.writeSnapshot(later));
+
+    assertThat(get(store.readSnapshot(log, 7, 7, 0, Long.MAX_VALUE))).contains(later);
+  }
+
+  @Test
+  void shouldRefuseAnAbsentSchemaWhenItMayNotCreateIt() {
+    CassandraSettings absent = SharedCassandra.freshKeyspace().withCreateSchema(false);
+
+    assertThatThrownBy(() -> CassandraLogStore.open(absent))
+        .isInstanceOf(SchemaException.class)
+        .hasMessageContaining("castalia schema")
+        .hasMessageContaining(absent.keyspace());
+  }
+
+  @Test
+  void shouldOpenASchemaThatIsThereAlready() {
+    CassandraLogStore.open(settings.withCreateSchema(false)).close();
+    CassandraLogStore.open(settings).close();
+  }
+
+  private static StoredEntry entry(String log, long segment, long sequence, int bytes) {
+    return new StoredEntry(
+        log,
+        segment,
+        sequence,
+        sequence,
+        sequence,
+        -1,
+        bytes,
+        random(20, sequence),
+        random(bytes, sequence));
+  }
+
+  private static ByteBuffer random(int size, long seed) {
+    byte[] bytes = new byte[size];
+    new Random(seed).nextBytes(bytes);
+    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+  }
+
+  private static <T> T get(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,31 @@
+package io.castalia.persistence.cassandra;
+
+import com.typesafe.config.ConfigFactory;
+import io.castalia.persistence.embedded.EmbeddedCassandra;
+import io.castalia.persistence.embedded.EmbeddedCassandraSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The one Cassandra of this test JVM. It ends with the JVM; its data stays under {@code target}
+ * until the next build. Each caller gets a keyspace of its own.
+ */
+public final class SharedCassandra {
+  private static final AtomicInteger KEYSPACES = new AtomicInteger();
+
+  private SharedCassandra() {}
+
+  /** Settings of an absent keyspace, which is created when a store is opened with them. */
+  public static CassandraSettings freshKeyspace() {
+    String keyspace = "test_" + ProcessHandle.current().pid() + "_" + KEYSPACES.incrementAndGet();
+    return CassandraSettings.from(ConfigFactory.load().getConfig("castalia.persistence.cassandra"))
+        .withContactPoints(List.of(Holder.CASSANDRA.contactPoint()))
+        .withKeyspace(keyspace + "_" + System.currentTimeMillis());
+  }
+
+  private static final class Holder {
+    static final EmbeddedCassandra CASSANDRA =
+        EmbeddedCassandra.start(EmbeddedCassandraSettings.in(Path.of("target/shared-cassandra")));
+  }
+}
