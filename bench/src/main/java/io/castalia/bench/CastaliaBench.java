@@ -1,0 +1,24 @@
+package io.castalia.bench;
+
+import io.castalia.bench.compare.CompareCommand;
+import io.castalia.bench.crash.CrashCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of the proofs and measurements. */
+@Command(
+    name = "castalia-bench",
+    mixinStandardHelpOptions = true,
+    description = "Proofs and measurements of Castalia, with Kafka as the peer.",
+    subcommands = {CompareCommand.class, CrashCommand.class})
+public final class CastaliaBench {
+
+  private CastaliaBench() {}
+
+  /** Runs one command; the exit code says whether what it proves holds. */
+  public static void main(String[] arguments) {
+    CommandLine line =
+        new CommandLine(new CastaliaBench()).setCaseInsensitiveEnumValuesAllowed(true);
+    System.exit(line.execute(arguments));
+  }
+}

@@ -1,0 +1,29 @@
+package io.castalia.bench.server;
+
+import java.util.List;
+
+/**
+ * A server that real Kafka clients speak to, run as a process, with data that outlives its
+ * restarts.
+ */
+public interface Broker extends AutoCloseable {
+
+  /** What it is called in tables. */
+  String name();
+
+  /** What an acknowledgement of it promises, in a few words. */
+  String durability();
+
+  /** HOST:PORT, the same after every restart. */
+  String bootstrap();
+
+  /** Starts it and returns when it serves clients. */
+  void start();
+
+  /** Its processes that live, its own first. */
+  List<ProcessHandle> processes();
+
+  /** Stops it cleanly, if it runs. */
+  @Override
+  void close();
+}

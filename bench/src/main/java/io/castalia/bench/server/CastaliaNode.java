@@ -1,0 +1,110 @@
+package io.castalia.bench.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A Castalia node started by its launcher, with its own Cassandra or with another one. */
+public final class CastaliaNode implements Broker {
+
+  /** What a node prints when it serves. */
+  public static final String READY = "Castalia is ready";
+
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+
+  private final Path directory;
+  private final List<String> options;
+  private final Map<String, String> environment;
+  private final int port = FreePorts.next();
+  private int starts;
+  private @Nullable ServerProcess process;
+
+  /** A node with its own Cassandra and the launcher's own settings. */
+  public CastaliaNode(Path directory) {
+    this(directory, List.of(), Map.of());
+  }
+
+  /**
+   * A node that is not started yet.
+   *
+   * @param directory its data and output
+   * @param options further options of {@code castalia start}
+   * @param environment of the launcher
+   */
+  public CastaliaNode(Path directory, List<String> options, Map<String, String> environment) {
+    this.directory = directory;
+    this.options = List.copyOf(options);
+    this.environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public String name() {
+    return "Castalia";
+  }
+
+  @Override
+  public String durability() {
+    return "synced before each acknowledgement (Cassandra's commit log)";
+  }
+
+  @Override
+  public String bootstrap() {
+    return "127.0.0.1:" + port;
+  }
+
+  @Override
+  public void start() {
+    launch().awaitLine(READY, START_TIMEOUT);
+  }
+
+  /** Starts it and does not wait. */
+  public ServerProcess launch() {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProjectPaths.launcher().toString(),
+                "start",
+                "--data",
+                directory.resolve("data").toString(),
+                "--kafka-port",
+                Integer.toString(port)));
+    command.addAll(options);
+    starts++;
+    Path output = directory.resolve("node-" + starts + ".out");
+    process = ServerProcess.start("Castalia", command, environment, output);
+    return process;
+  }
+
+  /** The process that was started last. */
+  public ServerProcess process() {
+    if (process == null) {
+      throw new IllegalStateException("the node was not started");
+    }
+    return process;
+  }
+
+  /** Its own Cassandra, if it lives. */
+  public Optional<ProcessHandle> cassandra() {
+    return processes().stream().filter(CastaliaNode::isCassandra).findFirst();
+  }
+
+  private static boolean isCassandra(ProcessHandle handle) {
+    return ProcessUsage.commandLine(handle.pid()).contains("CassandraDaemon");
+  }
+
+  @Override
+  public List<ProcessHandle> processes() {
+    return process == null ? List.of() : process.family();
+  }
+
+  @Override
+  public void close() {
+    if (process != null && process.isAlive()) {
+      process.stop();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.castalia.bench.server;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where things are in the checked-out project. */
+public final class ProjectPaths {
+
+  private static final Path HOME = findHome();
+
+  private ProjectPaths() {}
+
+  /** The launcher of the program. */
+  public static Path launcher() {
+    return HOME.resolve("castalia");
+  }
+
+  /** The class path of the Kafka that is compared with, for {@code java -cp}. */
+  public static String kafkaClassPath() {
+    Path lib = HOME.resolve("bench/kafka-peer/target/lib");
+    if (!Files.isDirectory(lib)) {
+      throw new IllegalStateException(
+          "expected Kafka's class path in \"" + lib + "\", but it is not built: ./mvnw package");
+    }
+    return lib + "/*";
+  }
+
+  /** Where servers that a proof starts keep their data and logs; wiped by a clean build. */
+  public static Path work() {
+    return HOME.resolve("bench/target/work");
+  }
+
+  /** The {@code java} that runs this program. */
+  public static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static Path findHome() {
+    String configured = System.getProperty("castalia.home");
+    if (configured != null) {
+      return Path.of(configured).toAbsolutePath().normalize();
+    }
+    Path candidate = Path.of("").toAbsolutePath();
+    while (!Files.exists(candidate.resolve("mvnw"))) {
+      candidate = candidate.getParent();
+      if (candidate == null) {
+        throw new IllegalStateException("expected to run inside the project, or castalia.home set");
+      }
+    }
+    return candidate;
+  }
+}
