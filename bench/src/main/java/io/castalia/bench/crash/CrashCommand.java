@@ -1,0 +1,63 @@
+package io.castalia.bench.crash;
+
+import io.castalia.bench.server.ProjectPaths;
+import io.castalia.bench.server.WorkDirectory;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code castalia-bench crash}. */
+@Command(
+    name = "crash",
+    description = "Kills the node, Cassandra and both under load and checks what is left.")
+public final class CrashCommand implements Callable<Integer> {
+
+  enum Kind {
+    EMBEDDED,
+    KAFKA
+  }
+
+  private final PrintStream out = System.out;
+
+  @Option(names = "--kills", description = "How many. Default: ${DEFAULT-VALUE}.")
+  private int kills = 21;
+
+  @Option(names = "--seed", description = "Of all that is random. Default: another each time.")
+  private long seed = new Random().nextInt(1_000_000);
+
+  @Option(names = "--producers", description = "Default: ${DEFAULT-VALUE}, one for each codec.")
+  private int producers = 5;
+
+  @Option(names = "--partitions", description = "Default: ${DEFAULT-VALUE}.")
+  private int partitions = 4;
+
+  @Option(
+      names = "--rate",
+      description = "Records per second and producer. Default: ${DEFAULT-VALUE}.")
+  private int rate = 300;
+
+  @Option(names = "--topology", description = "What runs: ${COMPLETION-CANDIDATES}.")
+  private Kind kind = Kind.EMBEDDED;
+
+  @Override
+  public Integer call() {
+    out.printf("seed %d%n", seed);
+    Path work = WorkDirectory.fresh(ProjectPaths.work().resolve("crash"));
+    Load load = new Load("crash-proof", partitions, producers, rate, seed);
+    try (Topology topology = topology(work)) {
+      CrashReport report = new CrashProof(topology, load, out).run(kills);
+      out.println(report);
+      return report.holds() ? 0 : 1;
+    }
+  }
+
+  private Topology topology(Path work) {
+    return switch (kind) {
+      case EMBEDDED -> new EmbeddedTopology(work);
+      case KAFKA -> new KafkaTopology(work);
+    };
+  }
+}

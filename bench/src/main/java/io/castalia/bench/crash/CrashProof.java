@@ -1,0 +1,121 @@
+package io.castalia.bench.crash;
+
+import io.castalia.bench.crash.Topology.Target;
+import io.castalia.bench.server.Topics;
+import io.castalia.testkit.history.History;
+import io.castalia.testkit.history.HistoryChecker;
+import io.castalia.testkit.history.HistoryEvent;
+import io.castalia.testkit.history.LogContent;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+
+/**
+ * Kills servers again and again while producers and a consumer go on, then reads everything back.
+ *
+ * <p>Most kills hit a system at work; some hit one that is still getting up from the kill before.
+ */
+final class CrashProof {
+
+  private static final List<String> CODECS = List.of("none", "gzip", "snappy", "lz4", "zstd");
+  private static final Duration RECOVERY_TIMEOUT = Duration.ofMinutes(3);
+  private static final int MAX_PAUSE_MS = 5_000;
+  private static final int EARLY_KILLS = 4;
+  private static final long PROGRESS = 100;
+
+  private final Topology topology;
+  private final Load load;
+  private final PrintStream progress;
+  private final Random random;
+  private final History history = new History();
+  private final List<LoadProducer> producers = new ArrayList<>();
+  private final List<Duration> outages = new ArrayList<>();
+
+  CrashProof(Topology topology, Load load, PrintStream progress) {
+    this.topology = topology;
+    this.load = load;
+    this.progress = progress;
+    this.random = new Random(load.seed());
+  }
+
+  CrashReport run(int kills) {
+    topology.start();
+    Topics.create(topology.bootstrap(), load.topic(), load.partitions());
+    try (Watcher watcher = new Watcher("watcher", topology.bootstrap(), load, history)) {
+      IntStream.range(0, load.producers()).forEach(this::startProducer);
+      try {
+        awaitProgress();
+        killAgainAndAgain(kills);
+      } finally {
+        producers.forEach(LoadProducer::close);
+      }
+      return report(watcher);
+    }
+  }
+
+  private void startProducer(int index) {
+    String codec = CODECS.get(index % CODECS.size());
+    producers.add(
+        new LoadProducer("p" + index + codec, codec, topology.bootstrap(), load, history));
+  }
+
+  private void killAgainAndAgain(int kills) {
+    for (int kill = 1; kill <= kills; kill++) {
+      pause(random.nextInt(MAX_PAUSE_MS));
+      Target target = topology.targets().get((kill - 1) % topology.targets().size());
+      topology.kill(target);
+      long killed = System.nanoTime();
+      boolean goOn = kill < kills && random.nextInt(EARLY_KILLS) == 0;
+      progress.printf("kill %d of %d: %s, %d acknowledged", kill, kills, target, acknowledged());
+      if (goOn) {
+        topology.revive();
+        progress.println(", the next one comes at once");
+      } else {
+        awaitProgress();
+        Duration outage = Duration.ofNanos(System.nanoTime() - killed);
+        outages.add(outage);
+        progress.printf(", back after %d ms%n", outage.toMillis());
+      }
+    }
+  }
+
+  private void pause(int millis) {
+    Awaitility.await("the next kill")
+        .pollDelay(Duration.ofMillis(millis))
+        .atMost(Duration.ofMillis(millis).plusSeconds(10))
+        .until(() -> true);
+  }
+
+  private void awaitProgress() {
+    long before = acknowledged();
+    Awaitility.await("acknowledgements to go on")
+        .atMost(RECOVERY_TIMEOUT)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              topology.revive();
+              return acknowledged() > before + PROGRESS * load.producers();
+            });
+  }
+
+  private long acknowledged() {
+    return producers.stream().mapToLong(LoadProducer::acknowledged).sum();
+  }
+
+  private CrashReport report(Watcher watcher) {
+    List<LogContent> contents = FinalReading.read(topology.bootstrap(), load);
+    List<String> refusals = new ArrayList<>();
+    producers.forEach(producer -> refusals.addAll(producer.refusals()));
+    if (watcher.failure() != null) {
+      refusals.add("the watcher ended: " + watcher.failure());
+    }
+    List<HistoryEvent> events = history.events();
+    return CrashReport.of(
+        events, contents, outages, HistoryChecker.check(events, contents), refusals);
+  }
+}

@@ -1,0 +1,54 @@
+package io.castalia.bench.crash;
+
+import io.castalia.bench.server.CastaliaNode;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A node with its own Cassandra, which is its child: killing the node takes Cassandra with it. */
+final class EmbeddedTopology implements Topology {
+
+  private final CastaliaNode node;
+
+  EmbeddedTopology(Path directory) {
+    this.node = new CastaliaNode(directory);
+  }
+
+  @Override
+  public List<Target> targets() {
+    return List.of(Target.NODE, Target.CASSANDRA, Target.BOTH);
+  }
+
+  @Override
+  public String bootstrap() {
+    return node.bootstrap();
+  }
+
+  @Override
+  public void start() {
+    node.start();
+  }
+
+  @Override
+  public void kill(Target target) {
+    if (target != Target.NODE) {
+      // Absent while the node is starting: then there is nothing to kill yet.
+      node.cassandra().ifPresent(ProcessHandle::destroyForcibly);
+    }
+    if (target != Target.CASSANDRA) {
+      node.process().kill();
+    }
+  }
+
+  /** A node that lost its Cassandra gets it back by itself, or ends and is started again. */
+  @Override
+  public void revive() {
+    if (!node.process().isAlive()) {
+      node.launch();
+    }
+  }
+
+  @Override
+  public void close() {
+    node.close();
+  }
+}

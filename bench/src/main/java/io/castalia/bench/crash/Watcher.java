@@ -1,0 +1,87 @@
+package io.castalia.bench.crash;
+
+import io.castalia.testkit.history.History;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A consumer in a thread of its own that reads all partitions as they grow and notes what it was
+ * given.
+ */
+final class Watcher implements AutoCloseable {
+
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final String name;
+  private final Load load;
+  private final History history;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final AtomicReference<@Nullable KafkaException> failure = new AtomicReference<>();
+  private final Thread thread;
+  private volatile boolean running = true;
+
+  Watcher(String name, String bootstrap, Load load, History history) {
+    this.name = name;
+    this.load = load;
+    this.history = history;
+    this.consumer = open(bootstrap);
+    consumer.assign(Partitions.of(load));
+    consumer.seekToBeginning(consumer.assignment());
+    this.thread = new Thread(this::watch, name);
+    thread.start();
+  }
+
+  /** A consumer without a group that takes a position outside of the log for an error. */
+  static KafkaConsumer<byte[], byte[]> open(String bootstrap) {
+    return new KafkaConsumer<>(
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrap,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "none",
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            10_000),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  private void watch() {
+    try {
+      while (running) {
+        consumer.poll(POLL).forEach(this::note);
+      }
+    } catch (KafkaException e) {
+      failure.set(e);
+    }
+  }
+
+  private void note(ConsumerRecord<byte[], byte[]> record) {
+    history.observed(
+        name,
+        load.partitionName(record.partition()),
+        record.offset(),
+        LoadRecords.id(record),
+        LoadRecords.digest(record));
+  }
+
+  /** What ended the reading too early. */
+  @Nullable KafkaException failure() {
+    return failure.get();
+  }
+
+  @Override
+  public void close() {
+    running = false;
+    Threads.join(thread);
+    consumer.close();
+  }
+}
