@@ -24,16 +24,22 @@ record ConfigDefinition(
 
   /** What is wrong with a value, if anything is. */
   Optional<String> complaint(String value) {
+    if (value.length() > RegistryLimits.MAX_VALUE_CHARS) {
+      return Optional.of(
+          complaint("at most " + RegistryLimits.MAX_VALUE_CHARS + " characters", value));
+    }
     return rule.accepts(value)
         ? Optional.empty()
-        : Optional.of(
-            "Configuration \""
-                + name
-                + "\": expected "
-                + rule.expectation()
-                + ", but was \""
-                + value
-                + "\"");
+        : Optional.of(complaint(rule.expectation(), value));
+  }
+
+  private String complaint(String expectation, String value) {
+    return "Configuration \""
+        + name
+        + "\": expected "
+        + expectation
+        + ", but was "
+        + RegistryLimits.quoted(value);
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.castalia.actors.topic;
 
-import io.castalia.actors.topic.ConfigDefinition.Synonym;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -56,7 +55,7 @@ public record TopicSettings(
   }
 
   static TopicSettings of(Map<String, String> topicConfigs, Map<String, String> brokerConfigs) {
-    Values values = new Values(topicConfigs, brokerConfigs);
+    EffectiveConfigs values = new EffectiveConfigs(topicConfigs, brokerConfigs);
     List<String> policies = ValueRule.items(values.text(TopicConfig.CLEANUP_POLICY_CONFIG));
     return new TopicSettings(
         values.number(TopicConfig.RETENTION_MS_CONFIG),
@@ -80,28 +79,5 @@ public record TopicSettings(
   /** Kafka's defaults. */
   public static TopicSettings defaults() {
     return of(Map.of(), Map.of());
-  }
-
-  /** The order of precedence: the topic's own value, broker-level synonyms, Kafka's default. */
-  private record Values(Map<String, String> topicConfigs, Map<String, String> brokerConfigs) {
-
-    long number(String name) {
-      return Long.parseLong(text(name));
-    }
-
-    String text(String name) {
-      String own = topicConfigs.get(name);
-      if (own != null) {
-        return own.trim();
-      }
-      ConfigDefinition definition = TopicConfigs.find(name).orElseThrow();
-      for (Synonym synonym : definition.synonyms()) {
-        String brokerValue = brokerConfigs.get(synonym.name());
-        if (brokerValue != null) {
-          return synonym.toTopicValue(brokerValue).trim();
-        }
-      }
-      return definition.defaultValue().orElseThrow();
-    }
   }
 }

@@ -1,0 +1,100 @@
+package io.castalia.actors.topic;
+
+import com.typesafe.config.Config;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings under {@code castalia.topic-registry}.
+ *
+ * @param requestTimeout how long a change may take
+ * @param renewInterval how often a node asks whether it missed something
+ * @param purgeParallelism logs of deleted topics removed at a time
+ * @param minBackoff first pause after a failure
+ * @param maxBackoff longest pause after a failure
+ * @param journalPlugin configuration path of the journal
+ * @param snapshotPlugin configuration path of the snapshot store
+ * @param brokerConfigs broker-level configuration by Kafka's names
+ */
+public record RegistrySettings(
+    Duration requestTimeout,
+    Duration renewInterval,
+    int purgeParallelism,
+    Duration minBackoff,
+    Duration maxBackoff,
+    String journalPlugin,
+    String snapshotPlugin,
+    Map<String, String> brokerConfigs) {
+  /** Random share added to a back-off. */
+  static final double BACKOFF_SPREAD = 0.1;
+
+  public RegistrySettings {
+    positive("request-timeout", requestTimeout);
+    positive("renew-interval", renewInterval);
+    positive("min-backoff", minBackoff);
+    positive("max-backoff", maxBackoff);
+    if (purgeParallelism < 1) {
+      throw new IllegalArgumentException(
+          "expected purge-parallelism >= 1, but it was " + purgeParallelism);
+    }
+    brokerConfigs = Map.copyOf(brokerConfigs);
+    brokerConfigs.forEach(RegistrySettings::check);
+  }
+
+  /**
+   * Reads the section of this name.
+   *
+   * @param root the system's whole configuration
+   * @throws IllegalArgumentException if a Kafka name is unknown or its value is not acceptable
+   */
+  public static RegistrySettings of(Config root) {
+    Config config = root.getConfig("castalia.topic-registry");
+    return new RegistrySettings(
+        config.getDuration("request-timeout"),
+        config.getDuration("renew-interval"),
+        config.getInt("purge-parallelism"),
+        config.getDuration("min-backoff"),
+        config.getDuration("max-backoff"),
+        config.getString("journal-plugin"),
+        config.getString("snapshot-plugin"),
+        kafkaNames(config.getConfig("kafka")));
+  }
+
+  private static Map<String, String> kafkaNames(Config config) {
+    Map<String, String> values = new HashMap<>();
+    config
+        .entrySet()
+        .forEach(
+            entry ->
+                values.put(
+                    entry.getKey().replace("\"", ""),
+                    String.valueOf(entry.getValue().unwrapped())));
+    return values;
+  }
+
+  private static void check(String name, String value) {
+    Optional<ConfigDefinition> definition = BrokerConfigs.find(name);
+    if (definition.isEmpty()) {
+      throw new IllegalArgumentException(
+          "castalia.topic-registry.kafka: expected Kafka's broker-level names, but one is \""
+              + name
+              + "\"");
+    }
+    definition
+        .get()
+        .complaint(value)
+        .ifPresent(
+            complaint -> {
+              throw new IllegalArgumentException("castalia.topic-registry.kafka: " + complaint);
+            });
+  }
+
+  private static void positive(String key, Duration duration) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException(
+          "expected castalia.topic-registry." + key + " > 0, but it was " + duration);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package io.castalia.actors.topic;
+
+import io.castalia.actors.topic.DirectoryCommand.CatalogDelta;
+import io.castalia.actors.topic.RegistryBatch.Decided;
+import io.castalia.actors.topic.RegistryCommand.Answer;
+import io.castalia.actors.topic.RegistryCommand.Flush;
+import io.castalia.actors.topic.RegistryCommand.Submit;
+import io.castalia.actors.topic.RegistryCommand.Subscribe;
+import io.castalia.actors.topic.RegistryCommand.Unsubscribe;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.typed.JournalPersistFailed;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
+import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+
+/**
+ * The registry of topics: a cluster singleton. Requests that arrive while a write is in flight are
+ * collected and written as one event; each event is also what the nodes' directories receive.
+ *
+ * <p>How they are collected: the journal stashes what arrives during a write and releases all of it
+ * before anything newer, so a {@link Flush} sent on the first request comes after the others.
+ */
+final class TopicRegistry
+    extends EventSourcedBehaviorWithEnforcedReplies<RegistryCommand, RegistryEvent, RegistryState> {
+  static final PersistenceId PERSISTENCE_ID = PersistenceId.ofUniqueId("topic-registry");
+
+  private static final int SNAPSHOT_EVERY_EVENTS = 200;
+  private static final int KEEP_SNAPSHOTS = 2;
+
+  private final ActorContext<RegistryCommand> context;
+  private final RegistrySettings settings;
+  private final PartitionPurge purge;
+  private final RegistryLogic logic;
+  private final Queue<Submit> waiting = new ArrayDeque<>();
+  private final Set<ActorRef<DirectoryCommand>> subscribers = new HashSet<>();
+  private List<Decided> inFlight = List.of();
+  private ActorRef<PurgeCommand> purger;
+
+  private TopicRegistry(
+      ActorContext<RegistryCommand> context, PartitionPurge purge, RegistrySettings settings) {
+    super(
+        PERSISTENCE_ID,
+        SupervisorStrategy.restartWithBackoff(
+            settings.minBackoff(), settings.maxBackoff(), RegistrySettings.BACKOFF_SPREAD));
+    this.context = context;
+    this.settings = settings;
+    this.purge = purge;
+    this.logic = new RegistryLogic(settings.brokerConfigs(), Uuid::randomUuid);
+    this.purger = context.getSystem().ignoreRef();
+  }
+
+  static Behavior<RegistryCommand> create(PartitionPurge purge, RegistrySettings settings) {
+    return Behaviors.setup(context -> new TopicRegistry(context, purge, settings));
+  }
+
+  @Override
+  public RegistryState emptyState() {
+    return RegistryState.EMPTY;
+  }
+
+  @Override
+  public EventHandler<RegistryState, RegistryEvent> eventHandler() {
+    return RegistryState::after;
+  }
+
+  @Override
+  public CommandHandlerWithReply<RegistryCommand, RegistryEvent, RegistryState> commandHandler() {
+    return newCommandHandlerWithReplyBuilder()
+        .forAnyState()
+        .onCommand(Submit.class, (state, submit) -> collect(submit))
+        .onCommand(Flush.class, (state, flush) -> write(state))
+        .onCommand(Subscribe.class, this::subscribe)
+        .onCommand(Unsubscribe.class, (state, gone) -> unsubscribe(gone))
+        .build();
+  }
+
+  @Override
+  public SignalHandler<RegistryState> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), this::start)
+        .onSignal(JournalPersistFailed.class, (state, failed) -> abandon())
+        .onSignal(PreRestart.instance(), state -> abandon())
+        .onSignal(PostStop.instance(), state -> abandon())
+        .build();
+  }
+
+  @Override
+  public RetentionCriteria retentionCriteria() {
+    return RetentionCriteria.snapshotEvery(SNAPSHOT_EVERY_EVENTS, KEEP_SNAPSHOTS);
+  }
+
+  @Override
+  public String journalPluginId() {
+    return settings.journalPlugin();
+  }
+
+  @Override
+  public String snapshotPluginId() {
+    return settings.snapshotPlugin();
+  }
+
+  private void start(RegistryState state) {
+    purger = context.spawnAnonymous(PurgeActor.create(purge, context.getSelf(), settings));
+    state.deleting().forEach(this::startPurge);
+    submit(new RegistryRequest.NameCluster(Uuid.randomUuid().toString()));
+  }
+
+  private void submit(RegistryRequest request) {
+    context.getSelf().tell(new Submit(request, false, context.getSystem().ignoreRef()));
+  }
+
+  private ReplyEffect<RegistryEvent, RegistryState> collect(Submit submit) {
+    if (waiting.size() >= RegistryLimits.MAX_WAITING) {
+      return Effect().reply(submit.replyTo(), retriable("The topic registry is overloaded."));
+    }
+    if (waiting.isEmpty()) {
+      context.getSelf().tell(new Flush());
+    }
+    waiting.add(submit);
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<RegistryEvent, RegistryState> write(RegistryState state) {
+    RegistryBatch batch = RegistryBatch.take(state, logic, waiting);
+    if (!waiting.isEmpty()) {
+      context.getSelf().tell(new Flush());
+    }
+    inFlight = batch.decided();
+    if (batch.changes().isEmpty()) {
+      return Effect().none().thenRun(this::answer).thenNoReply();
+    }
+    return Effect()
+        .persist(new RegistryEvent(batch.changes()))
+        .thenRun((RegistryState next) -> publish(next, batch.changes()))
+        .thenRun(this::answer)
+        .thenNoReply();
+  }
+
+  private void publish(RegistryState state, List<RegistryChange> changes) {
+    CatalogDelta delta = new CatalogDelta(state.version(), changes);
+    subscribers.forEach(subscriber -> subscriber.tell(delta));
+    for (RegistryChange change : changes) {
+      if (change instanceof RegistryChange.TopicDeleted deleted) {
+        startPurge(deleted.id(), state.deleting().get(deleted.id()));
+      }
+    }
+  }
+
+  private void answer(RegistryState state) {
+    List<Decided> answered = inFlight;
+    inFlight = List.of();
+    for (Decided each : answered) {
+      each.submit().replyTo().tell(Answer.of(each.decision(), state.version()));
+    }
+  }
+
+  private void startPurge(Uuid id, RegistryState.Purge progress) {
+    purger.tell(new PurgeCommand.Purge(id, progress.next(), progress.partitions()));
+  }
+
+  private ReplyEffect<RegistryEvent, RegistryState> subscribe(
+      RegistryState state, Subscribe subscribe) {
+    ActorRef<DirectoryCommand> subscriber = subscribe.subscriber();
+    if (subscribers.add(subscriber)) {
+      context.watchWith(subscriber, new Unsubscribe(subscriber));
+    }
+    if (subscribe.knownVersion() < 0) {
+      CatalogPages.of(state).forEach(subscriber::tell);
+    } else {
+      subscriber.tell(new CatalogDelta(state.version(), List.of()));
+    }
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<RegistryEvent, RegistryState> unsubscribe(Unsubscribe gone) {
+    subscribers.remove(gone.subscriber());
+    return Effect().noReply();
+  }
+
+  /** The outcome of what was in flight is unknown, and the rest will not be decided about. */
+  private void abandon() {
+    List<Submit> lost = new ArrayList<>(waiting);
+    inFlight.forEach(each -> lost.add(each.submit()));
+    waiting.clear();
+    inFlight = List.of();
+    Answer answer = retriable("The topic registry could not write the change; it may be retried.");
+    lost.forEach(submit -> submit.replyTo().tell(answer));
+  }
+
+  private static Answer retriable(String message) {
+    return Answer.refused(Errors.REQUEST_TIMED_OUT, message);
+  }
+}

@@ -1,0 +1,51 @@
+package io.castalia.actors.topic;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * Writes the variants of a sealed type as a kind, one byte, and their fields.
+ *
+ * @param <B> the sealed type
+ */
+final class UnionCodec<B> {
+  private final Map<Class<?>, Integer> kinds = new HashMap<>();
+  private final Map<Class<?>, BiConsumer<FieldWriter, B>> writers = new HashMap<>();
+  private final Map<Integer, Function<FieldReader, ? extends B>> readers = new HashMap<>();
+
+  <S extends B> UnionCodec<B> on(
+      int kind, Class<S> type, BiConsumer<FieldWriter, S> write, Function<FieldReader, S> read) {
+    kinds.put(type, kind);
+    writers.put(type, (out, value) -> write.accept(out, type.cast(value)));
+    readers.put(kind, read);
+    return this;
+  }
+
+  Set<Class<?>> variants() {
+    return Set.copyOf(kinds.keySet());
+  }
+
+  void write(FieldWriter out, B value) {
+    Integer kind = kinds.get(value.getClass());
+    BiConsumer<FieldWriter, B> writer = writers.get(value.getClass());
+    if (kind == null || writer == null) {
+      throw new IllegalArgumentException(
+          "expected one of " + kinds.keySet() + ", but was " + value.getClass());
+    }
+    out.int8(kind);
+    writer.accept(out, value);
+  }
+
+  B read(FieldReader in) {
+    int kind = in.int8();
+    Function<FieldReader, ? extends B> reader = readers.get(kind);
+    if (reader == null) {
+      throw new IllegalArgumentException(
+          "expected a kind of " + readers.keySet() + ", but it was " + kind);
+    }
+    return reader.apply(in);
+  }
+}
