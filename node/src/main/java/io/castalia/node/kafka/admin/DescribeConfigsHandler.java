@@ -145,12 +145,10 @@ final class DescribeConfigsHandler implements RequestHandler<DescribeConfigsRequ
             .setReadOnly(entry.readOnly())
             .setIsSensitive(entry.sensitive())
             .setConfigSource(entry.source().id())
-            .setConfigType(entry.type().id());
+            .setConfigType(entry.type().id())
+            .setDocumentation(request.includeDocumentation() ? entry.documentation() : null);
     if (request.includeSynonyms()) {
       shown.setSynonyms(entry.synonyms().stream().map(DescribeConfigsHandler::show).toList());
-    }
-    if (request.includeDocumentation()) {
-      shown.setDocumentation(entry.documentation());
     }
     return shown;
   }
