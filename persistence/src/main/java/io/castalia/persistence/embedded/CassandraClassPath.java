@@ -1,5 +1,6 @@
 package io.castalia.persistence.embedded;
 
+import io.castalia.persistence.embedded.child.ArchiveMaker;
 import io.castalia.persistence.embedded.child.CassandraChild;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -16,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The jars that the child runs on: Cassandra's, and one of ours with the single class {@link
- * CassandraChild}. A jar, because the JVM's class data sharing takes nothing else.
+ * The jars that the child runs on: Cassandra's, and one of ours with what runs beside it. A jar,
+ * because the JVM's class data sharing takes nothing else.
  */
 final class CassandraClassPath {
   private static final String CHILD_JAR = "castalia-child.jar";
@@ -53,6 +54,11 @@ final class CassandraClassPath {
   /** As {@code -cp} wants it, in the same order every time. */
   String argument() {
     return jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** The jar of ours alone. */
+  String ours() {
+    return jars.get(0).toString();
   }
 
   /** Where files that belong to this class path can be kept. */
@@ -104,10 +110,18 @@ final class CassandraClassPath {
   }
 
   private static byte[] childJarContent() throws IOException {
-    String name = CassandraChild.class.getName().replace('.', '/') + ".class";
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JarOutputStream jar = new JarOutputStream(bytes);
-        InputStream code = CassandraChild.class.getClassLoader().getResourceAsStream(name)) {
+    try (JarOutputStream jar = new JarOutputStream(bytes)) {
+      for (Class<?> type : List.of(ArchiveMaker.class, CassandraChild.class)) {
+        addClass(jar, type);
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void addClass(JarOutputStream jar, Class<?> type) throws IOException {
+    String name = type.getName().replace('.', '/') + ".class";
+    try (InputStream code = type.getClassLoader().getResourceAsStream(name)) {
       if (code == null) {
         throw new IOException("class file \"" + name + "\" is missing");
       }
@@ -117,6 +131,5 @@ final class CassandraClassPath {
       code.transferTo(jar);
       jar.closeEntry();
     }
-    return bytes.toByteArray();
   }
 }

@@ -1,16 +1,13 @@
 package io.castalia.persistence.embedded;
 
+import io.castalia.persistence.embedded.child.ArchiveMaker;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * is up, a short-lived process makes the archive from them, beside the class path. Without an
  * archive everything works, only slower.
  */
-final class ClassDataArchive implements AutoCloseable {
+final class ClassDataArchive {
   private static final Logger LOG = LoggerFactory.getLogger(ClassDataArchive.class);
 
   private static final String PREFIX = "cassandra-";
@@ -30,7 +27,6 @@ final class ClassDataArchive implements AutoCloseable {
   private final CassandraClassPath classPath;
   private final Path archive;
   private final Path classList;
-  private final AtomicReference<@Nullable Process> dump = new AtomicReference<>();
 
   ClassDataArchive(Path java, CassandraClassPath classPath, Path scratch) {
     this.java = java;
@@ -54,36 +50,23 @@ final class ClassDataArchive implements AutoCloseable {
       return;
     }
     deleteStale();
-    Path temporary =
-        archive.resolveSibling(archive.getFileName() + "." + ProcessHandle.current().pid());
     try {
-      Process process =
+      Process maker =
           new ProcessBuilder(
                   java.toString(),
+                  "-Xmx16m",
                   "-XX:+UseSerialGC",
-                  "-Xshare:dump",
-                  "-XX:SharedClassListFile=" + classList,
-                  "-XX:SharedArchiveFile=" + temporary,
                   "-cp",
+                  classPath.ours(),
+                  ArchiveMaker.class.getName(),
+                  java.toString(),
+                  classList.toString(),
+                  archive.toString(),
                   classPath.argument())
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
-      dump.set(process);
-      CompletableFuture<Void> unused =
-          process.onExit().thenAccept(ended -> publish(ended, temporary));
-    } catch (IOException e) {
-      LOG.debug("no class data archive", e);
-    }
-  }
-
-  private void publish(Process ended, Path temporary) {
-    try {
-      if (ended.exitValue() == 0) {
-        Files.move(temporary, archive, StandardCopyOption.ATOMIC_MOVE);
-      } else {
-        Files.deleteIfExists(temporary);
-      }
+      LOG.debug("making a class data archive in process {}", maker.pid());
     } catch (IOException e) {
       LOG.debug("no class data archive", e);
     }
@@ -101,14 +84,6 @@ final class ClassDataArchive implements AutoCloseable {
       }
     } catch (IOException e) {
       LOG.debug("stale class data archives stay", e);
-    }
-  }
-
-  @Override
-  public void close() {
-    Process process = dump.get();
-    if (process != null) {
-      process.destroy();
     }
   }
 }

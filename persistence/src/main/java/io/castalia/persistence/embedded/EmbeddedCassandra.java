@@ -86,7 +86,6 @@ public final class EmbeddedCassandra implements AutoCloseable {
   /** Stops Cassandra, waits for its end and gives the data directory free. */
   @Override
   public void close() {
-    classData.close();
     end();
     directory.close();
   }
