@@ -1,0 +1,115 @@
+package io.castalia.persistence;
+
+import com.typesafe.config.Config;
+import io.castalia.persistence.journal.JournalEngine;
+import io.castalia.persistence.journal.JournalGround;
+import io.castalia.persistence.journal.JournalSettings;
+import io.castalia.persistence.journal.SchedulerDelays;
+import io.castalia.persistence.read.CachedLogReader;
+import io.castalia.persistence.store.LogStore;
+import io.castalia.persistence.store.LogStoreProvider;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.AbstractExtensionId;
+import org.apache.pekko.actor.ClassicActorSystemProvider;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.actor.Extension;
+
+/**
+ * The journal of an actor system: one store, one writer, one reader. Opened by the first call of
+ * {@link #get}, which blocks until the store is open; closed when the system terminates.
+ */
+public final class Persistence implements Extension {
+  private static final Id ID = new Id();
+
+  private final LogStore store;
+  private final JournalGround ground;
+  private final CachedLogReader reader;
+  private final JournalEngine journal;
+
+  private Persistence(ExtendedActorSystem system) {
+    Config config = system.settings().config().getConfig("castalia.persistence");
+    this.store = provider(system, config).open(system, config);
+    this.ground =
+        new JournalGround(
+            store, JournalSettings.of(config), new SchedulerDelays(system), UUID::randomUUID);
+    this.reader = new CachedLogReader(store, config.getBytes("read-cache-bytes"));
+    this.journal = new JournalEngine(ground, reader, system.eventStream()::publish);
+    closeAtShutdown(system);
+  }
+
+  /**
+   * The persistence of this actor system.
+   *
+   * @throws StoreUnavailableException if the store cannot be opened
+   */
+  public static Persistence get(ClassicActorSystemProvider system) {
+    return ID.get(system);
+  }
+
+  /** Reads logs by position. */
+  public LogReader reader() {
+    return reader;
+  }
+
+  /** The logs that this node owns. */
+  public OwnedLogs logs() {
+    return journal;
+  }
+
+  /** The writer id in use. */
+  public UUID writer() {
+    return journal.writer();
+  }
+
+  /** Completes when the writer is registered, so that logs can be owned. */
+  public CompletionStage<Done> ready() {
+    return journal.ready();
+  }
+
+  /** The journal beneath the Pekko plugin. */
+  public JournalEngine journal() {
+    return journal;
+  }
+
+  /** What the journal and the snapshot store stand on; tests reach the store through it. */
+  public JournalGround ground() {
+    return ground;
+  }
+
+  private void closeAtShutdown(ExtendedActorSystem system) {
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
+            "close-log-store",
+            () -> CompletableFuture.runAsync(store::close).thenApply(done -> Done.getInstance()));
+  }
+
+  private static LogStoreProvider provider(ExtendedActorSystem system, Config config) {
+    String store = config.getString("store");
+    String name =
+        config.hasPath("providers." + store) ? config.getString("providers." + store) : store;
+    try {
+      return Class.forName(name, true, system.dynamicAccess().classLoader())
+          .asSubclass(LogStoreProvider.class)
+          .getDeclaredConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException | ClassCastException wrong) {
+      throw new IllegalArgumentException(
+          "expected castalia.persistence.store to name a LogStoreProvider, but '"
+              + name
+              + "' is not",
+          wrong);
+    }
+  }
+
+  private static final class Id extends AbstractExtensionId<Persistence> {
+    @Override
+    public Persistence createExtension(ExtendedActorSystem system) {
+      return new Persistence(system);
+    }
+  }
+}

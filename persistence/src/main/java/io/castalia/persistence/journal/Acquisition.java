@@ -1,0 +1,103 @@
+package io.castalia.persistence.journal;
+
+import io.castalia.persistence.store.LogManifest;
+import io.castalia.persistence.store.LogStore;
+import io.castalia.persistence.store.StoredEntry;
+import io.castalia.persistence.store.StoredSegment;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.apache.pekko.Done;
+
+/**
+ * Takes a log over: fence, tail, rewrite, seal. The order is what makes it safe.
+ *
+ * <ol>
+ *   <li>The former owner is fenced, and that is confirmed, before its rows are looked at: whatever
+ *       it acknowledged was written before it last saw no fence, so the look sees it.
+ *   <li>The last row is written again, since it may be on fewer replicas than a quorum, and another
+ *       look must not come to another end. The rows before it are at quorum: a writer begins a row
+ *       only when the one before has completed.
+ *   <li>One compare-and-set seals the former segment there and opens the next in a new epoch. Rows
+ *       of the former owner that arrive later lie beyond the sealed end and do not exist.
+ * </ol>
+ *
+ * <p>A writer takes over from itself when it does not know how its last write ended. It needs no
+ * fence then, since it acknowledges nothing of that epoch any more.
+ */
+final class Acquisition {
+  private final LogStore store;
+  private final Manifests manifests;
+  private final TailScan tails;
+  private final Supplier<UUID> ids;
+
+  Acquisition(JournalGround ground, Manifests manifests) {
+    this.store = ground.store();
+    this.manifests = manifests;
+    this.tails = new TailScan(store, ground.settings().replayPage());
+    this.ids = ground.ids();
+  }
+
+  /** Makes the writer the owner of the log in a new epoch. */
+  CompletionStage<LogState> acquire(String log, UUID writer, Retry retry) {
+    return manifests
+        .read(log, retry)
+        .thenCompose(
+            before ->
+                before.isPresent()
+                    ? takeOver(log, before.get(), writer, retry)
+                    : settle(log, Optional.empty(), LogState.create(writer, ids.get()), retry))
+        .thenCompose(
+            won ->
+                won.isPresent()
+                    ? CompletableFuture.completedFuture(won.get())
+                    : acquire(log, writer, retry));
+  }
+
+  private CompletionStage<Optional<LogState>> takeOver(
+      String log, LogManifest before, UUID writer, Retry retry) {
+    StoredSegment last = before.segments().get(before.segments().size() - 1);
+    return fence(log, before, writer, retry)
+        .thenCompose(fenced -> tails.scan(log, OpenSegment.empty(last), retry))
+        .thenCompose(tail -> rewriteLast(log, tail, retry))
+        .thenCompose(
+            tail ->
+                settle(
+                    log,
+                    Optional.of(before.nonce()),
+                    LogState.takeOver(before, tail, writer, ids.get()),
+                    retry));
+  }
+
+  private CompletionStage<Done> fence(String log, LogManifest before, UUID writer, Retry retry) {
+    if (before.owner().equals(writer)) {
+      return CompletableFuture.completedFuture(Done.getInstance());
+    }
+    String scope = FenceScope.of(log, before.epoch());
+    return retry.untilKnown(() -> store.fence(before.owner(), scope, writer));
+  }
+
+  private CompletionStage<OpenSegment> rewriteLast(String log, OpenSegment tail, Retry retry) {
+    if (tail.isEmpty()) {
+      return CompletableFuture.completedFuture(tail);
+    }
+    long last = tail.nextSequence() - 1;
+    return retry
+        .untilKnown(() -> store.readEntries(log, tail.number(), last, last))
+        .thenCompose(
+            rows -> {
+              StoredEntry row = rows.get(0);
+              return retry.untilKnown(() -> store.writeEntry(row));
+            })
+        .thenApply(done -> tail);
+  }
+
+  private CompletionStage<Optional<LogState>> settle(
+      String log, Optional<UUID> expected, LogState.Change change, Retry retry) {
+    return manifests
+        .change(log, expected, change.manifest(), retry)
+        .thenApply(won -> won ? Optional.of(change.next()) : Optional.empty());
+  }
+}

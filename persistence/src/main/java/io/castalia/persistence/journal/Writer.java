@@ -1,0 +1,45 @@
+package io.castalia.persistence.journal;
+
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.jspecify.annotations.Nullable;
+
+/** One incarnation of a node as a writer: a fresh id, its registration and its verifier. */
+final class Writer {
+  private final UUID id;
+  private final JournalGround ground;
+  private final WriterVerifier verifier;
+  private @Nullable CompletableFuture<Done> registration;
+
+  /**
+   * A writer, not registered yet.
+   *
+   * @param onFenced run once, when the writer is found fenced as a whole
+   */
+  Writer(UUID id, JournalGround ground, Runnable onFenced) {
+    this.id = id;
+    this.ground = ground;
+    this.verifier = new WriterVerifier(id, ground, onFenced);
+  }
+
+  UUID id() {
+    return id;
+  }
+
+  WriterVerifier verifier() {
+    return verifier;
+  }
+
+  /** Registers the writer, once; a registration that failed is begun again by the next caller. */
+  synchronized CompletionStage<Done> registered() {
+    if (registration == null || registration.isCompletedExceptionally()) {
+      registration =
+          Retry.begin(ground.delays(), ground.settings())
+              .untilKnown(() -> ground.store().registerWriter(id))
+              .toCompletableFuture();
+    }
+    return registration;
+  }
+}

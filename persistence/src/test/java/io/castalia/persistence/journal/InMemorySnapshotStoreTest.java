@@ -1,0 +1,11 @@
+package io.castalia.persistence.journal;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+
+final class InMemorySnapshotStoreTest extends SnapshotStoreContract {
+  @Override
+  protected Config config() {
+    return ConfigFactory.parseString("castalia.persistence.store = in-memory");
+  }
+}
