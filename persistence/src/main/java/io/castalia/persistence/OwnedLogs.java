@@ -15,6 +15,7 @@ public interface OwnedLogs {
    * from recovery on.
    *
    * @throws IllegalStateException if this node has not recovered the log
+   * @throws FencedException if this node has found that another owns it
    */
   int epoch(String log);
 
@@ -22,8 +23,9 @@ public interface OwnedLogs {
   List<Segment> segments(String log);
 
   /**
-   * Drops all sealed segments whose positions all lie below {@code position}. The caller has made
-   * sure that recovery does not need their headers (a snapshot covers them).
+   * Drops all sealed segments whose positions all lie below {@code position}. When everything in
+   * the log lies below it, the open segment is sealed and dropped too; the log keeps its end. The
+   * caller has made sure that recovery does not need the headers (a snapshot covers them).
    */
   CompletionStage<Done> dropBefore(String log, long position);
 

@@ -56,7 +56,8 @@ public interface LogStore extends AutoCloseable {
   /**
    * Fences a writer at quorum, insert only.
    *
-   * @param scope a log, or {@code "*"} for all logs of the writer
+   * @param scope an epoch of a log, or {@code "*"} for all that the writer owns or ever will; no
+   *     more to the store than a name
    * @param by who fences
    */
   CompletionStage<Done> fence(UUID writer, String scope, UUID by);

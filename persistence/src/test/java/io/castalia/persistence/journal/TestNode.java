@@ -1,0 +1,100 @@
+package io.castalia.persistence.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.castalia.persistence.WriterFenced;
+import io.castalia.persistence.store.InMemoryLogStore;
+import io.castalia.persistence.store.StoreFaults;
+import io.castalia.persistence.store.StoreOperation;
+import io.castalia.persistence.store.StoredEntry;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.Done;
+import org.apache.pekko.util.ByteString;
+
+/** A node's journal on the calling thread: on a connection, and with time, of its own. */
+final class TestNode implements AppendListener {
+  static final JournalSettings SETTINGS =
+      new JournalSettings(
+          1_000_000,
+          4,
+          10_000,
+          3,
+          Duration.ofMillis(10),
+          Duration.ofMillis(80),
+          Duration.ofSeconds(5));
+
+  final InMemoryLogStore store;
+  final ManualDelays delays = new ManualDelays();
+  final List<WriterFenced> fencings = new ArrayList<>();
+  final List<String> appended = new ArrayList<>();
+  final JournalEngine journal;
+
+  TestNode(InMemoryLogStore store) {
+    this.store = store;
+    this.journal =
+        new JournalEngine(
+            new JournalGround(store, SETTINGS, delays, UUID::randomUUID), this, fencings::add);
+  }
+
+  @Override
+  public void appended(int epoch, StoredEntry entry, ByteString bulk) {
+    appended.add(bulk.utf8String());
+  }
+
+  @Override
+  public void released(String log) {}
+
+  CompletableFuture<Long> recover(String log) {
+    return journal.recover(log).toCompletableFuture();
+  }
+
+  CompletableFuture<Done> append(String log, long sequence, String text) {
+    return journal.append(log, List.of(draft(sequence, text))).toCompletableFuture();
+  }
+
+  /** The texts of all events that a replay shows. */
+  List<String> replay(String log) {
+    List<String> texts = new ArrayList<>();
+    journal
+        .replay(
+            new Replay.Range(log, 1, Long.MAX_VALUE, Long.MAX_VALUE),
+            (writer, event) ->
+                texts.add(UTF_8.decode(event.payload().bytes().duplicate()).toString()))
+        .toCompletableFuture()
+        .join();
+    return texts;
+  }
+
+  /** Counts the calls of an operation from now on. */
+  AtomicInteger count(StoreOperation operation) {
+    AtomicInteger calls = new AtomicInteger();
+    store
+        .faults()
+        .failApplied(
+            call -> {
+              if (StoreFaults.any(operation).test(call)) {
+                calls.incrementAndGet();
+              }
+              return false;
+            });
+    return calls;
+  }
+
+  /** One event per position, with its text as payload and as bulk. */
+  static EntryDraft draft(long sequence, String text) {
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(UTF_8)).asReadOnlyBuffer();
+    Event event = new Event(sequence, 0, "", new Serialized(1, "", bytes), Optional.empty());
+    return new EntryDraft(
+        "writer",
+        List.of(event),
+        new Positions(sequence - 1, sequence - 1, sequence),
+        ByteString.fromString(text));
+  }
+}
