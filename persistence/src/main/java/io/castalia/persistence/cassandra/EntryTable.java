@@ -65,7 +65,7 @@ final class EntryTable {
     return Pages.ofLargeRows(
         session,
         selectEntries.bind(log, segment, from, to),
-        row -> entry(log, segment, row, blob(row, "bulk")),
+        row -> entry(log, segment, row, bulk(row)),
         entry -> (long) entry.header().remaining() + entry.bulk().remaining());
   }
 
@@ -86,6 +86,11 @@ final class EntryTable {
         row.getInt("bulk_size"),
         blob(row, "header"),
         bulk);
+  }
+
+  /** Absent where a header read has repaired a row of which no quorum has the rest. */
+  private static ByteBuffer bulk(Row row) {
+    return row.isNull("bulk") ? ByteBuffer.allocate(0).asReadOnlyBuffer() : blob(row, "bulk");
   }
 
   private static ByteBuffer blob(Row row, String column) {

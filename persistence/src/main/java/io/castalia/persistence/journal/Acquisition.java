@@ -79,19 +79,29 @@ final class Acquisition {
     return retry.untilKnown(() -> store.fence(before.owner(), scope, writer));
   }
 
-  private CompletionStage<OpenSegment> rewriteLast(String log, OpenSegment tail, Retry retry) {
-    if (tail.isEmpty()) {
-      return CompletableFuture.completedFuture(tail);
+  /**
+   * A last row that this second look does not find, or not whole, was never at quorum, so it was
+   * never acknowledged: it is left out, and the segment ends before it.
+   */
+  private CompletionStage<OpenSegment> rewriteLast(String log, TailScan.Tail tail, Retry retry) {
+    OpenSegment end = tail.end();
+    if (end.isEmpty()) {
+      return CompletableFuture.completedFuture(end);
     }
-    long last = tail.nextSequence() - 1;
+    long last = end.nextSequence() - 1;
     return retry
-        .untilKnown(() -> store.readEntries(log, tail.number(), last, last))
+        .untilKnown(() -> store.readEntries(log, end.number(), last, last))
         .thenCompose(
             rows -> {
-              StoredEntry row = rows.get(0);
-              return retry.untilKnown(() -> store.writeEntry(row));
-            })
-        .thenApply(done -> tail);
+              if (rows.isEmpty() || !isWhole(rows.get(0))) {
+                return CompletableFuture.completedFuture(tail.certain());
+              }
+              return retry.untilKnown(() -> store.writeEntry(rows.get(0))).thenApply(done -> end);
+            });
+  }
+
+  private static boolean isWhole(StoredEntry row) {
+    return row.bulk().remaining() == row.bulkSize();
   }
 
   private CompletionStage<Optional<LogState>> settle(

@@ -19,28 +19,45 @@ final class TailScan {
     this.page = page;
   }
 
-  /** The segment, which was {@code start} when it was opened, with the rows of its chain. */
-  CompletionStage<OpenSegment> scan(String log, OpenSegment start, Retry retry) {
+  /**
+   * The end of a segment.
+   *
+   * @param certain the segment up to the row before the last: at quorum, since its writer went on
+   * @param end the segment with its last row, which may be on fewer replicas; the same as {@code
+   *     certain} when there are no rows
+   */
+  record Tail(OpenSegment certain, OpenSegment end) {
+    Tail plus(StoredEntry row) {
+      return new Tail(end, end.plus(row));
+    }
+  }
+
+  /** Follows the chain from where the segment was opened. */
+  CompletionStage<Tail> scan(String log, OpenSegment start, Retry retry) {
+    return scan(log, new Tail(start, start), retry);
+  }
+
+  private CompletionStage<Tail> scan(String log, Tail known, Retry retry) {
+    OpenSegment from = known.end();
     return retry
         .untilKnown(
-            () ->
-                store.readHeaders(log, start.number(), start.nextSequence(), Long.MAX_VALUE, page))
+            () -> store.readHeaders(log, from.number(), from.nextSequence(), Long.MAX_VALUE, page))
         .thenCompose(
             rows -> {
-              OpenSegment end = follow(start, rows);
-              boolean more = rows.size() == page && end.rows() == start.rows() + page;
-              return more ? scan(log, end, retry) : CompletableFuture.completedFuture(end);
+              Tail longer = follow(known, rows);
+              boolean more = longer.end().rows() == from.rows() + page;
+              return more ? scan(log, longer, retry) : CompletableFuture.completedFuture(longer);
             });
   }
 
-  static OpenSegment follow(OpenSegment start, List<StoredEntry> rows) {
-    OpenSegment end = start;
+  static Tail follow(Tail known, List<StoredEntry> rows) {
+    Tail tail = known;
     for (StoredEntry row : rows) {
-      if (EntryHeader.firstSequence(row.header()) != end.nextSequence()) {
-        return end;
+      if (EntryHeader.firstSequence(row.header()) != tail.end().nextSequence()) {
+        return tail;
       }
-      end = end.plus(row);
+      tail = tail.plus(row);
     }
-    return end;
+    return tail;
   }
 }

@@ -28,7 +28,11 @@ public interface LogStore extends AutoCloseable {
   CompletionStage<List<StoredEntry>> readHeaders(
       String log, long segment, long fromSequence, long toSequence, int limit);
 
-  /** Reads rows at quorum with their bulk, ascending by sequence, both bounds inclusive. */
+  /**
+   * Reads rows at quorum with their bulk, ascending by sequence, both bounds inclusive. A row whose
+   * write has not completed may be absent where another read had it, or come with less bulk than
+   * its {@code bulkSize}.
+   */
   CompletionStage<List<StoredEntry>> readEntries(
       String log, long segment, long fromSequence, long toSequence);
 

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
  *
  * @param log the persistence id
  * @param segment the segment it lies in
- * @param sequence the last sequence number that the row covers; it covers those from the row
- *     before on, the first row of a log from 1 on
+ * @param sequence the last sequence number that the row covers; it covers those from the row before
+ *     on, the first row of a log from 1 on
  * @param firstPosition first position covered, or -1 for an event without positions
  * @param lastPosition last position covered, inclusive, or -1
  * @param maxTimestamp largest timestamp in milliseconds since the epoch, or -1

@@ -156,6 +156,24 @@ final class FenceTest {
   }
 
   @Test
+  void shouldLeaveOutALastRowThatASecondLookDoesNotFind() {
+    a.recover(LOG).join();
+    HeldCall write = a.store.faults().hold(any(WRITE_ENTRY));
+    CompletableFuture<Done> unanswered = a.append(LOG, 1, "a1");
+    write.apply();
+    HeldCall look = b.store.faults().hold(any(READ_ENTRIES));
+    CompletableFuture<Long> taking = b.recover(LOG);
+    data.deleteSegment(LOG, 1).toCompletableFuture().join();
+
+    look.release();
+
+    assertThat(taking).isCompletedWithValue(0L);
+    b.append(LOG, 1, "b1").join();
+    assertThat(b.replay(LOG)).containsExactly("b1");
+    assertThat(unanswered).isNotDone();
+  }
+
+  @Test
   void shouldRepeatAWriteWithUnknownOutcomeUntilItIsKnown() {
     a.recover(LOG).join();
     a.store.faults().failApplied(any(WRITE_ENTRY));
