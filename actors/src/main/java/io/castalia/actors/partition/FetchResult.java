@@ -12,7 +12,8 @@ import org.apache.pekko.util.ByteString;
  * @param lastStableOffset offset below which no transaction is open, or -1 if not known
  * @param logStartOffset first available offset, or -1 if not known
  * @param leaderEpoch the owner's epoch, or -1 if not known
- * @param batches whole record batches in order, starting with the one that holds the wanted offset
+ * @param batches whole record batches in order, starting with the one that holds the wanted offset;
+ *     each element holds one or more of them
  */
 public record FetchResult(
     Errors error,

@@ -3,6 +3,7 @@ package io.castalia.actors.partition;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.Done;
 import org.apache.pekko.util.ByteString;
 
@@ -53,6 +54,14 @@ public interface Partitions {
   CompletionStage<OffsetResult> deleteRecords(PartitionId partition, long offset);
 
   CompletionStage<PartitionDescription> describe(PartitionId partition);
+
+  /**
+   * Deletes the partition's log for ever, whether or not the topic is still in the catalog. May be
+   * repeated.
+   *
+   * @return {@link Errors#NONE} once it is gone, else a retriable code
+   */
+  CompletionStage<Errors> drop(PartitionId partition);
 
   /** The leader epoch as far as this node knows it without asking: for metadata. Never waits. */
   OptionalInt knownEpoch(PartitionId partition);

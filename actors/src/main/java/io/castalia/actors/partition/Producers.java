@@ -1,6 +1,8 @@
 package io.castalia.actors.partition;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -48,6 +50,18 @@ final class Producers {
       }
     }
     return new Producers(kept);
+  }
+
+  /** The producers that have appended nothing after {@code time}. */
+  List<Long> silentSince(long time) {
+    List<Long> silent = new ArrayList<>();
+    forEach(
+        (id, state) -> {
+          if (state.lastAppendedAt() <= time) {
+            silent.add(id);
+          }
+        });
+    return silent;
   }
 
   int size() {

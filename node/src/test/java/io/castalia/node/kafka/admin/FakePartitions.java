@@ -71,6 +71,11 @@ final class FakePartitions implements Partitions {
   }
 
   @Override
+  public CompletionStage<Errors> drop(PartitionId partition) {
+    return CompletableFuture.completedFuture(Errors.NONE);
+  }
+
+  @Override
   public OptionalInt knownEpoch(PartitionId partition) {
     Integer epoch = epochs.get(partition);
     return epoch == null ? OptionalInt.empty() : OptionalInt.of(epoch);

@@ -1,0 +1,211 @@
+package io.castalia.actors.partition;
+
+import io.castalia.actors.partition.AppendDecision.Accepted;
+import io.castalia.actors.partition.AppendDecision.Duplicate;
+import io.castalia.actors.partition.AppendDecision.Refused;
+import io.castalia.actors.partition.PartitionCommand.Append;
+import io.castalia.actors.partition.PartitionCommand.Await;
+import io.castalia.actors.partition.PartitionCommand.DeleteRecords;
+import io.castalia.actors.partition.PartitionCommand.Describe;
+import io.castalia.actors.partition.PartitionCommand.EndOfEpoch;
+import io.castalia.actors.partition.PartitionCommand.Locate;
+import io.castalia.actors.partition.PartitionCommand.Persisted;
+import io.castalia.actors.partition.PartitionCommand.Recovered;
+import io.castalia.actors.partition.PartitionEvent.EntryAppended;
+import io.castalia.actors.partition.PartitionEvent.LogStartMoved;
+import io.castalia.actors.partition.PartitionEvent.ProducersExpired;
+import io.castalia.actors.partition.PartitionJournal.Persist;
+import io.castalia.actors.topic.TopicSettings;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition while its owner has its log open: answers from the acknowledged state, and keeps one
+ * write in flight as long as there is something to write.
+ */
+final class OwnedPartition {
+  private final PartitionId id;
+  private final PartitionResources resources;
+  private final TopicView topic;
+  private final ActorRef<Persist> journal;
+  private final int leaderEpoch;
+  private final AppendPipeline pipeline;
+  private final Waiters waiters = new Waiters();
+  private final ArrayDeque<PartitionEvent> upkeep = new ArrayDeque<>();
+  private final List<Deletion> deletions = new ArrayList<>();
+  private PartitionState acknowledged;
+  private @Nullable PartitionEvent inFlight;
+
+  private record Deletion(long offset, DeleteRecords request) {}
+
+  OwnedPartition(
+      PartitionId id, PartitionResources resources, ActorRef<Persist> journal, Recovered log) {
+    this.id = id;
+    this.resources = resources;
+    this.topic = new TopicView(id.topicId(), resources.catalog());
+    this.journal = journal;
+    this.leaderEpoch = log.leaderEpoch();
+    this.acknowledged = log.state();
+    this.pipeline =
+        new AppendPipeline(LogHead.of(log.state()), resources.settings().maxWaitingBytes());
+    resources.epochs().learn(id, log.leaderEpoch());
+  }
+
+  void append(Append request) {
+    Optional<TopicSettings> settings = topic.settings();
+    if (settings.isEmpty()) {
+      request.refuse(Errors.UNKNOWN_TOPIC_OR_PARTITION, "the topic has been deleted");
+      return;
+    }
+    if (!pipeline.hasRoomFor(request.batches().length())) {
+      request.refuse(Errors.REQUEST_TIMED_OUT, "too much is waiting to be written");
+      return;
+    }
+    AppendDecision decision =
+        AppendLogic.decide(
+            pipeline.head(),
+            request.batches(),
+            new AppendContext(settings.get(), leaderEpoch, acknowledged.logStart(), now()));
+    if (decision instanceof Refused refused) {
+      request.replyTo().tell(refused.result());
+    } else if (decision instanceof Duplicate repetition) {
+      pipeline.add(repetition, request.replyTo());
+      pipeline.acknowledge(acknowledged.logEnd());
+    } else {
+      pipeline.add((Accepted) decision, request.replyTo());
+      writeNext();
+    }
+  }
+
+  void locate(Locate query) {
+    query.replyTo().tell(PartitionQueries.bounds(acknowledged, leaderEpoch, query));
+  }
+
+  void await(Await request) {
+    waiters.add(request, acknowledged.logEnd(), now());
+  }
+
+  void endOfEpoch(EndOfEpoch query) {
+    query.replyTo().tell(PartitionQueries.endOfEpoch(acknowledged, leaderEpoch, query));
+  }
+
+  void describe(Describe query) {
+    query
+        .replyTo()
+        .tell(
+            PartitionQueries.describe(
+                acknowledged, leaderEpoch, resources.logs().segments(id.log())));
+  }
+
+  void deleteRecords(DeleteRecords request) {
+    long offset = request.offset() == -1 ? acknowledged.logEnd() : request.offset();
+    if (topic.settings().filter(settings -> !settings.delete()).isPresent()) {
+      request.refuse(Errors.POLICY_VIOLATION, "the topic's cleanup.policy does not delete");
+    } else if (offset < 0 || offset > acknowledged.logEnd()) {
+      request.refuse(Errors.OFFSET_OUT_OF_RANGE, "the offset lies beyond the high watermark");
+    } else if (offset <= acknowledged.logStart()) {
+      answer(request);
+    } else {
+      deletions.add(new Deletion(offset, request));
+      upkeep.add(new LogStartMoved(offset));
+      writeNext();
+    }
+  }
+
+  /** Lets go of what has expired. */
+  void checkRetention() {
+    topic
+        .settings()
+        .ifPresent(
+            settings ->
+                Retention.newLogStart(
+                        acknowledged, resources.logs().segments(id.log()), settings, now())
+                    .ifPresent(offset -> upkeep.add(new LogStartMoved(offset))));
+    long silentSince = now() - resources.settings().producerIdExpiration().toMillis();
+    List<Long> expired = pipeline.head().producers().silentSince(silentSince);
+    if (!expired.isEmpty()) {
+      pipeline.forget(expired, silentSince);
+      upkeep.add(new ProducersExpired(expired, silentSince));
+    }
+    writeNext();
+  }
+
+  void persistedAndNext(Persisted written) {
+    persisted(written.state());
+    writeNext();
+  }
+
+  /** The write in flight is durable and verified. */
+  void persisted(PartitionState state) {
+    PartitionEvent written = inFlight;
+    inFlight = null;
+    acknowledged = state;
+    pipeline.acknowledge(state.logEnd());
+    if (written instanceof EntryAppended entry) {
+      waiters.committed(entry.firstPosition(), state.logEnd(), entry.bulk().length());
+    }
+    deletions.removeIf(
+        deletion -> {
+          boolean done = deletion.offset() <= state.logStart();
+          if (done) {
+            answer(deletion.request());
+          }
+          return done;
+        });
+  }
+
+  private void answer(DeleteRecords request) {
+    request.replyTo().tell(new OffsetResult(Errors.NONE, acknowledged.logStart(), -1, leaderEpoch));
+  }
+
+  /** Begins the next write if there is one to begin. */
+  void writeNext() {
+    if (inFlight != null) {
+      return;
+    }
+    PartitionEvent next = upkeep.poll();
+    if (next == null) {
+      next = pipeline.nextEntry().orElse(null);
+    }
+    if (next != null) {
+      inFlight = next;
+      journal.tell(new Persist(next));
+    }
+  }
+
+  boolean isWriting() {
+    return inFlight != null;
+  }
+
+  boolean isIdle() {
+    return inFlight == null && pipeline.isEmpty() && waiters.isEmpty(now());
+  }
+
+  /** Answers all who wait for a write that has not begun, and those who wait for records. */
+  void refuseWaiting(Errors error, String message) {
+    pipeline.refuseQueued(error, message);
+    refuseUpkeep(error, message);
+  }
+
+  /** Answers all who wait for anything. */
+  void refuseAll(Errors error, String message) {
+    pipeline.refuseAll(error, message);
+    refuseUpkeep(error, message);
+  }
+
+  private void refuseUpkeep(Errors error, String message) {
+    upkeep.clear();
+    deletions.forEach(deletion -> deletion.request().refuse(error, message));
+    deletions.clear();
+    waiters.wakeAll();
+  }
+
+  private long now() {
+    return resources.clock().millis();
+  }
+}

@@ -1,0 +1,34 @@
+package io.castalia.actors.partition;
+
+import io.castalia.actors.partition.PartitionJournal.Persist;
+import io.castalia.actors.topic.TopicCatalog;
+import io.castalia.persistence.OwnedLogs;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+
+/**
+ * What all partitions of a node share.
+ *
+ * @param catalog the latest catalog of topics
+ * @param logs what owners do with their logs
+ * @param settings settings of partitions
+ * @param clock the time
+ * @param epochs the leader epochs this node knows
+ * @param journal makes the journal of a partition
+ */
+record PartitionResources(
+    Supplier<TopicCatalog> catalog,
+    OwnedLogs logs,
+    PartitionSettings settings,
+    Clock clock,
+    KnownEpochs epochs,
+    JournalFactory journal) {
+
+  /** Makes the behavior that writes a partition's events and reports to its owner. */
+  @FunctionalInterface
+  interface JournalFactory {
+    Behavior<Persist> create(PartitionId partition, ActorRef<PartitionCommand> owner);
+  }
+}

@@ -1,0 +1,215 @@
+package io.castalia.actors.partition;
+
+import io.castalia.actors.partition.PartitionCommand.Append;
+import io.castalia.actors.partition.PartitionCommand.Await;
+import io.castalia.actors.partition.PartitionCommand.DeleteRecords;
+import io.castalia.actors.partition.PartitionCommand.Describe;
+import io.castalia.actors.partition.PartitionCommand.Drop;
+import io.castalia.actors.partition.PartitionCommand.EndOfEpoch;
+import io.castalia.actors.partition.PartitionCommand.Locate;
+import io.castalia.actors.partition.PartitionCommand.Stop;
+import io.castalia.actors.topic.TopicCatalog;
+import io.castalia.persistence.LogReader;
+import io.castalia.persistence.OwnedLogs;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
+import org.apache.pekko.cluster.sharding.typed.HashCodeMessageExtractor;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.apache.pekko.util.ByteString;
+
+/** Partitions as entities of Cluster Sharding. Records are read here, outside the owner. */
+public final class ShardedPartitions implements Partitions {
+  private static final EntityTypeKey<PartitionCommand> TYPE =
+      EntityTypeKey.create(PartitionCommand.class, "partition");
+
+  private final ClusterSharding sharding;
+  private final Supplier<TopicCatalog> catalog;
+  private final Duration askTimeout;
+  private final KnownEpochs epochs;
+  private final PartitionReads reads;
+
+  private ShardedPartitions(
+      ClusterSharding sharding,
+      Supplier<TopicCatalog> catalog,
+      Duration askTimeout,
+      KnownEpochs epochs,
+      LogReader reader) {
+    this.sharding = sharding;
+    this.catalog = catalog;
+    this.askTimeout = askTimeout;
+    this.epochs = epochs;
+    this.reads = new PartitionReads(reader, this::locate);
+  }
+
+  /**
+   * Starts sharding of partitions on this node, or joins it.
+   *
+   * @param system the node's actor system, with the settings of {@code castalia.partition}
+   * @param catalog the latest catalog on this node; must be cheap
+   * @param reader reads logs
+   * @param logs what owners do with their logs
+   */
+  public static ShardedPartitions start(
+      ActorSystem<?> system, Supplier<TopicCatalog> catalog, LogReader reader, OwnedLogs logs) {
+    PartitionSettings settings = PartitionSettings.of(system.settings().config());
+    KnownEpochs epochs = new KnownEpochs();
+    PartitionResources resources =
+        new PartitionResources(
+            catalog,
+            logs,
+            settings,
+            Clock.systemUTC(),
+            epochs,
+            (id, owner) -> PartitionJournal.create(id, owner, logs, settings.snapshotEvery()));
+    ClusterSharding sharding = ClusterSharding.get(system);
+    sharding.init(
+        Entity.of(
+                TYPE,
+                entity ->
+                    PartitionActor.create(
+                        PartitionId.parse(entity.getEntityId()), entity.getShard(), resources))
+            .withMessageExtractor(new HashCodeMessageExtractor<>(settings.numberOfShards()))
+            .withStopMessage(new Stop())
+            .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
+    return new ShardedPartitions(sharding, catalog, settings.askTimeout(), epochs, reader);
+  }
+
+  @Override
+  public CompletionStage<AppendResult> append(PartitionId partition, ByteString batches) {
+    if (!exists(partition)) {
+      return CompletableFuture.completedFuture(
+          AppendResult.refused(Errors.UNKNOWN_TOPIC_OR_PARTITION, "there is no such partition"));
+    }
+    return this.<AppendResult>ask(partition, replyTo -> new Append(batches, replyTo), askTimeout)
+        .handle(
+            (result, failure) -> {
+              if (result == null) {
+                return AppendResult.refused(codeOf(failure), "the partition did not answer");
+              }
+              epochs.learn(partition, result.leaderEpoch());
+              return result;
+            });
+  }
+
+  @Override
+  public CompletionStage<FetchResult> fetch(PartitionId partition, FetchQuery query) {
+    return reads.fetch(partition, query);
+  }
+
+  @Override
+  public CompletionStage<Done> awaitRecords(
+      PartitionId partition, long highWatermark, int bytes, Duration maxWait, String waiter) {
+    if (!exists(partition) || maxWait.isNegative() || maxWait.isZero()) {
+      return CompletableFuture.completedFuture(Done.getInstance());
+    }
+    return this.<RecordsArrived>ask(
+            partition,
+            replyTo -> new Await(highWatermark, bytes, maxWait, waiter, replyTo),
+            maxWait)
+        .handle((arrived, timeout) -> Done.getInstance());
+  }
+
+  @Override
+  public CompletionStage<OffsetResult> listOffset(
+      PartitionId partition, long timestamp, int expectedLeaderEpoch, boolean readCommitted) {
+    return reads.listOffset(partition, timestamp, expectedLeaderEpoch, readCommitted);
+  }
+
+  @Override
+  public CompletionStage<OffsetResult> endOfEpoch(
+      PartitionId partition, int leaderEpoch, int expectedLeaderEpoch) {
+    return askForOffset(
+        partition, replyTo -> new EndOfEpoch(leaderEpoch, expectedLeaderEpoch, replyTo));
+  }
+
+  @Override
+  public CompletionStage<OffsetResult> deleteRecords(PartitionId partition, long offset) {
+    return askForOffset(partition, replyTo -> new DeleteRecords(offset, replyTo));
+  }
+
+  private CompletionStage<OffsetResult> askForOffset(
+      PartitionId partition, Function<ActorRef<OffsetResult>, PartitionCommand> request) {
+    if (!exists(partition)) {
+      return CompletableFuture.completedFuture(
+          OffsetResult.refused(Errors.UNKNOWN_TOPIC_OR_PARTITION));
+    }
+    return ask(partition, request, askTimeout)
+        .exceptionally(failure -> OffsetResult.refused(codeOf(failure)));
+  }
+
+  @Override
+  public CompletionStage<PartitionDescription> describe(PartitionId partition) {
+    if (!exists(partition)) {
+      return CompletableFuture.completedFuture(
+          new PartitionDescription(Errors.UNKNOWN_TOPIC_OR_PARTITION, -1, -1, -1, -1));
+    }
+    return this.<PartitionDescription>ask(partition, Describe::new, askTimeout)
+        .exceptionally(failure -> new PartitionDescription(codeOf(failure), -1, -1, -1, -1));
+  }
+
+  @Override
+  public CompletionStage<Errors> drop(PartitionId partition) {
+    return this.<Dropped>ask(partition, Drop::new, askTimeout)
+        .handle(
+            (dropped, failure) -> {
+              epochs.forget(partition);
+              return dropped == null ? codeOf(failure) : dropped.error();
+            });
+  }
+
+  @Override
+  public OptionalInt knownEpoch(PartitionId partition) {
+    return epochs.find(partition);
+  }
+
+  private CompletionStage<PartitionBounds> locate(
+      PartitionId partition, long offset, int expectedLeaderEpoch) {
+    if (!exists(partition)) {
+      return CompletableFuture.completedFuture(
+          PartitionBounds.refused(Errors.UNKNOWN_TOPIC_OR_PARTITION));
+    }
+    return this.<PartitionBounds>ask(
+            partition, replyTo -> new Locate(offset, expectedLeaderEpoch, replyTo), askTimeout)
+        .handle(
+            (bounds, failure) -> {
+              if (bounds == null) {
+                return PartitionBounds.refused(codeOf(failure));
+              }
+              epochs.learn(partition, bounds.leaderEpoch());
+              return bounds;
+            });
+  }
+
+  private boolean exists(PartitionId partition) {
+    return catalog
+        .get()
+        .byId(partition.topicId())
+        .filter(topic -> partition.index() < topic.partitions())
+        .isPresent();
+  }
+
+  private <R> CompletionStage<R> ask(
+      PartitionId partition, Function<ActorRef<R>, PartitionCommand> request, Duration timeout) {
+    return sharding.entityRefFor(TYPE, partition.entityId()).ask(request::apply, timeout);
+  }
+
+  /** What is not answered in time may still happen; anything else is for the owner to answer. */
+  private static Errors codeOf(Throwable failure) {
+    return failure instanceof TimeoutException
+        ? Errors.REQUEST_TIMED_OUT
+        : Errors.NOT_LEADER_OR_FOLLOWER;
+  }
+}

@@ -1,0 +1,36 @@
+package io.castalia.actors.partition;
+
+import io.castalia.persistence.OwnedLogs;
+import io.castalia.persistence.Segment;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.pekko.Done;
+
+/** Says what segments there are, and notes what is done to logs. */
+final class FakeOwnedLogs implements OwnedLogs {
+  final List<String> deleted = new CopyOnWriteArrayList<>();
+  volatile List<Segment> segments = List.of();
+
+  @Override
+  public int epoch(String log) {
+    return 4;
+  }
+
+  @Override
+  public List<Segment> segments(String log) {
+    return segments;
+  }
+
+  @Override
+  public CompletionStage<Done> dropBefore(String log, long position) {
+    return CompletableFuture.completedFuture(Done.getInstance());
+  }
+
+  @Override
+  public CompletionStage<Done> delete(String log) {
+    deleted.add(log);
+    return CompletableFuture.completedFuture(Done.getInstance());
+  }
+}
