@@ -83,7 +83,11 @@ final class OwnedPartition {
   }
 
   void locate(Locate query) {
-    query.replyTo().tell(PartitionQueries.bounds(acknowledged, leaderEpoch, query));
+    query
+        .replyTo()
+        .tell(
+            PartitionQueries.bounds(
+                acknowledged, leaderEpoch, query.offset(), query.expectedLeaderEpoch()));
   }
 
   void await(Await request) {

@@ -1,7 +1,6 @@
 package io.castalia.actors.partition;
 
 import io.castalia.actors.partition.PartitionCommand.EndOfEpoch;
-import io.castalia.actors.partition.PartitionCommand.Locate;
 import io.castalia.persistence.Segment;
 import java.util.List;
 import org.apache.kafka.common.protocol.Errors;
@@ -10,9 +9,13 @@ import org.apache.kafka.common.protocol.Errors;
 final class PartitionQueries {
   private PartitionQueries() {}
 
-  static PartitionBounds bounds(PartitionState state, int leaderEpoch, Locate query) {
-    Errors error = epochError(query.expectedLeaderEpoch(), leaderEpoch);
-    long offset = query.offset();
+  /**
+   * @param offset the offset that is wanted, or -1 if none is
+   * @param expectedLeaderEpoch the epoch that the client knows, or -1
+   */
+  static PartitionBounds bounds(
+      PartitionState state, int leaderEpoch, long offset, int expectedLeaderEpoch) {
+    Errors error = epochError(expectedLeaderEpoch, leaderEpoch);
     boolean outOfRange = offset >= 0 && (offset < state.logStart() || offset > state.logEnd());
     if (error == Errors.NONE && outOfRange) {
       error = Errors.OFFSET_OUT_OF_RANGE;

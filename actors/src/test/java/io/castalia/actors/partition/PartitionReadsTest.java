@@ -1,0 +1,162 @@
+package io.castalia.actors.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.castalia.actors.partition.AppendDecision.Accepted;
+import io.castalia.actors.partition.PartitionEvent.EntryAppended;
+import io.castalia.actors.partition.PartitionEvent.LogStartMoved;
+import io.castalia.actors.topic.TopicDescription;
+import io.castalia.actors.topic.TopicSettings;
+import io.castalia.persistence.LogEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.SimpleRecord;
+import org.apache.pekko.util.ByteString;
+import org.junit.jupiter.api.Test;
+
+class PartitionReadsTest {
+  private static final PartitionId ID = new PartitionId(Uuid.ONE_UUID, 0);
+  private static final int EPOCH = 4;
+
+  private final FakeLogReader reader = new FakeLogReader();
+  private PartitionState state = PartitionState.EMPTY;
+  private final PartitionReads reads =
+      new PartitionReads(
+          reader,
+          (id, offset, epoch) ->
+              CompletableFuture.completedFuture(
+                  PartitionQueries.bounds(state, EPOCH, offset, epoch)));
+
+  @Test
+  void shouldFetchWholeBatchesFromTheOneThatHoldsTheOffset() {
+    ByteString batch = at(10, 11);
+    entry(batch, batch);
+    entry(batch);
+
+    FetchResult result = fetch(3, Integer.MAX_VALUE);
+
+    assertThat(result.error()).isEqualTo(Errors.NONE);
+    assertThat(result.highWatermark()).isEqualTo(6);
+    assertThat(result.sizeInBytes()).isEqualTo(2 * batch.length());
+    assertThat(baseOffsets(result)).containsExactly(2L, 4L);
+    assertThat(baseOffsets(fetch(0, 1))).containsExactly(0L);
+    assertThat(baseOffsets(fetch(0, 2 * batch.length()))).containsExactly(0L, 2L);
+    assertThat(fetch(6, 100).batches()).isEmpty();
+    assertThat(fetch(7, 100).error()).isEqualTo(Errors.OFFSET_OUT_OF_RANGE);
+  }
+
+  @Test
+  void shouldAskAgainOnceWhenTheLogHasChangedMeanwhile() {
+    entry(at(10));
+    reader.entries.clear();
+
+    assertThat(fetch(0, 100).error()).isEqualTo(Errors.NOT_LEADER_OR_FOLLOWER);
+    assertThat(reader.queries).hasSize(2);
+  }
+
+  @Test
+  void shouldCheckTheLeaderEpochThatTheClientKnows() {
+    assertThat(list(-1, 3).error()).isEqualTo(Errors.FENCED_LEADER_EPOCH);
+    assertThat(list(-1, 5).error()).isEqualTo(Errors.UNKNOWN_LEADER_EPOCH);
+    assertThat(list(-1, 4).error()).isEqualTo(Errors.NONE);
+  }
+
+  @Test
+  void shouldFindBothEnds() {
+    entry(at(10, 11, 12));
+    state = state.evolve(new LogStartMoved(1));
+
+    assertThat(list(-1, -1)).isEqualTo(new OffsetResult(Errors.NONE, 3, -1, EPOCH));
+    assertThat(list(-2, -1)).isEqualTo(new OffsetResult(Errors.NONE, 1, -1, EPOCH));
+  }
+
+  @Test
+  void shouldFindTheFirstRecordAtOrAfterATime() {
+    entry(at(10, 30, 20), at(40));
+    entry(at(15, 50));
+
+    assertThat(list(0, -1)).isEqualTo(new OffsetResult(Errors.NONE, 0, 10, EPOCH));
+    assertThat(list(11, -1)).isEqualTo(new OffsetResult(Errors.NONE, 1, 30, EPOCH));
+    assertThat(list(40, -1)).isEqualTo(new OffsetResult(Errors.NONE, 3, 40, EPOCH));
+    assertThat(list(41, -1)).isEqualTo(new OffsetResult(Errors.NONE, 5, 50, EPOCH));
+    assertThat(list(51, -1)).isEqualTo(new OffsetResult(Errors.NONE, -1, -1, -1));
+  }
+
+  @Test
+  void shouldNotFindRecordsBeforeTheLogStart() {
+    entry(at(10, 30, 20));
+    entry(at(25));
+    state = state.evolve(new LogStartMoved(2));
+
+    assertThat(list(21, -1)).isEqualTo(new OffsetResult(Errors.NONE, 3, 25, EPOCH));
+  }
+
+  @Test
+  void shouldFindTheLargestTimestamp() {
+    assertThat(list(-3, -1).offset()).isEqualTo(-1);
+    entry(at(10, 70, 70), at(40));
+    entry(at(15, 50, 20));
+    entry(at(45));
+
+    assertThat(list(-3, -1)).isEqualTo(new OffsetResult(Errors.NONE, 1, 70, EPOCH));
+    state = state.evolve(new LogStartMoved(3));
+    assertThat(list(-3, -1)).isEqualTo(new OffsetResult(Errors.NONE, 5, 50, EPOCH));
+    state = state.evolve(new LogStartMoved(6));
+    assertThat(list(-3, -1)).isEqualTo(new OffsetResult(Errors.NONE, 7, 45, EPOCH));
+  }
+
+  private FetchResult fetch(long offset, int maxBytes) {
+    return reads
+        .fetch(ID, new FetchQuery(offset, maxBytes, -1, false))
+        .toCompletableFuture()
+        .join();
+  }
+
+  private OffsetResult list(long timestamp, int epoch) {
+    return reads.listOffset(ID, timestamp, epoch, false).toCompletableFuture().join();
+  }
+
+  private void entry(ByteString... batches) {
+    AppendContext context = new AppendContext(settings(), EPOCH, 0, 100);
+    LogHead head = LogHead.of(state);
+    List<Accepted> group = new ArrayList<>();
+    for (ByteString batch : batches) {
+      Accepted next = (Accepted) AppendLogic.decide(head, batch, context);
+      head = head.after(next.entry());
+      group.add(next);
+    }
+    EntryAppended entry = EntryWriter.write(group);
+    state = state.evolve(entry);
+    reader.entries.add(
+        new LogEntry(
+            entry.firstPosition(), entry.lastPosition(), entry.maxTimestamp(), entry.bulk()));
+  }
+
+  private static TopicSettings settings() {
+    return TopicSettings.of(new TopicDescription("t", Uuid.ONE_UUID, 1, Map.of()), Map.of());
+  }
+
+  private static ByteString at(long... timestamps) {
+    SimpleRecord[] records = new SimpleRecord[timestamps.length];
+    for (int i = 0; i < timestamps.length; i++) {
+      records[i] = new SimpleRecord(timestamps[i], new byte[] {1});
+    }
+    return Batches.bytes(MemoryRecords.withRecords(Compression.lz4().build(), records));
+  }
+
+  private static List<Long> baseOffsets(FetchResult result) {
+    List<Long> offsets = new ArrayList<>();
+    for (ByteString slice : result.batches()) {
+      MemoryRecords.readableRecords(slice.asByteBuffer())
+          .batches()
+          .forEach(batch -> offsets.add(batch.baseOffset()));
+    }
+    return offsets;
+  }
+}
