@@ -2,6 +2,7 @@ package io.castalia.bench;
 
 import io.castalia.bench.compare.CompareCommand;
 import io.castalia.bench.crash.CrashCommand;
+import io.castalia.bench.memory.MemoryCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
     name = "castalia-bench",
     mixinStandardHelpOptions = true,
     description = "Proofs and measurements of Castalia, with Kafka as the peer.",
-    subcommands = {CompareCommand.class, CrashCommand.class})
+    subcommands = {CompareCommand.class, CrashCommand.class, MemoryCommand.class})
 public final class CastaliaBench {
 
   private CastaliaBench() {}
