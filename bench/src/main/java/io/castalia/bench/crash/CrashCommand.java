@@ -17,6 +17,7 @@ public final class CrashCommand implements Callable<Integer> {
 
   enum Kind {
     EMBEDDED,
+    EXTERNAL,
     KAFKA
   }
 
@@ -57,6 +58,7 @@ public final class CrashCommand implements Callable<Integer> {
   private Topology topology(Path work) {
     return switch (kind) {
       case EMBEDDED -> new EmbeddedTopology(work);
+      case EXTERNAL -> new ExternalTopology(work);
       case KAFKA -> new KafkaTopology(work);
     };
   }

@@ -89,11 +89,7 @@ public final class CastaliaNode implements Broker {
 
   /** Its own Cassandra, if it lives. */
   public Optional<ProcessHandle> cassandra() {
-    return processes().stream().filter(CastaliaNode::isCassandra).findFirst();
-  }
-
-  private static boolean isCassandra(ProcessHandle handle) {
-    return ProcessUsage.commandLine(handle.pid()).contains("CassandraDaemon");
+    return CassandraServer.daemonOf(processes());
   }
 
   @Override
