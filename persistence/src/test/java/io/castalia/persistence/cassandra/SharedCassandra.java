@@ -1,10 +1,13 @@
 package io.castalia.persistence.cassandra;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.castalia.persistence.embedded.EmbeddedCassandra;
 import io.castalia.persistence.embedded.EmbeddedCassandraSettings;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -22,6 +25,20 @@ public final class SharedCassandra {
     return CassandraSettings.from(ConfigFactory.load().getConfig("castalia.persistence.cassandra"))
         .withContactPoints(List.of(Holder.CASSANDRA.contactPoint()))
         .withKeyspace(keyspace + "_" + System.currentTimeMillis());
+  }
+
+  /** The same as configuration of an actor system. */
+  public static Config freshKeyspaceConfig() {
+    CassandraSettings settings = freshKeyspace();
+    InetSocketAddress contactPoint = settings.contactPoints().get(0);
+    return ConfigFactory.parseMap(
+        Map.of(
+            "castalia.persistence.store",
+            "cassandra",
+            "castalia.persistence.cassandra.contact-points",
+            List.of(contactPoint.getHostString() + ":" + contactPoint.getPort()),
+            "castalia.persistence.cassandra.keyspace",
+            settings.keyspace()));
   }
 
   private static final class Holder {
