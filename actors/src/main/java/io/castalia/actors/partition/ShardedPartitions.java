@@ -32,7 +32,7 @@ import org.apache.pekko.util.ByteString;
 
 /** Partitions as entities of Cluster Sharding. Records are read here, outside the owner. */
 public final class ShardedPartitions implements Partitions {
-  private static final EntityTypeKey<PartitionCommand> TYPE =
+  static final EntityTypeKey<PartitionCommand> TYPE =
       EntityTypeKey.create(PartitionCommand.class, "partition");
 
   private final ClusterSharding sharding;

@@ -5,24 +5,30 @@ import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import java.nio.file.Path;
+import io.castalia.persistence.Persistence;
+import io.castalia.persistence.store.InMemoryLogStore;
+import io.castalia.persistence.store.StoreFaults;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.cluster.sharding.ShardRegion.CurrentShardRegionState;
+import org.apache.pekko.cluster.sharding.typed.GetShardRegionState;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ShardedPartitionsTest {
   private static final String CONFIG =
@@ -30,20 +36,13 @@ class ShardedPartitionsTest {
       pekko.actor.provider = cluster
       pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
       pekko.coordinated-shutdown.run-by-actor-system-terminate = off
-      castalia.persistence.journal {
-        class = "io.castalia.actors.partition.KeepingJournal"
-        plugin-dispatcher = "pekko.actor.default-dispatcher"
-      }
-      castalia.persistence.snapshot-store = ${pekko.persistence.snapshot-store.local}
+      castalia.persistence { store = in-memory, retry-min = 5ms, give-up-after = 100ms }
       castalia.partition.restart-backoff-min = 10ms
       """;
 
-  private final FakeOwnedLogs logs = new FakeOwnedLogs();
-  private final FakeLogReader reader = new FakeLogReader();
   private final PartitionId id = new PartitionId(Uuid.randomUuid(), 2);
+  private final long now = System.currentTimeMillis();
   private final FakeCatalog catalog = FakeCatalog.of(id.topicId(), Map.of());
-
-  @TempDir Path snapshots;
   private ActorTestKit kit;
   private ShardedPartitions partitions;
 
@@ -55,38 +54,40 @@ class ShardedPartitionsTest {
   @AfterEach
   void stop() {
     kit.shutdownTestKit();
+    InMemoryLogStore.forget(id.entityId());
   }
 
   private void startNode(String passivateAfter) {
     Config config =
-        ConfigFactory.parseString(CONFIG)
-            .withFallback(
-                ConfigFactory.parseMap(
-                    Map.of(
-                        "castalia.persistence.snapshot-store.local.dir",
-                        snapshots.toString(),
-                        "castalia.partition.passivate-after",
-                        passivateAfter)))
-            .withFallback(ConfigFactory.load())
-            .resolve();
+        ConfigFactory.parseMap(
+                Map.of(
+                    "castalia.persistence.in-memory.name",
+                    id.entityId(),
+                    "castalia.partition.passivate-after",
+                    passivateAfter))
+            .withFallback(ConfigFactory.parseString(CONFIG))
+            .withFallback(ConfigFactory.load());
     kit = ActorTestKit.create("partitions", config);
     Cluster cluster = Cluster.get(kit.system());
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    partitions = ShardedPartitions.start(kit.system(), () -> catalog, reader, logs);
+    Persistence persistence = Persistence.get(kit.system());
+    partitions =
+        ShardedPartitions.start(
+            kit.system(), () -> catalog, persistence.reader(), persistence.logs());
   }
 
   @Test
   void shouldKeepRecordsOverARestart() {
     assertThat(append("a").baseOffset()).isZero();
-    assertThat(fetched(0)).isEqualTo(1);
+    assertThat(fetched()).isEqualTo(1);
 
     kit.shutdownTestKit();
     startNode("2m");
 
-    assertThat(fetched(0)).isEqualTo(1);
+    assertThat(fetched()).isEqualTo(1);
     assertThat(append("b").baseOffset()).isEqualTo(1);
-    assertThat(fetched(0)).isEqualTo(2);
-    assertThat(partitions.knownEpoch(id)).hasValue(4);
+    assertThat(fetched()).isEqualTo(2);
+    assertThat(partitions.knownEpoch(id)).isPresent();
   }
 
   @Test
@@ -106,34 +107,62 @@ class ShardedPartitionsTest {
   @Test
   void shouldGoOnAfterTheJournalHasFailed() {
     append("a");
-    KeepingJournal.failNextWrite();
+    StoreFaults faults =
+        ((InMemoryLogStore) Persistence.get(kit.system()).ground().store()).faults();
+    faults.unavailable(true);
 
-    assertThat(join(partitions.append(id, Batches.plain("b"))).error())
+    assertThat(join(partitions.append(id, batch("b"))).error())
         .isEqualTo(Errors.KAFKA_STORAGE_ERROR);
-    assertThat(append("b").baseOffset()).isEqualTo(1);
+    faults.unavailable(false);
+
+    await()
+        .atMost(20, TimeUnit.SECONDS)
+        .until(() -> join(partitions.append(id, batch("b"))).baseOffset() == 1);
+    assertThat(fetched()).isEqualTo(2);
   }
 
   @Test
   void shouldWakeUpAfterPassivation() {
     kit.shutdownTestKit();
-    startNode("50ms");
+    startNode("100ms");
     append("a");
-    CompletionStage<Done> passivated =
-        partitions.awaitRecords(id, 1, 1, Duration.ofMillis(300), "w");
-    join(passivated);
-    KeepingJournal.delete(id.log());
 
-    await()
-        .atMost(10, TimeUnit.SECONDS)
-        .until(() -> join(partitions.describe(id)).highWatermark() == 0);
-    assertThat(append("b").baseOffset()).isZero();
+    await().atMost(20, TimeUnit.SECONDS).until(() -> entities().isEmpty());
+
+    assertThat(fetched()).isEqualTo(1);
+    assertThat(append("b").baseOffset()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldWakeReadersWhenRecordsArrive() {
+    append("a");
+    CompletionStage<Done> arrived =
+        partitions.awaitRecords(id, 1, 1, Duration.ofMinutes(1), "reader");
+
+    append("b");
+
+    assertThat(join(arrived)).isEqualTo(Done.getInstance());
+  }
+
+  @Test
+  void shouldFindOffsetsAndDeleteRecords() {
+    append("a");
+    append("b");
+
+    assertThat(join(partitions.listOffset(id, now, -1, false)).offset()).isZero();
+    assertThat(join(partitions.listOffset(id, -3, -1, false)).timestamp()).isEqualTo(now);
+    assertThat(join(partitions.describe(id)).sizeInBytes()).isEqualTo(2L * batch("a").length());
+    assertThat(join(partitions.deleteRecords(id, 1)).offset()).isEqualTo(1);
+    assertThat(join(partitions.fetch(id, new FetchQuery(0, 1, -1, false))).error())
+        .isEqualTo(Errors.OFFSET_OUT_OF_RANGE);
+    assertThat(join(partitions.listOffset(id, -2, -1, false)).offset()).isEqualTo(1);
   }
 
   @Test
   void shouldRefusePartitionsThatDoNotExist() {
     PartitionId beyond = new PartitionId(id.topicId(), 3);
 
-    assertThat(join(partitions.append(beyond, Batches.plain("a"))).error())
+    assertThat(join(partitions.append(beyond, batch("a"))).error())
         .isEqualTo(Errors.UNKNOWN_TOPIC_OR_PARTITION);
     assertThat(join(partitions.fetch(beyond, new FetchQuery(0, 1, -1, false))).error())
         .isEqualTo(Errors.UNKNOWN_TOPIC_OR_PARTITION);
@@ -144,29 +173,44 @@ class ShardedPartitionsTest {
     append("a");
 
     assertThat(join(partitions.drop(id))).isEqualTo(Errors.NONE);
-    assertThat(logs.deleted).containsExactly(id.log());
     assertThat(partitions.knownEpoch(id)).isEmpty();
+    assertThat(join(partitions.drop(id))).isEqualTo(Errors.NONE);
+  }
+
+  private ByteString batch(String value) {
+    return Batches.at(now, value);
   }
 
   private AppendResult append(String value) {
-    AppendResult result = join(partitions.append(id, Batches.plain(value)));
+    AppendResult result = join(partitions.append(id, batch(value)));
     assertThat(result.error()).as(result.message()).isEqualTo(Errors.NONE);
     return result;
   }
 
-  /** Bytes of one record's batch fetched, as a number of such batches. */
-  private int fetched(long offset) {
-    reader.entries.clear();
-    reader.entries.addAll(KeepingJournal.entries(id.log()));
-    FetchResult result =
-        join(partitions.fetch(id, new FetchQuery(offset, Integer.MAX_VALUE, -1, false)));
-    assertThat(result.error()).isEqualTo(Errors.NONE);
-    return result.sizeInBytes() / Batches.plain("a").length();
+  /** How many records there are, each in a batch of the same size; one fetch may end early. */
+  private int fetched() {
+    int count = 0;
+    FetchResult result;
+    do {
+      result = join(partitions.fetch(id, new FetchQuery(count, Integer.MAX_VALUE, -1, false)));
+      assertThat(result.error()).isEqualTo(Errors.NONE);
+      count += result.sizeInBytes() / batch("a").length();
+    } while (!result.batches().isEmpty());
+    assertThat(result.highWatermark()).isEqualTo(count);
+    return count;
+  }
+
+  private Collection<String> entities() {
+    TestProbe<CurrentShardRegionState> probe = kit.createTestProbe();
+    ClusterSharding.get(kit.system())
+        .shardState()
+        .tell(new GetShardRegionState(ShardedPartitions.TYPE, probe.getRef()));
+    List<String> entities = new ArrayList<>();
+    probe.receiveMessage().getShards().forEach(shard -> entities.addAll(shard.getEntityIds()));
+    return entities;
   }
 
   private static <T> T join(CompletionStage<T> stage) {
-    CompletableFuture<T> future = stage.toCompletableFuture();
-    await().atMost(30, TimeUnit.SECONDS).until(future::isDone);
-    return future.join();
+    return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
   }
 }
