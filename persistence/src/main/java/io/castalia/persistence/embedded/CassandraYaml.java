@@ -72,7 +72,8 @@ final class CassandraYaml {
 
   /**
    * Direct I/O carries more synced bytes (66 to 102 MB/s of 1 KB records where mapped I/O carried
-   * 37 to 60, on two cores). In periodic mode it would keep acknowledged writes in the process's own memory until the next sync, so there it is not used.
+   * 37 to 60, on two cores). In periodic mode it would keep acknowledged writes in the process's
+   * own memory until the next sync, so there it is not used.
    */
   private static String commitLog(CommitLogMode mode) {
     String sync = "commitlog_sync: " + mode.name().toLowerCase(Locale.ROOT);
