@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersion;
 import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.requests.ApiVersionsResponse;
 
 /**
  * The requests that this node answers. The versions it advertises are this table; ApiVersions
  * itself is always in it.
  */
 public final class ApiTable {
+  private final ApiVersionsHandler versions = new ApiVersionsHandler(this);
   private final Map<ApiKeys, RequestHandler<?>> handlers = new EnumMap<>(ApiKeys.class);
 
   private ApiTable() {}
@@ -25,7 +27,7 @@ public final class ApiTable {
   public static ApiTable of(Collection<? extends RequestHandler<?>> handlers) {
     ApiTable table = new ApiTable();
     handlers.forEach(table::add);
-    table.add(new ApiVersionsHandler(table));
+    table.add(table.versions);
     return table;
   }
 
@@ -58,6 +60,11 @@ public final class ApiTable {
       return Optional.empty();
     }
     return Optional.of(handler);
+  }
+
+  /** What is answered to a version of ApiVersions that is not in the table. */
+  ApiVersionsResponse unsupportedApiVersions() {
+    return versions.unsupportedVersion();
   }
 
   /** What ApiVersions answers, in the order of the API keys. */
