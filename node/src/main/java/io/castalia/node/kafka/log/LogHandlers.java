@@ -1,0 +1,25 @@
+package io.castalia.node.kafka.log;
+
+import io.castalia.actors.partition.Partitions;
+import io.castalia.actors.topic.Topics;
+import io.castalia.node.kafka.GatewaySettings;
+import io.castalia.node.kafka.RequestHandler;
+import java.util.List;
+
+/** All handlers of this package. */
+public final class LogHandlers {
+  private LogHandlers() {}
+
+  /** Makes the handlers of one node; they share its fetch memory and sessions. */
+  public static List<RequestHandler<?>> all(
+      Topics topics, Partitions partitions, PartitionLeaders leaders, GatewaySettings settings) {
+    PartitionLookup lookup = new PartitionLookup(topics);
+    return List.of(
+        new ProduceHandler(lookup, partitions, leaders),
+        new FetchHandler(lookup, partitions, leaders, settings.fetch()),
+        new ListOffsetsHandler(lookup, partitions),
+        new OffsetForLeaderEpochHandler(lookup, partitions),
+        new DeleteRecordsHandler(lookup, partitions),
+        new InitProducerIdHandler(topics));
+  }
+}
