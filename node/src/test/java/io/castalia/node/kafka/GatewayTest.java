@@ -1,0 +1,241 @@
+package io.castalia.node.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.castalia.actors.partition.AppendResult;
+import io.castalia.actors.partition.PartitionId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.message.ApiVersionsRequestData;
+import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersion;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.requests.ApiVersionsRequest;
+import org.apache.kafka.common.requests.ApiVersionsResponse;
+import org.apache.kafka.common.requests.ProduceResponse;
+import org.apache.kafka.common.requests.RequestHeader;
+import org.apache.pekko.util.ByteString;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GatewayTest {
+  private static final short V9 = 9;
+  private static final short ACKS_ALL = -1;
+  private static final short ACKS_NONE = 0;
+
+  @SuppressWarnings("NullAway.Init") // every test starts it, with its own settings
+  private GatewayFixture gateway;
+
+  private void start(String overrides) throws Exception {
+    gateway = new GatewayFixture(overrides);
+    gateway.topics.given("t", 2);
+  }
+
+  @AfterEach
+  void stop() {
+    gateway.close();
+  }
+
+  @Test
+  void shouldAdvertiseWhatItAnswers() throws Exception {
+    start("");
+    try (RawClient client = gateway.connect()) {
+      ApiVersionsResponse response = client.call(apiVersions(), ApiVersionsResponse.class);
+      ApiVersion produce = response.apiVersion(ApiKeys.PRODUCE.id);
+      assertThat(produce.minVersion()).as("librdkafka compresses only then").isZero();
+      assertThat(produce.maxVersion()).isEqualTo((short) 13);
+      assertThat(response.apiVersion(ApiKeys.FETCH.id).maxVersion()).isEqualTo((short) 17);
+      assertThat(response.apiVersion(ApiKeys.FIND_COORDINATOR.id)).isNull();
+      assertThat(response.apiVersion(ApiKeys.VOTE.id)).isNull();
+    }
+  }
+
+  @Test
+  void shouldAnswerAnUnknownVersionOfApiVersionsInVersion0() throws Exception {
+    start("");
+    try (RawClient client = gateway.connect()) {
+      client.sendFrame(
+          ByteBuffer.allocate(14)
+              .putShort(ApiKeys.API_VERSIONS.id)
+              .putShort((short) 99)
+              .putInt(5)
+              .putShort((short) 0)
+              .array());
+      ByteBuffer answer = ByteBuffer.wrap(client.receiveFrame());
+      assertThat(answer.getInt()).as("correlation id").isEqualTo(5);
+      assertThat(answer.getShort()).isEqualTo(Errors.UNSUPPORTED_VERSION.code());
+      assertThat(answer.getInt()).as("APIs").isEqualTo(1);
+      assertThat(answer.getShort()).isEqualTo(ApiKeys.API_VERSIONS.id);
+      assertThat(answer.getShort()).isZero();
+      assertThat(answer.getShort()).isEqualTo((short) 4);
+      assertThat(answer.hasRemaining()).isFalse();
+      assertThat(client.call(apiVersions(), ApiVersionsResponse.class).data().errorCode()).isZero();
+    }
+  }
+
+  @Test
+  void shouldAnswerPipelinedRequestsInOrder() throws Exception {
+    start("connections.in-flight = 5");
+    List<CompletableFuture<AppendResult>> held = new CopyOnWriteArrayList<>();
+    List<ByteString> arrived = new CopyOnWriteArrayList<>();
+    gateway.partitions.onAppend(
+        (partition, batches) -> {
+          arrived.add(batches);
+          CompletableFuture<AppendResult> answer = new CompletableFuture<>();
+          held.add(answer);
+          return answer;
+        });
+    try (RawClient client = gateway.connect()) {
+      List<RequestHeader> sent = new ArrayList<>();
+      for (int i = 0; i < 7; i++) {
+        sent.add(client.send(Requests.produce(V9, ACKS_ALL, "t", 0, Requests.batch("v" + i))));
+      }
+      await().until(() -> held.size() == 5);
+      for (int i = 4; i >= 0; i--) {
+        held.get(i).complete(appended(i));
+      }
+      await().until(() -> held.size() == 7);
+      held.get(6).complete(appended(6));
+      held.get(5).complete(appended(5));
+      for (int i = 0; i < 7; i++) {
+        ProduceResponse response = client.receive(sent.get(i), ProduceResponse.class);
+        assertThat(baseOffset(response)).isEqualTo(i);
+        assertThat(arrived.get(i).utf8String()).contains("v" + i);
+      }
+    }
+  }
+
+  @Test
+  void shouldSendNothingForAcks0() throws Exception {
+    start("");
+    try (RawClient client = gateway.connect()) {
+      client.send(Requests.produce(V9, ACKS_NONE, "t", 0, Requests.batch("a")));
+      ProduceResponse next =
+          client.call(
+              Requests.produce(V9, ACKS_ALL, "t", 0, Requests.batch("b")), ProduceResponse.class);
+      assertThat(baseOffset(next)).as("the first response on the wire").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shouldCloseWhenAcks0MeetsAnError() throws Exception {
+    start("");
+    try (RawClient client = gateway.connect()) {
+      client.send(Requests.produce(V9, ACKS_NONE, "unknown", 0, Requests.batch("a")));
+      assertThat(client.isClosedByPeer()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldAnswerUnknownServerErrorWhenAHandlerFails() throws Exception {
+    start("");
+    gateway.partitions.onAppend(
+        (partition, batches) -> {
+          throw new IllegalStateException("told so");
+        });
+    try (RawClient client = gateway.connect();
+        CapturedLog log = new CapturedLog("io.castalia.node.kafka")) {
+      ProduceResponse response =
+          client.call(
+              Requests.produce(V9, ACKS_ALL, "t", 0, Requests.batch("a")), ProduceResponse.class);
+      assertThat(error(response)).isEqualTo(Errors.UNKNOWN_SERVER_ERROR);
+      assertThat(log.warnings()).singleElement().asString().contains("PRODUCE", "\"raw\"");
+      assertThat(client.call(apiVersions(), ApiVersionsResponse.class).data().errorCode()).isZero();
+    }
+  }
+
+  @Test
+  void shouldNotLetHalfAFrameBlockOthersForEver() throws Exception {
+    start(
+        """
+        max-request-size = 1 MiB
+        request-memory = 1 MiB
+        connections.memory = 1 MiB
+        connections.frame-timeout = 300ms
+        """);
+    try (RawClient stuck = gateway.connect();
+        RawClient other = gateway.connect()) {
+      stuck.sendBytes(ByteBuffer.allocate(1000).putInt(1 << 20).array());
+      ProduceResponse response =
+          other.call(
+              Requests.produce(V9, ACKS_ALL, "t", 0, Requests.batch("a")), ProduceResponse.class);
+      assertThat(error(response)).isEqualTo(Errors.NONE);
+      assertThat(stuck.isClosedByPeer()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldRefuseConnectionsAboveTheLimit() throws Exception {
+    start("connections.max-per-address = 1");
+    try (RawClient first = gateway.connect()) {
+      assertThat(first.call(apiVersions(), ApiVersionsResponse.class).data().errorCode()).isZero();
+      try (RawClient second = gateway.connect()) {
+        assertThat(second.isClosedByPeer()).isTrue();
+      }
+    }
+    await()
+        .until(
+            () -> {
+              try (RawClient third = gateway.connect()) {
+                return third.call(apiVersions(), ApiVersionsResponse.class).data().errorCode() == 0;
+              } catch (IOException refused) {
+                return false;
+              }
+            });
+  }
+
+  @Test
+  void shouldCloseIdleConnections() throws Exception {
+    start("connections.idle-timeout = 200ms");
+    try (RawClient client = gateway.connect()) {
+      assertThat(client.isClosedByPeer()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldAnswerWhatCameBeforeWhenDrained() throws Exception {
+    start("");
+    CompletableFuture<AppendResult> held = new CompletableFuture<>();
+    CompletableFuture<PartitionId> asked = new CompletableFuture<>();
+    gateway.partitions.onAppend(
+        (partition, batches) -> {
+          asked.complete(partition);
+          return held;
+        });
+    try (RawClient client = gateway.connect()) {
+      RequestHeader sent = client.send(Requests.produce(V9, ACKS_ALL, "t", 1, Requests.batch("a")));
+      assertThat(asked.get(10, TimeUnit.SECONDS).index()).isEqualTo(1);
+      var drained = gateway.binding().drain(Duration.ofSeconds(10)).toCompletableFuture();
+      held.complete(appended(42));
+      assertThat(baseOffset(client.receive(sent, ProduceResponse.class))).isEqualTo(42);
+      assertThat(client.isClosedByPeer()).isTrue();
+      assertThat(drained).succeedsWithin(Duration.ofSeconds(10));
+    }
+  }
+
+  private static AppendResult appended(long offset) {
+    return new AppendResult(Errors.NONE, "", offset, -1, 0, 1, List.of());
+  }
+
+  private static long baseOffset(ProduceResponse response) {
+    return response.data().responses().iterator().next().partitionResponses().get(0).baseOffset();
+  }
+
+  private static Errors error(ProduceResponse response) {
+    return Errors.forCode(
+        response.data().responses().iterator().next().partitionResponses().get(0).errorCode());
+  }
+
+  private static ApiVersionsRequest apiVersions() {
+    return new ApiVersionsRequest(
+        new ApiVersionsRequestData().setClientSoftwareName("raw").setClientSoftwareVersion("1"),
+        (short) 3);
+  }
+}

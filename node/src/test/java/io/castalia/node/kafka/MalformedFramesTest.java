@@ -1,0 +1,165 @@
+package io.castalia.node.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.ApiVersionsRequestData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.requests.AbstractRequest;
+import org.apache.kafka.common.requests.ApiVersionsRequest;
+import org.apache.kafka.common.requests.ApiVersionsResponse;
+import org.apache.kafka.common.requests.ListOffsetsRequest;
+import org.apache.kafka.common.requests.RequestHeader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Frames that cannot be: their connection closes with one line, and nobody else notices. */
+class MalformedFramesTest {
+  private GatewayFixture gateway;
+  private CapturedLog log;
+
+  @BeforeEach
+  void start() throws Exception {
+    gateway = new GatewayFixture();
+    gateway.topics.given("t", 1);
+    log = new CapturedLog("io.castalia.node.kafka");
+  }
+
+  @AfterEach
+  void stop() {
+    log.close();
+    gateway.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 7, Integer.MIN_VALUE, Integer.MAX_VALUE, 16 * 1024 * 1024 + 1})
+  void shouldCloseOnALengthThatCannotBe(int length) throws Exception {
+    try (RawClient bystander = gateway.connect();
+        RawClient client = gateway.connect()) {
+      client.sendBytes(ByteBuffer.allocate(4).putInt(length).array());
+      assertThat(client.isClosedByPeer()).isTrue();
+      assertThat(log.warnings()).singleElement().asString().contains("127.0.0.1", "" + length);
+      assertServed(bystander);
+    }
+  }
+
+  @Test
+  void shouldAnswerWhatCameBeforeTheMalformedFrame() throws Exception {
+    try (RawClient client = gateway.connect()) {
+      RequestHeader first = client.send(apiVersions());
+      client.sendBytes(ByteBuffer.allocate(4).putInt(-5).array());
+      ApiVersionsResponse response = client.receive(first, ApiVersionsResponse.class);
+      assertThat(response.data().errorCode()).isZero();
+      assertThat(client.isClosedByPeer()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldSayOnceThatAFrameWasCutShort() throws Exception {
+    try (RawClient client = gateway.connect()) {
+      client.sendBytes(ByteBuffer.allocate(20).putInt(100).array());
+      client.finishSending();
+      assertThat(client.isClosedByPeer()).isTrue();
+      assertThat(log.warnings()).singleElement().asString().contains("within a frame");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(shorts = {-1, 4, 52, 9999})
+  void shouldCloseOnAnUnknownKey(short key) throws Exception {
+    try (RawClient client = gateway.connect()) {
+      client.sendFrame(ByteBuffer.allocate(32).putShort(key).array());
+      assertThat(client.isClosedByPeer()).isTrue();
+      assertThat(log.warnings()).singleElement().asString().contains("API key " + key);
+    }
+  }
+
+  @Test
+  void shouldCloseAtOnceOnAVersionOutOfRange() throws Exception {
+    for (short version : new short[] {0, 2, 14}) {
+      try (RawClient client = gateway.connect()) {
+        client.sendFrame(
+            ByteBuffer.allocate(32).putShort(ApiKeys.PRODUCE.id).putShort(version).array());
+        assertThat(client.isClosedByPeer()).isTrue();
+      }
+    }
+    assertThat(log.warnings()).hasSize(3).allMatch(line -> line.contains("API key 0 in version"));
+  }
+
+  @Test
+  void shouldNotAllocateForDeclaredCounts() throws Exception {
+    byte[] frame =
+        frame(
+            ListOffsetsRequest.Builder.forConsumer(false, IsolationLevel.READ_UNCOMMITTED)
+                .setTargetTimes(List.of())
+                .build((short) 1));
+    ByteBuffer.wrap(frame).putInt(frame.length - 4, Integer.MAX_VALUE);
+    for (int i = 0; i < 50; i++) {
+      try (RawClient client = gateway.connect()) {
+        client.sendFrame(frame);
+        assertThat(client.isClosedByPeer()).isTrue();
+      }
+    }
+    assertThat(log.warnings())
+        .hasSize(50)
+        .allMatch(line -> line.contains("malformed LIST_OFFSETS"));
+  }
+
+  @Test
+  void shouldSurviveRandomlyChangedFrames() throws Exception {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    List<byte[]> frames = samples();
+    try (RawClient bystander = gateway.connect()) {
+      for (int round = 0; round < 400; round++) {
+        byte[] frame = frames.get(random.nextInt(frames.size())).clone();
+        for (int change = random.nextInt(6); change >= 0; change--) {
+          frame[random.nextInt(frame.length)] = (byte) random.nextInt(256);
+        }
+        try (RawClient client = gateway.connect()) {
+          client.sendFrame(frame);
+        }
+        if (round % 50 == 0) {
+          assertServed(bystander);
+        }
+      }
+      assertServed(bystander);
+    } catch (Throwable failure) {
+      throw new AssertionError("seed " + seed, failure);
+    }
+  }
+
+  private static List<byte[]> samples() {
+    List<byte[]> frames = new ArrayList<>();
+    frames.add(frame(apiVersions()));
+    frames.add(frame(Requests.produce((short) 9, (short) -1, "t", 0, Requests.batch("a", "b"))));
+    frames.add(frame(Requests.produce((short) 3, (short) 1, "t", 0, Requests.batch("a", "b"))));
+    frames.add(frame(Requests.fetch((short) 11, "t", Uuid.ZERO_UUID, 0, 10)));
+    frames.add(frame(Requests.fetch((short) 17, "", Uuid.randomUuid(), 0, 10)));
+    return frames;
+  }
+
+  private static byte[] frame(AbstractRequest request) {
+    RequestHeader header = new RequestHeader(request.apiKey(), request.version(), "raw", 7);
+    return RawClient.bytes(request.serializeWithHeader(header));
+  }
+
+  private static ApiVersionsRequest apiVersions() {
+    return new ApiVersionsRequest(
+        new ApiVersionsRequestData().setClientSoftwareName("raw").setClientSoftwareVersion("1"),
+        (short) 4);
+  }
+
+  private static void assertServed(RawClient client) throws Exception {
+    ApiVersionsResponse response = client.call(apiVersions(), ApiVersionsResponse.class);
+    assertThat(response.data().errorCode()).isZero();
+  }
+}
