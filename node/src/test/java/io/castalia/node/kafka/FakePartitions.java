@@ -79,6 +79,12 @@ public final class FakePartitions implements Partitions {
   }
 
   @Override
+  public CompletionStage<Errors> drop(PartitionId partition) {
+    logs.remove(partition);
+    return CompletableFuture.completedFuture(Errors.NONE);
+  }
+
+  @Override
   public OptionalInt knownEpoch(PartitionId partition) {
     return OptionalInt.of(FakeLog.EPOCH);
   }
