@@ -60,7 +60,7 @@ final class CatalogReplica {
   }
 
   private boolean mixesVersions(CatalogPage page) {
-    return !pages.isEmpty() && pages.get(0).version() != page.version();
+    return pages.values().stream().anyMatch(known -> known.version() != page.version());
   }
 
   private Outcome complete() {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.Done;
@@ -24,14 +23,14 @@ public final class RegistryTopics implements Topics {
   private final RegistrySettings settings;
   private final ActorRef<RegistryCommand> registry;
   private final ActorRef<DirectoryCommand> directory;
-  private final AtomicReference<LocalCatalog> catalog;
+  private volatile LocalCatalog catalog;
   private final CompletableFuture<Done> ready = new CompletableFuture<>();
   private final ProducerIds producerIds = new ProducerIds(this::allocateProducerIds);
 
   private RegistryTopics(ActorSystem<?> system, PartitionPurge purge, RegistrySettings settings) {
     this.system = system;
     this.settings = settings;
-    this.catalog = new AtomicReference<>(LocalCatalog.empty(settings.brokerConfigs()));
+    this.catalog = LocalCatalog.empty(settings.brokerConfigs());
     this.registry =
         ClusterSingleton.get(system)
             .init(SingletonActor.of(TopicRegistry.create(purge, settings), "topic-registry"));
@@ -60,7 +59,7 @@ public final class RegistryTopics implements Topics {
 
   @Override
   public TopicCatalog catalog() {
-    return catalog.get();
+    return catalog;
   }
 
   @Override
@@ -108,7 +107,7 @@ public final class RegistryTopics implements Topics {
    */
   @Override
   public String clusterId() {
-    String clusterId = catalog.get().clusterId();
+    String clusterId = catalog.clusterId();
     if (clusterId.isEmpty()) {
       throw new IllegalStateException("expected the cluster's id, but it is not known yet");
     }
@@ -116,7 +115,7 @@ public final class RegistryTopics implements Topics {
   }
 
   private void publish(LocalCatalog next) {
-    catalog.set(next);
+    catalog = next;
     if (next.complete()) {
       ready.complete(Done.getInstance());
     }
@@ -141,7 +140,7 @@ public final class RegistryTopics implements Topics {
 
   private CompletionStage<TopicResult> shown(Answer answer) {
     TopicResult result = new TopicResult(answer.error(), answer.message(), answer.topic());
-    if (answer.version() <= catalog.get().version()) {
+    if (answer.version() <= catalog.version()) {
       return CompletableFuture.completedFuture(result);
     }
     return AskPattern.<DirectoryCommand, Done>ask(

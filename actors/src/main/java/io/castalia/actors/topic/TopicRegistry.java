@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import org.apache.kafka.common.Uuid;
@@ -160,7 +161,8 @@ final class TopicRegistry
     subscribers.forEach(subscriber -> subscriber.tell(delta));
     for (RegistryChange change : changes) {
       if (change instanceof RegistryChange.TopicDeleted deleted) {
-        startPurge(deleted.id(), state.deleting().get(deleted.id()));
+        Optional.ofNullable(state.deleting().get(deleted.id()))
+            .ifPresent(partitions -> startPurge(deleted.id(), partitions));
       }
     }
   }

@@ -14,6 +14,7 @@ import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
 import org.apache.pekko.serialization.SerializationExtension;
 import org.apache.pekko.serialization.Serializers;
+import org.apache.pekko.util.ByteString;
 import scala.concurrent.Future;
 
 /** A journal fake that outlives actor systems, serializes what it is given, and fails on demand. */
@@ -21,7 +22,7 @@ public final class RememberingJournal extends AsyncWriteJournal {
   private static final Map<String, List<Stored>> LOGS = new ConcurrentHashMap<>();
   private static final AtomicInteger FAILURES = new AtomicInteger();
 
-  private record Stored(long sequence, String manifest, int serializer, byte[] bytes) {}
+  private record Stored(long sequence, String manifest, int serializer, ByteString bytes) {}
 
   static void forget() {
     LOGS.clear();
@@ -59,7 +60,7 @@ public final class RememberingJournal extends AsyncWriteJournal {
                 event.sequenceNr(),
                 Serializers.manifestFor(serializer, payload),
                 serializer.identifier(),
-                serializer.toBinary(payload)));
+                ByteString.fromArrayUnsafe(serializer.toBinary(payload))));
   }
 
   @Override
@@ -92,7 +93,7 @@ public final class RememberingJournal extends AsyncWriteJournal {
   private PersistentRepr read(String persistenceId, Stored stored) {
     Object payload =
         SerializationExtension.get(context().system())
-            .deserialize(stored.bytes(), stored.serializer(), stored.manifest())
+            .deserialize(stored.bytes().toArrayUnsafe(), stored.serializer(), stored.manifest())
             .get();
     return PersistentRepr.apply(
         payload, stored.sequence(), persistenceId, "", false, self(), "writer");
