@@ -22,6 +22,8 @@ import org.apache.kafka.common.requests.ListOffsetsResponse;
 
 /** Finds offsets by time, and the ends of logs. */
 final class ListOffsetsHandler implements RequestHandler<ListOffsetsRequest> {
+  private static final int FIRST_VERSION_WITH_EPOCH = 4;
+
   private final PartitionLookup lookup;
   private final Partitions partitions;
 
@@ -66,14 +68,20 @@ final class ListOffsetsHandler implements RequestHandler<ListOffsetsRequest> {
   private CompletionStage<ListOffsetsPartitionResponse> find(
       ListOffsetsRequest request, String topic, ListOffsetsPartition asked) {
     return result(request, topic, asked)
-        .thenApply(
-            result ->
-                new ListOffsetsPartitionResponse()
-                    .setPartitionIndex(asked.partitionIndex())
-                    .setErrorCode(result.error().code())
-                    .setOffset(result.offset())
-                    .setTimestamp(result.timestamp())
-                    .setLeaderEpoch(result.leaderEpoch()));
+        .thenApply(result -> response(request.version(), asked.partitionIndex(), result));
+  }
+
+  private static ListOffsetsPartitionResponse response(
+      short version, int partition, OffsetResult result) {
+    ListOffsetsPartitionResponse response =
+        new ListOffsetsPartitionResponse()
+            .setPartitionIndex(partition)
+            .setErrorCode(result.error().code())
+            .setOffset(result.offset())
+            .setTimestamp(result.timestamp());
+    return version < FIRST_VERSION_WITH_EPOCH
+        ? response
+        : response.setLeaderEpoch(result.leaderEpoch());
   }
 
   private CompletionStage<OffsetResult> result(
