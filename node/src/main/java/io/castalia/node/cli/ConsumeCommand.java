@@ -79,8 +79,8 @@ final class ConsumeCommand implements Callable<Integer> {
     Map<String, Object> properties = bootstrap.properties();
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(
-        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, start.offset().isPresent() ? "none" : "earliest");
+    // When retention overtakes a slow reader, it goes on with what is left.
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, bytes, bytes)) {
       List<TopicPartition> partitions = partitions(consumer);
@@ -114,9 +114,9 @@ final class ConsumeCommand implements Callable<Integer> {
   private void seek(
       Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Optional<Instant> since) {
     if (start.offset().isPresent()) {
-      partitions.forEach(target -> consumer.seek(target, start.offset().get()));
+      seek(consumer, partitions, start.offset().get());
     } else if (since.isPresent()) {
-      seek(consumer, partitions, since.get().toEpochMilli());
+      seek(consumer, partitions, since.get());
     } else if (start.isEnd()) {
       consumer.seekToEnd(partitions);
     } else {
@@ -125,9 +125,26 @@ final class ConsumeCommand implements Callable<Integer> {
   }
 
   private static void seek(
-      Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, long timestamp) {
+      Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, long offset) {
+    Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    for (TopicPartition target : partitions) {
+      long first = starts.getOrDefault(target, 0L);
+      long end = ends.getOrDefault(target, 0L);
+      if (offset < first || offset > end) {
+        throw new CommandFailure(
+            "offset %d is out of range: partition %d of \"%s\" begins at %d and ends before %d"
+                .formatted(offset, target.partition(), target.topic(), first, end));
+      }
+      consumer.seek(target, offset);
+    }
+  }
+
+  private static void seek(
+      Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Instant since) {
     Map<TopicPartition, Long> wanted =
-        partitions.stream().collect(Collectors.toMap(Function.identity(), any -> timestamp));
+        partitions.stream()
+            .collect(Collectors.toMap(Function.identity(), any -> since.toEpochMilli()));
     Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(wanted);
     for (TopicPartition target : partitions) {
       OffsetAndTimestamp first = found.get(target);

@@ -3,11 +3,9 @@ package io.castalia.node.cli;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.ExitCode;
 
@@ -39,7 +37,7 @@ final class RecordPrinter {
       Optional<Duration> patience) {
     long lastRecordAt = System.nanoTime();
     while (printed < limit && !reached(consumer, ends) && !console.out().checkError()) {
-      ConsumerRecords<byte[], byte[]> records = poll(consumer);
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
       if (!records.isEmpty()) {
         lastRecordAt = System.nanoTime();
         print(records, ends);
@@ -71,25 +69,6 @@ final class RecordPrinter {
     }
     console.err().printf("castalia: %d of %d records came in time%n", printed, limit);
     return ExitCode.SOFTWARE;
-  }
-
-  private static ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer) {
-    try {
-      return consumer.poll(POLL);
-    } catch (InvalidOffsetException e) {
-      throw new CommandFailure("the offset is out of range: " + ranges(consumer, e));
-    }
-  }
-
-  private static String ranges(Consumer<byte[], byte[]> consumer, InvalidOffsetException problem) {
-    var starts = consumer.beginningOffsets(problem.partitions());
-    return consumer.endOffsets(problem.partitions()).entrySet().stream()
-        .map(
-            end ->
-                "partition %d begins at %d and ends before %d"
-                    .formatted(end.getKey().partition(), starts.get(end.getKey()), end.getValue()))
-        .sorted()
-        .collect(Collectors.joining("; "));
   }
 
   private static boolean reached(
