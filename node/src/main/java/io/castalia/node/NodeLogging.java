@@ -1,6 +1,7 @@
 package io.castalia.node;
 
 import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 
 /**
  * Chooses where the log of this process goes. Call it before anything logs: the first logger reads
@@ -20,5 +21,7 @@ public final class NodeLogging {
   public static void toFile(Path directory) {
     System.setProperty("castalia.log.directory", directory.toString());
     System.setProperty(CONFIGURATION, "castalia-logback-node.xml");
+    // The first logger reads the configuration; actor systems would all do so at once.
+    LoggerFactory.getLogger(NodeLogging.class).info("Castalia starts");
   }
 }

@@ -12,9 +12,12 @@ final class CommandTree {
 
   static CommandLine of(Console console) {
     CommandLine root = new CommandLine(new CastaliaCommand());
+    root.addSubcommand(new StartCommand(console));
     root.addSubcommand(topic(console));
     root.addSubcommand(new ProduceCommand(console));
     root.addSubcommand(new ConsumeCommand(console, Clock.systemUTC()));
+    root.addSubcommand(new CassandraCommand(console));
+    root.addSubcommand(new SchemaCommand(console));
     root.addSubcommand(new CommandLine.HelpCommand());
 
     boolean colours = console.outIsTerminal() && System.getenv("NO_COLOR") == null;

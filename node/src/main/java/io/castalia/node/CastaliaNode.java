@@ -1,0 +1,116 @@
+package io.castalia.node;
+
+import io.castalia.persistence.embedded.EmbeddedCassandraException;
+import io.castalia.persistence.embedded.EmbeddedCassandraSettings;
+import io.castalia.persistence.embedded.EmbeddedCassandraSupervisor;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/**
+ * A node that serves Kafka clients: its Cassandra, unless an external one is configured, its actor
+ * system, and its gateway.
+ */
+public final class CastaliaNode {
+  private final ActorSystem<Void> system;
+  private final AdvertisedAddress address;
+  private final CompletionStage<Done> stopped;
+
+  private CastaliaNode(
+      ActorSystem<Void> system,
+      AdvertisedAddress address,
+      Optional<EmbeddedCassandraSupervisor> cassandra) {
+    this.system = system;
+    this.address = address;
+    // Last of all: until the actors have stopped they may have something to write.
+    this.stopped =
+        system
+            .getWhenTerminated()
+            .thenApplyAsync(
+                done -> {
+                  cassandra.ifPresent(EmbeddedCassandraSupervisor::close);
+                  return done;
+                });
+  }
+
+  /**
+   * Starts a node and blocks until it serves clients.
+   *
+   * @param progress told what is being done, in a few words each time
+   * @throws StartException if it cannot start; nothing of it is left then
+   */
+  public static CastaliaNode start(NodeSettings settings, Consumer<String> progress) {
+    int port = KafkaPort.choose(settings.kafka());
+    Optional<EmbeddedCassandraSupervisor> cassandra =
+        settings.embedsCassandra() ? Optional.of(cassandra(settings, progress)) : Optional.empty();
+    try {
+      return start(settings, port, cassandra, progress);
+    } catch (RuntimeException e) {
+      cassandra.ifPresent(EmbeddedCassandraSupervisor::close);
+      throw e;
+    }
+  }
+
+  private static CastaliaNode start(
+      NodeSettings settings,
+      int port,
+      Optional<EmbeddedCassandraSupervisor> cassandra,
+      Consumer<String> progress) {
+    progress.accept("Starting the node");
+    AdvertisedAddress advertised = settings.advertised().withPort(port);
+    ActorSystem<Void> system =
+        NodeSystem.start(
+            settings, advertised, cassandra.map(EmbeddedCassandraSupervisor::contactPoint));
+    try {
+      NodeServices services = NodeServices.start(system, settings);
+      services.bind(settings, port, advertised);
+      return new CastaliaNode(system, advertised, cassandra);
+    } catch (RuntimeException e) {
+      system.terminate();
+      system.getWhenTerminated().toCompletableFuture().join();
+      throw e;
+    }
+  }
+
+  private static EmbeddedCassandraSupervisor cassandra(
+      NodeSettings settings, Consumer<String> progress) {
+    progress.accept("Starting Cassandra");
+    try {
+      return EmbeddedCassandraSupervisor.start(
+          EmbeddedCassandraSettings.from(
+              settings.config().getConfig("castalia.persistence.embedded-cassandra"),
+              settings.cassandraDirectory()));
+    } catch (EmbeddedCassandraException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Where Kafka clients connect to. */
+  public AdvertisedAddress address() {
+    return address;
+  }
+
+  /** The node's actor system, for services that run in it. */
+  public ActorSystem<Void> system() {
+    return system;
+  }
+
+  /**
+   * Stops the node: answers the requests it has, takes no more, leaves the cluster, stops
+   * Cassandra. May be called again.
+   *
+   * @return completes when nothing of the node is left
+   */
+  public CompletionStage<Done> stop() {
+    var unused = CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason());
+    return stopped;
+  }
+
+  /** Completes when the node has stopped, asked to or not. */
+  public CompletionStage<Done> whenStopped() {
+    return stopped;
+  }
+}

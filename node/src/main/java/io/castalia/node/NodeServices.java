@@ -1,0 +1,132 @@
+package io.castalia.node;
+
+import com.typesafe.config.ConfigValueFactory;
+import io.castalia.actors.partition.ShardedPartitions;
+import io.castalia.actors.topic.RegistrySettings;
+import io.castalia.actors.topic.RegistryTopics;
+import io.castalia.node.kafka.ApiTable;
+import io.castalia.node.kafka.GatewayBinding;
+import io.castalia.node.kafka.GatewaySettings;
+import io.castalia.node.kafka.KafkaGateway;
+import io.castalia.node.kafka.RequestHandler;
+import io.castalia.node.kafka.admin.AdminHandlers;
+import io.castalia.node.kafka.log.LogHandlers;
+import io.castalia.persistence.Persistence;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.Node;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.Cluster;
+
+/** What runs in a node's actor system: the journal, the topics, the partitions, the gateway. */
+final class NodeServices {
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+  /** Less than the shutdown phase in which it happens. */
+  private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(5);
+
+  private final ActorSystem<?> system;
+  private final RegistryTopics topics;
+  private final ShardedPartitions partitions;
+
+  private NodeServices(ActorSystem<?> system, RegistryTopics topics, ShardedPartitions partitions) {
+    this.system = system;
+    this.topics = topics;
+    this.partitions = partitions;
+  }
+
+  /**
+   * Joins the cluster and starts everything behind the gateway; blocks until topics are known.
+   *
+   * @throws StartException if the store or the cluster cannot be reached
+   */
+  static NodeServices start(ActorSystem<?> system, NodeSettings settings) {
+    Persistence persistence = persistence(system);
+    NodeSystem.join(system, settings.cluster());
+    CompletableFuture<ShardedPartitions> purge = new CompletableFuture<>();
+    RegistryTopics topics =
+        RegistryTopics.start(
+            system,
+            partition -> purge.thenCompose(partitions -> partitions.drop(partition)),
+            RegistrySettings.of(settings.config()));
+    ShardedPartitions partitions =
+        ShardedPartitions.start(system, topics::catalog, persistence.reader(), persistence.logs());
+    purge.complete(partitions);
+    await(topics.ready(), "the topic registry did not start");
+    return new NodeServices(system, topics, partitions);
+  }
+
+  /**
+   * Opens the gateway, and sees to it that it closes first when the node stops.
+   *
+   * @param port the port to listen on
+   * @param advertised where clients are told to connect
+   */
+  void bind(NodeSettings settings, int port, AdvertisedAddress advertised) {
+    GatewaySettings gateway =
+        GatewaySettings.from(
+            settings
+                .config()
+                .getConfig("castalia.kafka")
+                .withValue("port", ConfigValueFactory.fromAnyRef(port)));
+    Node self = new Node(settings.nodeId(), advertised.host(), advertised.port());
+    ClusterNodes cluster =
+        new ClusterNodes(
+            Cluster.get(system), self, ShardLocations.start(system), topics::clusterId);
+    List<RequestHandler<?>> handlers = new ArrayList<>();
+    handlers.addAll(
+        AdminHandlers.all(topics, partitions, cluster, facts(settings, advertised), "cassandra"));
+    handlers.addAll(LogHandlers.all(topics, partitions, cluster.leaders(), gateway));
+    GatewayBinding binding =
+        await(
+            KafkaGateway.bind(system, gateway, ApiTable.of(handlers)),
+            "cannot listen on %s:%d".formatted(gateway.host(), port));
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseServiceUnbind(),
+            "drain-kafka-gateway",
+            () -> binding.drain(DRAIN_PATIENCE));
+  }
+
+  private static Map<String, String> facts(NodeSettings settings, AdvertisedAddress advertised) {
+    return Map.of(
+        "node.id", Integer.toString(settings.nodeId()),
+        "broker.id", Integer.toString(settings.nodeId()),
+        "listeners",
+            "PLAINTEXT://%s:%d".formatted(settings.kafka().host(), settings.kafka().port()),
+        "advertised.listeners",
+            "PLAINTEXT://%s:%d".formatted(advertised.host(), advertised.port()));
+  }
+
+  private static Persistence persistence(ActorSystem<?> system) {
+    try {
+      Persistence persistence = Persistence.get(system);
+      await(persistence.ready(), "Cassandra does not take writes");
+      return persistence;
+    } catch (StartException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new StartException("cannot use Cassandra: " + e.getMessage(), e);
+    }
+  }
+
+  private static <T> T await(CompletionStage<T> stage, String complaint) {
+    try {
+      return stage
+          .toCompletableFuture()
+          .copy()
+          .orTimeout(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+    } catch (CompletionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new StartException(complaint + ": " + cause, e);
+    }
+  }
+}

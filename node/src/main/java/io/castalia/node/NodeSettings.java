@@ -1,0 +1,75 @@
+package io.castalia.node;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import io.castalia.node.kafka.GatewaySettings;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A node's settings, checked.
+ *
+ * @param dataDirectory where the embedded Cassandra and the logs live
+ * @param nodeId unique in the cluster; what Kafka calls the broker id
+ * @param kafka the gateway
+ * @param advertised where Kafka clients are told to connect
+ * @param cluster how nodes find each other
+ * @param config all of the configuration, for what reads its own section
+ */
+public record NodeSettings(
+    Path dataDirectory,
+    int nodeId,
+    GatewaySettings kafka,
+    AdvertisedAddress advertised,
+    ClusterSettings cluster,
+    Config config) {
+
+  public NodeSettings {
+    if (nodeId < 0) {
+      throw new SettingsException(
+          "expected castalia.node-id to be 0 or greater, but it was " + nodeId);
+    }
+  }
+
+  /**
+   * Reads and checks the settings.
+   *
+   * @param config the whole configuration, as {@link SettingsSource} gives it
+   * @throws SettingsException if a value is wrong
+   */
+  public static NodeSettings of(Config config) {
+    try {
+      Config castalia = config.getConfig("castalia");
+      Config kafka = castalia.getConfig("kafka");
+      return new NodeSettings(
+          Path.of(castalia.getString("data-dir")),
+          castalia.getInt("node-id"),
+          GatewaySettings.from(kafka),
+          AdvertisedAddress.of(kafka),
+          ClusterSettings.of(castalia.getConfig("cluster")),
+          config);
+    } catch (ConfigException | IllegalArgumentException e) {
+      throw new SettingsException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** {@code HOST:PORT} of the external Cassandra; empty: the node runs its own. */
+  public List<String> contactPoints() {
+    return config.getStringList("castalia.persistence.cassandra.contact-points");
+  }
+
+  /** Whether the node runs a Cassandra of its own. */
+  public boolean embedsCassandra() {
+    return contactPoints().isEmpty();
+  }
+
+  /** Where the embedded Cassandra keeps all that is its own. */
+  public Path cassandraDirectory() {
+    return dataDirectory.resolve("cassandra");
+  }
+
+  /** Where the logs of the node are. */
+  public Path logDirectory() {
+    return dataDirectory.resolve("logs");
+  }
+}

@@ -1,0 +1,112 @@
+package io.castalia.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeEndToEndTest {
+  private static final int RECORDS = 2_000;
+  private static final TopicPartition PARTITION = new TopicPartition("end-to-end", 0);
+
+  @TempDir private Path directory = Path.of("");
+
+  @Test
+  void shouldKeepEveryByteInOrderAcrossRestart() throws Exception {
+    List<byte[]> published = new ArrayList<>();
+    try (TestNode node = TestNode.start(directory)) {
+      createTopic(node);
+      for (String codec : List.of("none", "gzip", "snappy", "lz4", "zstd")) {
+        published.addAll(publish(node, codec));
+      }
+      assertThat(read(node, published.size())).containsExactlyElementsOf(published);
+    }
+
+    try (TestNode node = TestNode.start(directory)) {
+      assertThat(read(node, published.size())).containsExactlyElementsOf(published);
+
+      published.addAll(publish(node, "none"));
+
+      assertThat(read(node, published.size())).containsExactlyElementsOf(published);
+    }
+  }
+
+  private static void createTopic(TestNode node) throws ExecutionException, InterruptedException {
+    try (Admin admin = Admin.create(properties(node))) {
+      NewTopic topic = new NewTopic(PARTITION.topic(), Optional.of(1), Optional.empty());
+      admin.createTopics(List.of(topic)).all().get();
+    }
+  }
+
+  private static List<byte[]> publish(TestNode node, String codec)
+      throws ExecutionException, InterruptedException {
+    Map<String, Object> properties = new HashMap<>(properties(node));
+    properties.put("compression.type", codec);
+    List<byte[]> values = values(codec);
+    List<Future<RecordMetadata>> answers = new ArrayList<>();
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    try (var producer = new KafkaProducer<>(properties, bytes, bytes)) {
+      for (byte[] value : values) {
+        answers.add(producer.send(new ProducerRecord<>(PARTITION.topic(), value)));
+      }
+    }
+    for (Future<RecordMetadata> answer : answers) {
+      answer.get();
+    }
+    return values;
+  }
+
+  private static List<byte[]> values(String codec) {
+    SplittableRandom random = new SplittableRandom(codec.hashCode());
+    List<byte[]> values = new ArrayList<>();
+    for (int number = 0; number < RECORDS; number++) {
+      byte[] noise = new byte[random.nextInt(200)];
+      random.nextBytes(noise);
+      String text = codec + " " + number + " " + new String(noise, StandardCharsets.ISO_8859_1);
+      values.add(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return values;
+  }
+
+  private static List<byte[]> read(TestNode node, int count) {
+    List<byte[]> values = new ArrayList<>();
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    try (var consumer = new KafkaConsumer<>(properties(node), bytes, bytes)) {
+      consumer.assign(List.of(PARTITION));
+      consumer.seekToBeginning(List.of(PARTITION));
+      long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      while (values.size() < count && System.nanoTime() < deadline) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          assertThat(record.offset()).isEqualTo(values.size());
+          values.add(record.value());
+        }
+      }
+    }
+    return values;
+  }
+
+  private static Map<String, Object> properties(TestNode node) {
+    return Map.of("bootstrap.servers", node.bootstrap());
+  }
+}
