@@ -2,6 +2,7 @@ package io.castalia.node;
 
 import com.typesafe.config.ConfigValueFactory;
 import io.castalia.actors.partition.ShardedPartitions;
+import io.castalia.actors.service.BrokerActor;
 import io.castalia.actors.topic.RegistrySettings;
 import io.castalia.actors.topic.RegistryTopics;
 import io.castalia.node.kafka.ApiTable;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.Node;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.cluster.Cluster;
 
 /** What runs in a node's actor system: the journal, the topics, the partitions, the gateway. */
@@ -60,6 +62,7 @@ final class NodeServices {
         ShardedPartitions.start(system, topics::catalog, persistence.reader(), persistence.logs());
     purge.complete(partitions);
     await(topics.ready(), "the topic registry did not start");
+    system.systemActorOf(BrokerActor.create(partitions, topics), "broker", Props.empty());
     return new NodeServices(system, topics, partitions);
   }
 

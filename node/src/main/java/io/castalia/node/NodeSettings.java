@@ -60,7 +60,8 @@ public record NodeSettings(
 
   /** Whether the node runs a Cassandra of its own. */
   public boolean embedsCassandra() {
-    return contactPoints().isEmpty();
+    return config.getString("castalia.persistence.store").equals("cassandra")
+        && contactPoints().isEmpty();
   }
 
   /** Where the embedded Cassandra keeps all that is its own. */

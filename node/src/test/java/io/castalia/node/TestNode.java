@@ -1,9 +1,11 @@
 package io.castalia.node;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorSystem;
 
 /** A node with its embedded Cassandra, in this process, on free ports. */
 public final class TestNode implements AutoCloseable {
@@ -16,11 +18,31 @@ public final class TestNode implements AutoCloseable {
   }
 
   public static TestNode start(Path dataDirectory) {
-    Map<String, Object> own =
-        Map.of("castalia.data-dir", dataDirectory.toString(), "castalia.kafka.port", 0);
+    return start(dataDirectory, Map.of());
+  }
+
+  /** A node over a store in memory: quick to start, gone when it stops. */
+  static TestNode startInMemory(Path dataDirectory) {
+    return start(
+        dataDirectory,
+        Map.of(
+            "castalia.persistence.store",
+            "in-memory",
+            "castalia.persistence.in-memory.name",
+            dataDirectory.toString()));
+  }
+
+  private static TestNode start(Path dataDirectory, Map<String, Object> more) {
+    Map<String, Object> own = new HashMap<>(more);
+    own.put("castalia.data-dir", dataDirectory.toString());
+    own.put("castalia.kafka.port", 0);
     return new TestNode(
         CastaliaNode.start(
             NodeSettings.of(SettingsSource.load(Optional.empty(), own)), progress -> {}));
+  }
+
+  ActorSystem<Void> system() {
+    return node.system();
   }
 
   public String bootstrap() {
