@@ -11,7 +11,7 @@ import org.apache.kafka.common.protocol.Errors;
  *
  * @param partitions one answer for each partition of the request
  */
-public record CommitReply(Map<TopicPartition, Errors> partitions) {
+public record CommitReply(Map<TopicPartition, Errors> partitions) implements GroupReply {
   public CommitReply {
     partitions = Map.copyOf(partitions);
   }

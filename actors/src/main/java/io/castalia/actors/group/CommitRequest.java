@@ -19,7 +19,8 @@ public record CommitRequest(
     MemberIdentity member,
     int generation,
     Optional<Duration> retention,
-    Map<TopicPartition, OffsetToCommit> offsets) {
+    Map<TopicPartition, OffsetToCommit> offsets)
+    implements GroupRequest {
   public CommitRequest {
     offsets = Map.copyOf(offsets);
   }

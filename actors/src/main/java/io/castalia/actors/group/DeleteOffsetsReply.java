@@ -10,7 +10,8 @@ import org.apache.kafka.common.protocol.Errors;
  * @param error about the group as a whole; then there are no partitions
  * @param partitions one answer for each partition of the request
  */
-public record DeleteOffsetsReply(Errors error, Map<TopicPartition, Errors> partitions) {
+public record DeleteOffsetsReply(Errors error, Map<TopicPartition, Errors> partitions)
+    implements GroupReply {
   public DeleteOffsetsReply {
     partitions = Map.copyOf(partitions);
   }

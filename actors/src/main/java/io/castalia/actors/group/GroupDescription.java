@@ -18,7 +18,8 @@ public record GroupDescription(
     String state,
     String protocolType,
     String protocol,
-    List<MemberDescription> members) {
+    List<MemberDescription> members)
+    implements GroupReply {
   public GroupDescription {
     members = List.copyOf(members);
   }

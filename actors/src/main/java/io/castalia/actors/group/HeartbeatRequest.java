@@ -1,4 +1,5 @@
 package io.castalia.actors.group;
 
 /** A sign of life of a member. */
-public record HeartbeatRequest(String groupId, MemberIdentity member, int generation) {}
+public record HeartbeatRequest(String groupId, MemberIdentity member, int generation)
+    implements GroupRequest {}

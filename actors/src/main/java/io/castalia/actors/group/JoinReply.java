@@ -25,7 +25,8 @@ public record JoinReply(
     Optional<String> protocol,
     String leader,
     boolean skipAssignment,
-    List<JoinedMember> members) {
+    List<JoinedMember> members)
+    implements GroupReply {
   private static final int NO_GENERATION = -1;
 
   public JoinReply {

@@ -21,7 +21,8 @@ public record JoinRequest(
     Duration rebalanceTimeout,
     String protocolType,
     List<GroupProtocol> protocols,
-    JoinOptions options) {
+    JoinOptions options)
+    implements GroupRequest {
   public JoinRequest {
     protocols = List.copyOf(protocols);
   }

@@ -9,7 +9,7 @@ import org.apache.kafka.common.protocol.Errors;
  * @param error about the group as a whole; then there are no members
  * @param members one for each member of the request, in its order
  */
-public record LeaveReply(Errors error, List<MemberLeft> members) {
+public record LeaveReply(Errors error, List<MemberLeft> members) implements GroupReply {
   public LeaveReply {
     members = List.copyOf(members);
   }

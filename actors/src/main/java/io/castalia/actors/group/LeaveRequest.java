@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param members who leaves, in the order in which they are answered
  */
-public record LeaveRequest(String groupId, List<LeavingMember> members) {
+public record LeaveRequest(String groupId, List<LeavingMember> members) implements GroupRequest {
   public LeaveRequest {
     members = List.copyOf(members);
   }

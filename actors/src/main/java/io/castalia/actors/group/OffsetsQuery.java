@@ -11,7 +11,8 @@ import org.apache.kafka.common.TopicPartition;
  * @param requireStable refuse, partition by partition, while a transaction that commits is open
  */
 public record OffsetsQuery(
-    String groupId, Optional<Set<TopicPartition>> partitions, boolean requireStable) {
+    String groupId, Optional<Set<TopicPartition>> partitions, boolean requireStable)
+    implements GroupRequest {
   public OffsetsQuery {
     partitions = partitions.map(Set::copyOf);
   }

@@ -11,7 +11,8 @@ import org.apache.kafka.common.protocol.Errors;
  * @param error about the group as a whole; then there are no offsets
  * @param offsets every partition of the query, or all that there are
  */
-public record OffsetsReply(Errors error, Map<TopicPartition, Committed> offsets) {
+public record OffsetsReply(Errors error, Map<TopicPartition, Committed> offsets)
+    implements GroupReply {
   public OffsetsReply {
     offsets = Map.copyOf(offsets);
   }

@@ -10,7 +10,8 @@ import org.apache.pekko.util.ByteString;
  * @param assignment opaque; empty when refused
  */
 public record SyncReply(
-    Errors error, Optional<String> protocolType, Optional<String> protocol, ByteString assignment) {
+    Errors error, Optional<String> protocolType, Optional<String> protocol, ByteString assignment)
+    implements GroupReply {
 
   public static SyncReply refused(Errors error) {
     return new SyncReply(error, Optional.empty(), Optional.empty(), ByteString.emptyByteString());

@@ -17,7 +17,8 @@ public record SyncRequest(
     int generation,
     Optional<String> protocolType,
     Optional<String> protocol,
-    Map<String, ByteString> assignments) {
+    Map<String, ByteString> assignments)
+    implements GroupRequest {
   public SyncRequest {
     assignments = Map.copyOf(assignments);
   }

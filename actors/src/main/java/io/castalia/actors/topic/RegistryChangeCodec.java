@@ -1,5 +1,8 @@
 package io.castalia.actors.topic;
 
+import io.castalia.actors.message.FieldReader;
+import io.castalia.actors.message.FieldWriter;
+import io.castalia.actors.message.UnionCodec;
 import io.castalia.actors.topic.RegistryChange.BrokersAltered;
 import io.castalia.actors.topic.RegistryChange.ClusterNamed;
 import io.castalia.actors.topic.RegistryChange.PartitionsPurged;
@@ -21,8 +24,8 @@ final class RegistryChangeCodec {
           .on(
               2,
               TopicCreated.class,
-              (out, created) -> out.topic(created.topic()),
-              in -> new TopicCreated(in.topic()))
+              (out, created) -> TopicFields.write(out, created.topic()),
+              in -> new TopicCreated(TopicFields.read(in)))
           .on(
               3,
               TopicDeleted.class,

@@ -1,5 +1,6 @@
 package io.castalia.actors.topic;
 
+import io.castalia.actors.message.VariantTable;
 import io.castalia.actors.topic.RegistryRequest.AllocateProducerIds;
 import io.castalia.actors.topic.RegistryRequest.AlterBrokers;
 import io.castalia.actors.topic.RegistryRequest.AlterTopic;

@@ -1,5 +1,8 @@
 package io.castalia.actors.topic;
 
+import io.castalia.actors.message.FieldReader;
+import io.castalia.actors.message.FieldWriter;
+import io.castalia.actors.message.UnionCodec;
 import io.castalia.actors.topic.ConfigChange.Operation;
 import io.castalia.actors.topic.RegistryRequest.AllocateProducerIds;
 import io.castalia.actors.topic.RegistryRequest.AlterBrokers;

@@ -1,5 +1,7 @@
 package io.castalia.actors.topic;
 
+import io.castalia.actors.message.FieldReader;
+import io.castalia.actors.message.FieldWriter;
 import java.io.NotSerializableException;
 import java.util.HashMap;
 import java.util.Map;
@@ -90,7 +92,7 @@ public final class TopicSerializer extends SerializerWithStringManifest {
   private static void write(FieldWriter out, RegistryState state) {
     out.int64(state.version());
     out.string(state.clusterId());
-    out.list(state.topics().all(), FieldWriter::topic);
+    out.list(state.topics().all(), TopicFields::write);
     out.map(state.brokerConfigs());
     out.int64(state.nextProducerId());
     out.list(
@@ -105,7 +107,7 @@ public final class TopicSerializer extends SerializerWithStringManifest {
   private static RegistryState readState(FieldReader in) {
     long version = in.int64();
     String clusterId = in.string();
-    TopicTable topics = TopicTable.of(in.list(FieldReader::topic));
+    TopicTable topics = TopicTable.of(in.list(TopicFields::read));
     Map<String, String> brokerConfigs = in.map();
     long nextProducerId = in.int64();
     Map<Uuid, RegistryState.Purge> deleting = new HashMap<>();
@@ -138,7 +140,7 @@ public final class TopicSerializer extends SerializerWithStringManifest {
   private static void write(FieldWriter out, RegistryCommand.Answer answer) {
     out.int16(answer.error().code());
     out.string(answer.message());
-    out.list(answer.topic().stream().toList(), FieldWriter::topic);
+    out.list(answer.topic().stream().toList(), TopicFields::write);
     out.int64(answer.firstProducerId());
     out.int64(answer.version());
   }
@@ -146,7 +148,7 @@ public final class TopicSerializer extends SerializerWithStringManifest {
   private static RegistryCommand.Answer readAnswer(FieldReader in) {
     Errors error = Errors.forCode(in.int16());
     String message = in.string();
-    Optional<TopicDescription> topic = in.list(FieldReader::topic).stream().findFirst();
+    Optional<TopicDescription> topic = in.list(TopicFields::read).stream().findFirst();
     return new RegistryCommand.Answer(error, message, topic, in.int64(), in.int64());
   }
 
@@ -156,12 +158,12 @@ public final class TopicSerializer extends SerializerWithStringManifest {
     out.bool(page.last());
     out.string(page.clusterId());
     out.map(page.brokerConfigs());
-    out.list(page.topics(), FieldWriter::topic);
+    out.list(page.topics(), TopicFields::write);
   }
 
   private static DirectoryCommand.CatalogPage readPage(FieldReader in) {
     return new DirectoryCommand.CatalogPage(
-        in.int64(), in.int32(), in.bool(), in.string(), in.map(), in.list(FieldReader::topic));
+        in.int64(), in.int32(), in.bool(), in.string(), in.map(), in.list(TopicFields::read));
   }
 
   private static void write(FieldWriter out, DirectoryCommand.CatalogDelta delta) {

@@ -1,4 +1,4 @@
-package io.castalia.actors.topic;
+package io.castalia.actors.message;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -13,15 +13,15 @@ import java.util.function.BiFunction;
  * @param <B> the sealed type
  * @param <R> what a handler gives
  */
-final class VariantTable<C, B, R> {
+public final class VariantTable<C, B, R> {
   private final Map<Class<?>, BiFunction<C, B, R>> handlers = new HashMap<>();
 
-  <S extends B> VariantTable<C, B, R> on(Class<S> type, BiFunction<C, S, R> handler) {
+  public <S extends B> VariantTable<C, B, R> on(Class<S> type, BiFunction<C, S, R> handler) {
     handlers.put(type, (context, variant) -> handler.apply(context, type.cast(variant)));
     return this;
   }
 
-  R apply(C context, B variant) {
+  public R apply(C context, B variant) {
     BiFunction<C, B, R> handler = handlers.get(variant.getClass());
     if (handler == null) {
       throw new IllegalStateException(
@@ -30,7 +30,7 @@ final class VariantTable<C, B, R> {
     return handler.apply(context, variant);
   }
 
-  Set<Class<?>> variants() {
+  public Set<Class<?>> variants() {
     return Set.copyOf(handlers.keySet());
   }
 }

@@ -1,4 +1,4 @@
-package io.castalia.actors.topic;
+package io.castalia.actors.message;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -11,12 +11,12 @@ import java.util.function.Function;
  *
  * @param <B> the sealed type
  */
-final class UnionCodec<B> {
+public final class UnionCodec<B> {
   private final Map<Class<?>, Integer> kinds = new HashMap<>();
   private final Map<Class<?>, BiConsumer<FieldWriter, B>> writers = new HashMap<>();
   private final Map<Integer, Function<FieldReader, ? extends B>> readers = new HashMap<>();
 
-  <S extends B> UnionCodec<B> on(
+  public <S extends B> UnionCodec<B> on(
       int kind, Class<S> type, BiConsumer<FieldWriter, S> write, Function<FieldReader, S> read) {
     kinds.put(type, kind);
     writers.put(type, (out, value) -> write.accept(out, type.cast(value)));
@@ -24,11 +24,11 @@ final class UnionCodec<B> {
     return this;
   }
 
-  Set<Class<?>> variants() {
+  public Set<Class<?>> variants() {
     return Set.copyOf(kinds.keySet());
   }
 
-  void write(FieldWriter out, B value) {
+  public void write(FieldWriter out, B value) {
     Integer kind = kinds.get(value.getClass());
     BiConsumer<FieldWriter, B> writer = writers.get(value.getClass());
     if (kind == null || writer == null) {
@@ -39,7 +39,7 @@ final class UnionCodec<B> {
     writer.accept(out, value);
   }
 
-  B read(FieldReader in) {
+  public B read(FieldReader in) {
     int kind = in.int8();
     Function<FieldReader, ? extends B> reader = readers.get(kind);
     if (reader == null) {

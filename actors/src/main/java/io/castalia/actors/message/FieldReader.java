@@ -1,4 +1,4 @@
-package io.castalia.actors.topic;
+package io.castalia.actors.message;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -6,48 +6,50 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.Uuid;
+import org.apache.pekko.util.ByteString;
 
 /** Reads what {@link FieldWriter} wrote. Sizes are checked against what is left. */
-final class FieldReader {
+public final class FieldReader {
   private final ByteBuffer in;
 
-  FieldReader(byte[] bytes) {
+  public FieldReader(byte[] bytes) {
     this.in = ByteBuffer.wrap(bytes);
   }
 
-  int int8() {
+  public int int8() {
     return in.get();
   }
 
-  boolean bool() {
+  public boolean bool() {
     return in.get() != 0;
   }
 
-  short int16() {
+  public short int16() {
     return in.getShort();
   }
 
-  int int32() {
+  public int int32() {
     return in.getInt();
   }
 
-  long int64() {
+  public long int64() {
     return in.getLong();
   }
 
-  String string() {
+  public String string() {
     byte[] utf8 = new byte[size()];
     in.get(utf8);
     return new String(utf8, StandardCharsets.UTF_8);
   }
 
-  Uuid uuid() {
+  public Uuid uuid() {
     return new Uuid(in.getLong(), in.getLong());
   }
 
-  Map<String, String> map() {
+  public Map<String, String> map() {
     Map<String, String> map = new HashMap<>();
     for (int count = size(); count > 0; count--) {
       map.put(string(), string());
@@ -55,7 +57,7 @@ final class FieldReader {
     return map;
   }
 
-  <T> List<T> list(Function<FieldReader, T> element) {
+  public <T> List<T> list(Function<FieldReader, T> element) {
     int count = size();
     List<T> values = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -64,8 +66,14 @@ final class FieldReader {
     return values;
   }
 
-  TopicDescription topic() {
-    return new TopicDescription(string(), uuid(), int32(), map());
+  public ByteString bytes() {
+    byte[] bytes = new byte[size()];
+    in.get(bytes);
+    return ByteString.fromArrayUnsafe(bytes);
+  }
+
+  public <T> Optional<T> optional(Function<FieldReader, T> element) {
+    return bool() ? Optional.of(element.apply(this)) : Optional.empty();
   }
 
   private int size() {

@@ -1,0 +1,63 @@
+package io.castalia.actors.group;
+
+import io.castalia.actors.group.GroupDescription.MemberDescription;
+import io.castalia.actors.group.GroupEvent.GroupRemoved;
+import io.castalia.actors.group.GroupReply.Code;
+import io.castalia.actors.group.GroupRequest.Delete;
+import io.castalia.actors.group.GroupRequest.Describe;
+import io.castalia.actors.group.GroupState.Dead;
+import io.castalia.actors.group.Transition.Cause;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.pekko.util.ByteString;
+
+/** What operators ask of a group. */
+final class AdminLogic {
+  private AdminLogic() {}
+
+  static void describe(Turn turn, long ticket, Describe request) {
+    turn.answer(ticket, describe(turn.state(), request.groupId()));
+  }
+
+  private static GroupDescription describe(GroupState state, String groupId) {
+    if (!state.exists() || state.phase() == GroupPhase.DEAD) {
+      return GroupDescription.refused(groupId, Errors.GROUP_ID_NOT_FOUND);
+    }
+    boolean stable = state.phase() == GroupPhase.STABLE;
+    return new GroupDescription(
+        Errors.NONE,
+        groupId,
+        state.phase().kafkaName(),
+        state.roster().protocolType(),
+        stable ? state.protocol() : "",
+        state.roster().records().stream()
+            .map(member -> describe(member, stable ? state.protocol() : ""))
+            .toList());
+  }
+
+  private static MemberDescription describe(Member member, String protocol) {
+    ByteString assignment = protocol.isEmpty() ? ByteString.emptyByteString() : member.assignment();
+    return new MemberDescription(
+        member.identity(), member.client(), member.metadata(protocol), assignment);
+  }
+
+  static void delete(Turn turn, long ticket, Delete request) {
+    turn.answer(ticket, new Code(delete(turn)));
+  }
+
+  private static Errors delete(Turn turn) {
+    GroupState state = turn.state();
+    if (!state.exists() || state.phase() == GroupPhase.DEAD) {
+      return Errors.GROUP_ID_NOT_FOUND;
+    }
+    if (state.phase() != GroupPhase.EMPTY) {
+      return Errors.NON_EMPTY_GROUP;
+    }
+    end(turn, Cause.DELETION);
+    return Errors.NONE;
+  }
+
+  static void end(Turn turn, Cause cause) {
+    turn.move(cause, new Dead(turn.state().record(), Roster.of(Generation.NONE, turn.now())));
+    turn.persist(new GroupRemoved());
+  }
+}

@@ -1,0 +1,217 @@
+package io.castalia.actors.group;
+
+import io.castalia.actors.group.GroupCommand.Ask;
+import io.castalia.actors.group.GroupCommand.Flush;
+import io.castalia.actors.group.GroupCommand.Rest;
+import io.castalia.actors.group.GroupCommand.Stop;
+import io.castalia.actors.group.GroupCommand.Sweep;
+import io.castalia.actors.group.GroupCommand.Wake;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.persistence.typed.JournalPersistFailed;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+
+/**
+ * The coordinator of one group. Requests that arrive while a write is in flight are decided
+ * together and their commits written as one event.
+ *
+ * <p>How they are collected: the journal stashes what arrives during a write and releases all of it
+ * before anything newer, so a {@link Flush} sent on the first request comes after the others.
+ */
+final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEvent, GroupRecord> {
+  private static final int KEEP_SNAPSHOTS = 2;
+
+  private final ActorContext<GroupCommand> context;
+  private final TimerScheduler<GroupCommand> timers;
+  private final String groupId;
+  private final ActorRef<SlotCommand> slot;
+  private final GroupResources resources;
+  private final GroupDesk desk = new GroupDesk();
+  private GroupState live;
+  private long wakeAt = Long.MAX_VALUE;
+
+  private GroupCoordinator(
+      ActorContext<GroupCommand> context,
+      TimerScheduler<GroupCommand> timers,
+      String groupId,
+      ActorRef<SlotCommand> slot,
+      GroupResources resources) {
+    super(
+        PersistenceId.ofUniqueId("group|" + groupId),
+        SupervisorStrategy.restartWithBackoff(
+            resources.settings().minBackoff(),
+            resources.settings().maxBackoff(),
+            GroupSettings.BACKOFF_SPREAD));
+    this.context = context;
+    this.timers = timers;
+    this.groupId = groupId;
+    this.slot = slot;
+    this.resources = resources;
+    this.live = GroupState.recovered(GroupRecord.NONE, 0);
+  }
+
+  static Behavior<GroupCommand> create(
+      String groupId, ActorRef<SlotCommand> slot, GroupResources resources) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new GroupCoordinator(context, timers, groupId, slot, resources)));
+  }
+
+  @Override
+  public GroupRecord emptyState() {
+    return GroupRecord.NONE;
+  }
+
+  @Override
+  public EventHandler<GroupRecord, GroupEvent> eventHandler() {
+    return GroupRecord::after;
+  }
+
+  @Override
+  public CommandHandler<GroupCommand, GroupEvent, GroupRecord> commandHandler() {
+    return newCommandHandlerBuilder()
+        .forAnyState()
+        .onCommand(Ask.class, (record, ask) -> collect(ask))
+        .onCommand(Flush.class, (record, flush) -> decide(desk.next()))
+        .onCommand(Wake.class, (record, wake) -> wake())
+        .onCommand(
+            Sweep.class, (record, sweep) -> effect(GroupLogic.expire(live, resources.world())))
+        .onCommand(Rest.class, (record, rest) -> rest())
+        .onCommand(Stop.class, (record, stop) -> stop())
+        .build();
+  }
+
+  @Override
+  public SignalHandler<GroupRecord> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), this::start)
+        .onSignal(JournalPersistFailed.class, (record, failed) -> desk.close())
+        .onSignal(PreRestart.instance(), record -> desk.close())
+        .onSignal(PostStop.instance(), record -> desk.close())
+        .build();
+  }
+
+  @Override
+  public RetentionCriteria retentionCriteria() {
+    return RetentionCriteria.snapshotEvery(resources.settings().snapshotEvery(), KEEP_SNAPSHOTS)
+        .withDeleteEventsOnSnapshot();
+  }
+
+  @Override
+  public boolean shouldSnapshot(GroupRecord record, GroupEvent event, long sequence) {
+    return event instanceof GroupEvent.GroupRemoved;
+  }
+
+  @Override
+  public String journalPluginId() {
+    return GroupResources.JOURNAL_PLUGIN;
+  }
+
+  @Override
+  public String snapshotPluginId() {
+    return GroupResources.SNAPSHOT_PLUGIN;
+  }
+
+  private void start(GroupRecord record) {
+    live = GroupState.recovered(record, resources.clock().millis());
+    timers.cancelAll();
+    wakeAt = Long.MAX_VALUE;
+    timers.startTimerWithFixedDelay(new Sweep(), resources.settings().checkInterval());
+    context.setReceiveTimeout(resources.settings().passivateAfter(), new Rest());
+    context.getSelf().tell(new Sweep());
+    report();
+  }
+
+  private Effect<GroupEvent, GroupRecord> collect(Ask ask) {
+    if (desk.take(ask)) {
+      context.getSelf().tell(new Flush());
+    }
+    return Effect().none();
+  }
+
+  private Effect<GroupEvent, GroupRecord> wake() {
+    wakeAt = Long.MAX_VALUE;
+    return decide(List.of());
+  }
+
+  private Effect<GroupEvent, GroupRecord> decide(List<GroupLogic.Asked> requests) {
+    return effect(GroupLogic.decide(live, requests, resources.world()));
+  }
+
+  private Effect<GroupEvent, GroupRecord> effect(GroupDecision decision) {
+    return Effect().persist(decision.events()).thenRun(() -> finish(decision));
+  }
+
+  private void finish(GroupDecision decision) {
+    live = decision.state();
+    decision.transitions().forEach(row -> context.getLog().debug("group \"{}\": {}", groupId, row));
+    desk.give(decision.answers(), context.getSelf());
+    arm(decision.wakeAt());
+    if (!decision.transitions().isEmpty()) {
+      report();
+    }
+  }
+
+  /** A timer that is set already may ring too early; that costs less than to set it anew. */
+  private void arm(OptionalLong next) {
+    if (next.isPresent() && next.getAsLong() < wakeAt) {
+      wakeAt = next.getAsLong();
+      long millis = Math.max(wakeAt - resources.clock().millis(), 0);
+      timers.startSingleTimer(new Wake(), Duration.ofMillis(millis));
+    }
+  }
+
+  private void report() {
+    slot.tell(
+        live.phase() == GroupPhase.DEAD
+            ? new SlotCommand.Gone(groupId)
+            : new SlotCommand.Report(groupId, mark(), live.phase()));
+  }
+
+  private Effect<GroupEvent, GroupRecord> rest() {
+    if (mayStop()) {
+      slot.tell(
+          live.exists() ? new SlotCommand.Idle(groupId, mark()) : new SlotCommand.Gone(groupId));
+    }
+    return Effect().none();
+  }
+
+  private Effect<GroupEvent, GroupRecord> stop() {
+    if (mayStop()) {
+      return Effect().stop();
+    }
+    slot.tell(new SlotCommand.Busy(groupId));
+    return Effect().none();
+  }
+
+  private boolean mayStop() {
+    return live.phase() == GroupPhase.DEAD
+        || (live.phase() == GroupPhase.EMPTY && live.roster().pending().isEmpty() && desk.isFree());
+  }
+
+  private GroupMark mark() {
+    long now = resources.clock().millis();
+    long later = now + resources.settings().checkInterval().toMillis();
+    return new GroupMark(
+        live.roster().protocolType(),
+        live.phase() != GroupPhase.EMPTY,
+        OffsetExpiry.next(live, resources.world()).orElse(later));
+  }
+}

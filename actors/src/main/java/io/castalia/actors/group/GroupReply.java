@@ -1,0 +1,18 @@
+package io.castalia.actors.group;
+
+import org.apache.kafka.common.protocol.Errors;
+
+/** What a coordinator answers. */
+sealed interface GroupReply
+    permits JoinReply,
+        SyncReply,
+        LeaveReply,
+        CommitReply,
+        OffsetsReply,
+        DeleteOffsetsReply,
+        GroupDescription,
+        GroupReply.Code {
+
+  /** The answer to a heartbeat or to a deletion. */
+  record Code(Errors error) implements GroupReply {}
+}

@@ -1,0 +1,24 @@
+package io.castalia.actors.group;
+
+import io.castalia.actors.topic.TopicCatalog;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * What coordinators of a node share.
+ *
+ * @param catalog the latest catalog on this node; cheap
+ */
+record GroupResources(GroupSettings settings, Supplier<TopicCatalog> catalog, Clock clock) {
+  static final String JOURNAL_PLUGIN = "castalia.persistence.journal";
+  static final String SNAPSHOT_PLUGIN = "castalia.persistence.snapshot-store";
+
+  GroupWorld world() {
+    return new GroupWorld(
+        settings.rules(),
+        clock.millis(),
+        TopicIds.of(catalog.get()),
+        () -> UUID.randomUUID().toString());
+  }
+}

@@ -1,0 +1,99 @@
+package io.castalia.actors.group;
+
+import io.castalia.actors.message.FieldReader;
+import io.castalia.actors.message.FieldWriter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+
+/** What is persisted of groups and slots, as fields. */
+final class RecordFields {
+  private RecordFields() {}
+
+  static void writeGeneration(FieldWriter out, Generation generation) {
+    out.int32(generation.number());
+    out.string(generation.protocolType());
+    out.string(generation.protocol());
+    out.string(generation.leader());
+    out.list(generation.members(), RecordFields::writeMember);
+    out.int64(generation.since());
+  }
+
+  static Generation readGeneration(FieldReader in) {
+    return new Generation(
+        in.int32(),
+        in.string(),
+        in.string(),
+        in.string(),
+        in.list(RecordFields::readMember),
+        in.int64());
+  }
+
+  private static void writeMember(FieldWriter out, Member member) {
+    GroupFields.writeIdentity(out, member.identity());
+    GroupFields.writeClient(out, member.client());
+    out.int64(member.sessionTimeout().toMillis());
+    out.int64(member.rebalanceTimeout().toMillis());
+    out.list(member.protocols(), GroupFields::writeProtocol);
+    out.bytes(member.assignment());
+  }
+
+  private static Member readMember(FieldReader in) {
+    return new Member(
+        GroupFields.readIdentity(in),
+        GroupFields.readClient(in),
+        Duration.ofMillis(in.int64()),
+        Duration.ofMillis(in.int64()),
+        in.list(GroupFields::readProtocol),
+        in.bytes());
+  }
+
+  static void writeOffsets(FieldWriter out, Map<TopicPartition, StoredOffset> offsets) {
+    GroupFields.writeByPartition(out, offsets, RecordFields::writeOffset);
+  }
+
+  private static void writeOffset(FieldWriter out, StoredOffset stored) {
+    out.uuid(stored.topicId());
+    out.int64(stored.offset());
+    out.int32(stored.leaderEpoch());
+    out.string(stored.metadata());
+    out.int64(stored.committedAt());
+    out.int64(stored.expiresAt());
+  }
+
+  static Map<TopicPartition, StoredOffset> readOffsets(FieldReader in) {
+    return GroupFields.readByPartition(in, RecordFields::readOffset);
+  }
+
+  private static StoredOffset readOffset(FieldReader in) {
+    return new StoredOffset(in.uuid(), in.int64(), in.int32(), in.string(), in.int64(), in.int64());
+  }
+
+  static void writeMark(FieldWriter out, GroupMark mark) {
+    out.string(mark.protocolType());
+    out.bool(mark.active());
+    out.int64(mark.checkAt());
+  }
+
+  static GroupMark readMark(FieldReader in) {
+    return new GroupMark(in.string(), in.bool(), in.int64());
+  }
+
+  static void writeSlot(FieldWriter out, SlotState state) {
+    out.list(
+        new TreeMap<>(state.groups()).entrySet(),
+        (to, group) -> {
+          to.string(group.getKey());
+          writeMark(to, group.getValue());
+        });
+  }
+
+  static SlotState readSlot(FieldReader in) {
+    SlotState state = SlotState.EMPTY;
+    for (int left = in.int32(); left > 0; left--) {
+      state = state.with(in.string(), readMark(in));
+    }
+    return state;
+  }
+}

@@ -1,0 +1,86 @@
+package io.castalia.actors.group;
+
+import static io.castalia.actors.group.GroupPhase.COMPLETING_REBALANCE;
+import static io.castalia.actors.group.GroupPhase.DEAD;
+import static io.castalia.actors.group.GroupPhase.EMPTY;
+import static io.castalia.actors.group.GroupPhase.PREPARING_REBALANCE;
+import static io.castalia.actors.group.GroupPhase.STABLE;
+
+/** Every way from one phase of a group to another; there are no others. */
+enum Transition {
+  FIRST_MEMBER_JOINED(EMPTY, Cause.JOIN, PREPARING_REBALANCE),
+  ALL_JOINED(PREPARING_REBALANCE, Cause.ALL_JOINED, COMPLETING_REBALANCE),
+  JOIN_TIME_OVER(PREPARING_REBALANCE, Cause.TIME_OVER, COMPLETING_REBALANCE),
+  NOBODY_LEFT(PREPARING_REBALANCE, Cause.NOBODY_LEFT, EMPTY),
+  ASSIGNED(COMPLETING_REBALANCE, Cause.ASSIGNED, STABLE),
+  JOINED_WHILE_ASSIGNING(COMPLETING_REBALANCE, Cause.JOIN, PREPARING_REBALANCE),
+  LEFT_WHILE_ASSIGNING(COMPLETING_REBALANCE, Cause.LEAVE, PREPARING_REBALANCE),
+  SILENT_WHILE_ASSIGNING(COMPLETING_REBALANCE, Cause.SILENCE, PREPARING_REBALANCE),
+  SYNC_MISSED_WHILE_ASSIGNING(COMPLETING_REBALANCE, Cause.SYNC_MISSED, PREPARING_REBALANCE),
+  JOINED(STABLE, Cause.JOIN, PREPARING_REBALANCE),
+  LEFT(STABLE, Cause.LEAVE, PREPARING_REBALANCE),
+  SILENT(STABLE, Cause.SILENCE, PREPARING_REBALANCE),
+  SYNC_MISSED(STABLE, Cause.SYNC_MISSED, PREPARING_REBALANCE),
+  DELETED(EMPTY, Cause.DELETION, DEAD),
+  EXPIRED(EMPTY, Cause.EXPIRY, DEAD);
+
+  /** What makes a group change its phase. */
+  enum Cause {
+    JOIN("a member joins, or joins again with something new"),
+    ALL_JOINED("all members have joined"),
+    TIME_OVER("the time to join is over"),
+    NOBODY_LEFT("no member is left"),
+    ASSIGNED("the leader assigns"),
+    LEAVE("a member leaves"),
+    SILENCE("a member's session expires"),
+    SYNC_MISSED("a member does not ask for its assignment in time"),
+    DELETION("the group is deleted"),
+    EXPIRY("its last offset has expired");
+
+    private final String text;
+
+    Cause(String text) {
+      this.text = text;
+    }
+
+    String text() {
+      return text;
+    }
+  }
+
+  private final GroupPhase from;
+  private final Cause cause;
+  private final GroupPhase to;
+
+  Transition(GroupPhase from, Cause cause, GroupPhase to) {
+    this.from = from;
+    this.cause = cause;
+    this.to = to;
+  }
+
+  GroupPhase from() {
+    return from;
+  }
+
+  Cause cause() {
+    return cause;
+  }
+
+  GroupPhase to() {
+    return to;
+  }
+
+  /**
+   * The row for a change of phase.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  static Transition of(GroupPhase from, Cause cause) {
+    for (Transition row : values()) {
+      if (row.from == from && row.cause == cause) {
+        return row;
+      }
+    }
+    throw new IllegalStateException("expected no change of \"%s\" by %s".formatted(from, cause));
+  }
+}

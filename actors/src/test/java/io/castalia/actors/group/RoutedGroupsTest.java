@@ -1,0 +1,227 @@
+package io.castalia.actors.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RoutedGroupsTest {
+  private static final String CONFIG =
+      """
+      pekko.loglevel = WARNING
+      pekko.actor.provider = cluster
+      pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
+      pekko.cluster.jmx.enabled = off
+      pekko.coordinated-shutdown.run-by-actor-system-terminate = off
+      castalia.persistence.store = in-memory
+      castalia.groups {
+        slots = 2
+        initial-rebalance-delay = 100ms
+        ask-timeout = 3s
+        passivate-after = 300ms
+      }
+      """;
+
+  private final String store = UUID.randomUUID().toString();
+  private final FakeTopics topics = new FakeTopics();
+  private ActorTestKit kit;
+  private RoutedGroups groups;
+
+  @BeforeEach
+  void start() {
+    Config config =
+        ConfigFactory.parseString(CONFIG)
+            .withFallback(
+                ConfigFactory.parseMap(Map.of("castalia.persistence.in-memory.name", store)))
+            .withFallback(ConfigFactory.load());
+    kit = ActorTestKit.create("groups", config);
+    Cluster cluster = Cluster.get(kit.system());
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    groups = RoutedGroups.start(kit.system(), () -> topics);
+    done(groups.ready());
+  }
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
+  }
+
+  /** The node dies without a word to anybody, and another one starts on its journal. */
+  private void restart() {
+    stop();
+    start();
+  }
+
+  private static <T> T done(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  private JoinReply joinAlone() {
+    JoinReply named = done(groups.join(Requests.joinInTwoSteps("")));
+    assertThat(named.error()).isEqualTo(Errors.MEMBER_ID_REQUIRED);
+    JoinReply joined = done(groups.join(Requests.joinInTwoSteps(named.memberId())));
+    assertThat(joined.error()).isEqualTo(Errors.NONE);
+    assertThat(joined.leader()).isEqualTo(joined.memberId());
+    return joined;
+  }
+
+  private JoinReply stableAlone() {
+    JoinReply joined = joinAlone();
+    SyncReply synced =
+        done(
+            groups.sync(
+                Requests.sync(
+                    MemberIdentity.of(joined.memberId()),
+                    joined.generation(),
+                    Map.of(joined.memberId(), Requests.bytes("all")))));
+    assertThat(synced.error()).isEqualTo(Errors.NONE);
+    assertThat(synced.assignment()).isEqualTo(Requests.bytes("all"));
+    return joined;
+  }
+
+  private Errors heartbeat(JoinReply joined) {
+    return done(groups.heartbeat(Requests.heartbeat(joined.memberId(), joined.generation())));
+  }
+
+  private Errors commit(JoinReply joined, long offset) {
+    CommitReply reply =
+        done(
+            groups.commitOffsets(
+                Requests.commit(joined.memberId(), joined.generation(), Requests.T0, offset)));
+    return reply.partitions().getOrDefault(Requests.T0, Errors.UNKNOWN_SERVER_ERROR);
+  }
+
+  private long committed() {
+    OffsetsReply reply = done(groups.fetchOffsets(Requests.allOffsets()));
+    return Optional.ofNullable(reply.offsets().get(Requests.T0))
+        .map(OffsetsReply.Committed::offset)
+        .orElse(-1L);
+  }
+
+  private Optional<String> listed() {
+    return done(groups.list(ListQuery.ALL)).groups().stream()
+        .filter(each -> each.groupId().equals(Requests.GROUP))
+        .map(ListReply.GroupListing::state)
+        .findFirst();
+  }
+
+  @Test
+  void shouldKeepMembersAndOffsetsOverARestart() {
+    JoinReply joined = stableAlone();
+    assertThat(commit(joined, 42)).isEqualTo(Errors.NONE);
+
+    restart();
+
+    assertThat(heartbeat(joined)).isEqualTo(Errors.NONE);
+    assertThat(committed()).isEqualTo(42);
+    assertThat(commit(joined, 43)).isEqualTo(Errors.NONE);
+    assertThat(done(groups.describe(Requests.GROUP)).state()).isEqualTo("Stable");
+    assertThat(listed()).contains("Stable");
+  }
+
+  @Test
+  void shouldAnswerForGroupsThatAreNotThere() {
+    assertThat(done(groups.heartbeat(Requests.heartbeat("m", 1))))
+        .isEqualTo(Errors.UNKNOWN_MEMBER_ID);
+    assertThat(done(groups.describe("nobody")).error()).isEqualTo(Errors.GROUP_ID_NOT_FOUND);
+    assertThat(done(groups.delete("nobody"))).isEqualTo(Errors.GROUP_ID_NOT_FOUND);
+    assertThat(done(groups.deleteOffsets("nobody", Set.of(Requests.T0))).error())
+        .isEqualTo(Errors.GROUP_ID_NOT_FOUND);
+    assertThat(committed()).isEqualTo(-1);
+    assertThat(done(groups.list(ListQuery.ALL)).groups()).isEmpty();
+  }
+
+  @Test
+  void shouldConvergeWhenTheNodeDiesBetweenJoinAndSync() {
+    JoinReply joined = joinAlone();
+
+    restart();
+
+    assertThat(done(groups.sync(Requests.sync(joined.memberId(), joined.generation()))).error())
+        .isEqualTo(Errors.UNKNOWN_MEMBER_ID);
+    JoinReply again = stableAlone();
+    assertThat(heartbeat(again)).isEqualTo(Errors.NONE);
+  }
+
+  @Test
+  void shouldRefuseTheNextGenerationOfACoordinatorThatDiedBeforeItsAssignment() {
+    JoinReply first = stableAlone();
+    JoinReply second = done(groups.join(Requests.join(first.memberId())));
+    assertThat(second.generation()).isGreaterThan(first.generation());
+
+    restart();
+
+    assertThat(done(groups.sync(Requests.sync(second.memberId(), second.generation()))).error())
+        .isEqualTo(Errors.ILLEGAL_GENERATION);
+    assertThat(done(groups.join(Requests.join(first.memberId()))).error()).isEqualTo(Errors.NONE);
+  }
+
+  @Test
+  void shouldAnswerMembersWhoseCoordinatorGoesWhileTheyWait() {
+    JoinReply leader = stableAlone();
+    CompletableFuture<JoinReply> waiting = groups.join(Requests.join("")).toCompletableFuture();
+    await()
+        .untilAsserted(() -> assertThat(heartbeat(leader)).isEqualTo(Errors.REBALANCE_IN_PROGRESS));
+    assertThat(waiting).isNotDone();
+
+    stop();
+
+    assertThat(waiting)
+        .succeedsWithin(5, TimeUnit.SECONDS)
+        .extracting(JoinReply::error)
+        .isIn(Errors.NOT_COORDINATOR, Errors.COORDINATOR_NOT_AVAILABLE);
+    start();
+  }
+
+  @Test
+  void shouldPassivateAnEmptyGroupAndWakeItUp() {
+    JoinReply joined = stableAlone();
+    assertThat(commit(joined, 7)).isEqualTo(Errors.NONE);
+    assertThat(done(groups.leave(Requests.leave(joined.memberId()))).error())
+        .isEqualTo(Errors.NONE);
+    assertThat(listed()).contains("Empty");
+
+    await().pollDelay(java.time.Duration.ofSeconds(1)).until(() -> committed() == 7);
+    restart();
+
+    assertThat(listed()).contains("Empty");
+    assertThat(committed()).isEqualTo(7);
+  }
+
+  @Test
+  void shouldDeleteAGroupForEver() {
+    assertThat(done(groups.commitOffsets(Requests.commit("", -1, Requests.T0, 5))).partitions())
+        .containsValue(Errors.NONE);
+    assertThat(done(groups.delete(Requests.GROUP))).isEqualTo(Errors.NONE);
+    await().untilAsserted(() -> assertThat(listed()).isEmpty());
+    assertThat(committed()).isEqualTo(-1);
+
+    restart();
+
+    assertThat(listed()).isEmpty();
+    assertThat(committed()).isEqualTo(-1);
+    assertThat(stableAlone().generation()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldForgetAGroupWhoseOnlyMemberNeverCame() {
+    assertThat(done(groups.join(Requests.joinInTwoSteps(""))).error())
+        .isEqualTo(Errors.MEMBER_ID_REQUIRED);
+    assertThat(listed()).contains("Empty");
+  }
+}
