@@ -2,7 +2,9 @@ package io.castalia.bench;
 
 import io.castalia.bench.compare.CompareCommand;
 import io.castalia.bench.crash.CrashCommand;
+import io.castalia.bench.measure.MeasureCommand;
 import io.castalia.bench.memory.MemoryCommand;
+import io.castalia.bench.profile.ProfileCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +13,13 @@ import picocli.CommandLine.Command;
     name = "castalia-bench",
     mixinStandardHelpOptions = true,
     description = "Proofs and measurements of Castalia, with Kafka as the peer.",
-    subcommands = {CompareCommand.class, CrashCommand.class, MemoryCommand.class})
+    subcommands = {
+      CompareCommand.class,
+      CrashCommand.class,
+      MemoryCommand.class,
+      MeasureCommand.class,
+      ProfileCommand.class
+    })
 public final class CastaliaBench {
 
   private CastaliaBench() {}
