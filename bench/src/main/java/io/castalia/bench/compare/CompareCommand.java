@@ -50,6 +50,11 @@ public final class CompareCommand implements Callable<Integer> {
       description = "About how long a round of producing lasts. Default: ${DEFAULT-VALUE}.")
   private int seconds = 8;
 
+  @Option(
+      names = "--warm-up",
+      description = "Seconds of producing before the first round. Default: ${DEFAULT-VALUE}.")
+  private int warmUp = 30;
+
   @Option(names = "--quick", description = "Three short rounds each: under five minutes in all.")
   private boolean quick;
 
@@ -70,12 +75,20 @@ public final class CompareCommand implements Callable<Integer> {
   private List<Sample> run(List<Broker> brokers, Path work) {
     Comparison comparison =
         new Comparison(
-            brokers, quick ? 3 : rounds, Duration.ofSeconds(quick ? 3 : seconds), work, out);
+            brokers,
+            quick ? 3 : rounds,
+            lengths(quick ? 3 : warmUp, quick ? 3 : seconds),
+            work,
+            out);
     List<Sample> samples = new ArrayList<>();
     Scenario.ALL.stream()
         .filter(scenario -> Set.of(loads).contains(scenario.name()))
         .forEach(scenario -> samples.addAll(comparison.run(scenario)));
     return samples;
+  }
+
+  private static Comparison.Lengths lengths(int warmUp, int round) {
+    return new Comparison.Lengths(Duration.ofSeconds(warmUp), Duration.ofSeconds(round));
   }
 
   private static Broker broker(Side side, Path work) {

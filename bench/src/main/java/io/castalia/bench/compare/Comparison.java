@@ -19,11 +19,19 @@ import java.util.Map;
  */
 final class Comparison {
 
+  /**
+   * About how long producing lasts, at the rate that the first look gave.
+   *
+   * @param warmUp before the first round; a JVM needs it to compile what it runs
+   * @param round one that is measured
+   */
+  record Lengths(Duration warmUp, Duration round) {}
+
   private static final Duration FLUSH_TIMEOUT = Duration.ofMinutes(2);
 
   private final List<Broker> sides;
   private final int rounds;
-  private final Duration roundLength;
+  private final Lengths lengths;
   private final Path work;
   private final LoadTool tool;
   private final PrintStream progress;
@@ -31,13 +39,12 @@ final class Comparison {
   /**
    * A comparison of brokers that are started already.
    *
-   * @param roundLength about how long a measured round of producing lasts
+   * @param work for the output of tools
    */
-  Comparison(
-      List<Broker> sides, int rounds, Duration roundLength, Path work, PrintStream progress) {
+  Comparison(List<Broker> sides, int rounds, Lengths lengths, Path work, PrintStream progress) {
     this.sides = List.copyOf(sides);
     this.rounds = rounds;
-    this.roundLength = roundLength;
+    this.lengths = lengths;
     this.work = work;
     this.tool = new LoadTool(work);
     this.progress = progress;
@@ -54,17 +61,27 @@ final class Comparison {
     return samples;
   }
 
-  /** Gives how many records a measured round takes on this side. */
+  /**
+   * Works the side warm, first to learn its rate, then for as long as is asked for.
+   *
+   * @return how many records a measured round takes on this side
+   */
   private long warmUp(Scenario scenario, Broker side) {
     String topic = scenario.name() + "-0";
     Topics.create(side.bootstrap(), topic, Scenario.PARTITIONS);
-    LoadResult produced = tool.produce(side.bootstrap(), topic, scenario, scenario.warmUpRecords());
+    long first = scenario.warmUpRecords();
+    LoadResult produced = tool.produce(side.bootstrap(), topic, scenario, first);
     if (scenario.direction() == Direction.CONSUME) {
-      tool.consume(side.bootstrap(), topic, scenario.warmUpRecords());
-      return scenario.warmUpRecords();
+      tool.consume(side.bootstrap(), topic, first);
+      return first;
     }
-    long wanted = Math.round(produced.recordsPerSecond() * roundLength.toMillis() / 1000);
-    return Math.max(wanted, scenario.warmUpRecords());
+    double rate = produced.recordsPerSecond();
+    tool.produce(side.bootstrap(), topic, scenario, records(rate, lengths.warmUp(), first));
+    return records(rate, lengths.round(), first);
+  }
+
+  private static long records(double perSecond, Duration length, long least) {
+    return Math.max(Math.round(perSecond * length.toMillis() / 1000), least);
   }
 
   private Sample measure(Scenario scenario, Broker side, int round, long records) {

@@ -2,6 +2,7 @@ package io.castalia.bench.profile;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,22 +22,41 @@ final class HotFrames {
   private static final Set<String> SAMPLES =
       Set.of("jdk.ExecutionSample", "jdk.NativeMethodSample");
 
+  private static final Set<String> WAITING =
+      Set.of(
+          "EPoll.wait",
+          "Net.accept",
+          "Native.epollWait0",
+          "Native.epollWait",
+          "ProcessHandleImpl.waitForProcessExit0",
+          "FileInputStream.readBytes");
+
   private final Map<String, Integer> byThread = new HashMap<>();
   private final Map<String, Integer> byTop = new HashMap<>();
   private final Map<String, Integer> byPackage = new HashMap<>();
   private int samples;
+  private Duration collecting = Duration.ZERO;
+  private Duration compiling = Duration.ZERO;
 
   static HotFrames of(Path recording) throws IOException {
     HotFrames frames = new HotFrames();
     try (RecordingFile file = new RecordingFile(recording)) {
       while (file.hasMoreEvents()) {
-        RecordedEvent event = file.readEvent();
-        if (SAMPLES.contains(event.getEventType().getName()) && event.getStackTrace() != null) {
-          frames.add(event);
-        }
+        frames.take(file.readEvent());
       }
     }
     return frames;
+  }
+
+  private void take(RecordedEvent event) {
+    String type = event.getEventType().getName();
+    if (SAMPLES.contains(type) && event.getStackTrace() != null) {
+      add(event);
+    } else if (type.equals("jdk.GarbageCollection")) {
+      collecting = collecting.plus(event.getDuration("sumOfPauses"));
+    } else if (type.equals("jdk.Compilation")) {
+      compiling = compiling.plus(event.getDuration());
+    }
   }
 
   private void add(RecordedEvent sample) {
@@ -56,11 +76,11 @@ final class HotFrames {
     packages.forEach(name -> count(byPackage, name));
   }
 
-  /** A thread that waits for the network in native code is sampled as if it ran. */
+  /**
+   * A thread that waits in native code, for the network or for a process, is sampled as if it ran.
+   */
   private static boolean isWaiting(String top) {
-    return top.startsWith("EPoll.wait")
-        || top.startsWith("Net.accept")
-        || top.contains("epollWait");
+    return WAITING.contains(top);
   }
 
   private static String withoutNumbers(String thread) {
@@ -85,8 +105,8 @@ final class HotFrames {
   /** The most frequent of each, with their share of all samples. */
   String format(int lines) {
     Function<Map<String, Integer>, String> table = counts -> most(counts, lines);
-    return samples
-        + " samples\nby thread\n"
+    return "%.1f s paused for collections, %.1f s of long compilations, %d samples%nby thread%n"
+            .formatted(collecting.toMillis() / 1e3, compiling.toMillis() / 1e3, samples)
         + table.apply(byThread)
         + "by running method\n"
         + table.apply(byTop)

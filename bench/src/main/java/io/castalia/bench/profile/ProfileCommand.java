@@ -33,6 +33,9 @@ public final class ProfileCommand implements Callable<Integer> {
   @Option(names = "--batch-size", description = "In bytes. Default: ${DEFAULT-VALUE}.")
   private int batchSize = 256 * 1024;
 
+  @Option(names = "--warm-up", description = "Records before. Default: ${DEFAULT-VALUE}.")
+  private long warmUp = 2_000_000;
+
   @Option(names = "--records", description = "How many are recorded. Default: ${DEFAULT-VALUE}.")
   private long records = 1_000_000;
 
@@ -42,7 +45,7 @@ public final class ProfileCommand implements Callable<Integer> {
     try (CastaliaNode node = new CastaliaNode(work)) {
       node.start();
       Topics.create(node.bootstrap(), "profile", PARTITIONS);
-      produce(node, work, records / 2);
+      produce(node, work, warmUp);
       long nodeId = node.process().handle().pid();
       long cassandraId = node.cassandra().orElseThrow().pid();
       ProcessUsage nodeBefore = ProcessUsage.of(nodeId);
