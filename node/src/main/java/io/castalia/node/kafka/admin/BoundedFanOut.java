@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Asks about every item of a list, with a bounded number of questions in flight, and gathers the
  * answers in the order of the items. The first failure fails the whole.
  */
-final class BoundedFanOut<I, O> {
+public final class BoundedFanOut<I, O> {
   /** Changes that one request may have in flight at the topic registry. */
   static final int CHANGES = 64;
 
@@ -33,7 +33,7 @@ final class BoundedFanOut<I, O> {
    *
    * @param atOnce how many questions may be in flight
    */
-  static <I, O> CompletionStage<List<O>> over(
+  public static <I, O> CompletionStage<List<O>> over(
       List<I> items, int atOnce, Function<I, CompletionStage<O>> question) {
     BoundedFanOut<I, O> fanOut = new BoundedFanOut<>(List.copyOf(items), question);
     for (int lane = 0; lane < Math.min(atOnce, items.size()); lane++) {

@@ -16,14 +16,14 @@ import org.apache.kafka.common.requests.RequestHeader;
 import org.apache.pekko.Done;
 
 /** One request and its response, both through their wire format, as a client meets them. */
-final class Exchange {
+public final class Exchange {
   private static final int PATIENCE_SECONDS = 10;
 
   private Exchange() {}
 
   /** Sends a request's data in one version and gives back what the client reads. */
   @SuppressWarnings("unchecked")
-  static <D extends ApiMessage> D send(
+  public static <D extends ApiMessage> D send(
       RequestHandler<?> handler, ApiMessage request, int version, Class<D> answerType) {
     short asShort = (short) version;
     ByteBufferAccessor body = MessageUtil.toByteBufferAccessor(request, asShort);

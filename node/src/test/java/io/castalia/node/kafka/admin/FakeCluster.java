@@ -8,13 +8,13 @@ import java.util.OptionalInt;
 import org.apache.kafka.common.Node;
 
 /** A cluster whose node 1 serves every partition, unless told otherwise. */
-final class FakeCluster implements ClusterView {
+public final class FakeCluster implements ClusterView {
   static final String CLUSTER_ID = "q1Sh-9_ISia_zwGINzRvyQ";
 
   private volatile List<Node> nodes = List.of(new Node(1, "127.0.0.1", 9092));
   private final Map<PartitionId, OptionalInt> leaders = new HashMap<>();
 
-  void serveAt(Node... all) {
+  public void serveAt(Node... all) {
     nodes = List.of(all);
   }
 

@@ -3,6 +3,8 @@ package io.castalia.node.kafka.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castalia.node.kafka.RequestHandler;
+import io.castalia.node.kafka.group.FakeGroups;
+import io.castalia.node.kafka.group.GroupHandlers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,21 +13,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The page on the protocol says what the handlers do. */
 class ProtocolPageTest {
-  private static final Pattern TABLE =
-      Pattern.compile("<!-- handlers: admin -->\n(.*?)<!-- end -->", Pattern.DOTALL);
+  private static final String TABLE = "<!-- handlers: %s -->\n(.*?)<!-- end -->";
   private static final Pattern TEST = Pattern.compile("`(\\w+Test)(?:\\.(\\w+))?`");
-  private static final Path SOURCES = Path.of("src/test/java/io/castalia/node/kafka/admin");
+  private static final Path SOURCES = Path.of("src/test/java/io/castalia/node/kafka");
 
   @Test
-  void shouldShowTheVersionsOfTheHandlers() throws IOException {
-    String table =
-        TABLE.matcher(page()).results().map(match -> match.group(1)).findFirst().orElseThrow();
+  void shouldShowTheVersionsOfTheAdministration() throws IOException {
+    assertThat(table("admin"))
+        .isEqualTo(
+            expectedTable(
+                AdminHandlers.all(
+                    new FakeTopics(), new FakePartitions(), new FakeCluster(), Map.of(), "store")));
+  }
 
-    assertThat(table).isEqualTo(expectedTable());
+  @Test
+  void shouldShowTheVersionsOfTheGroups() throws IOException {
+    assertThat(table("group"))
+        .isEqualTo(
+            expectedTable(
+                GroupHandlers.all(new FakeGroups(), new FakeTopics(), new FakeCluster())));
   }
 
   @Test
@@ -34,8 +45,7 @@ class ProtocolPageTest {
 
     assertThat(named).isNotEmpty();
     for (MatchResult test : named) {
-      Path source = SOURCES.resolve(test.group(1) + ".java");
-      assertThat(source).exists();
+      Path source = source(test.group(1) + ".java");
       if (test.group(2) != null) {
         assertThat(source).content().contains(" " + test.group(2) + "(");
       }
@@ -46,10 +56,24 @@ class ProtocolPageTest {
     return Files.readString(Path.of("../docs/kafka-protocol.md"));
   }
 
-  private static String expectedTable() {
+  private static String table(String name) throws IOException {
+    return Pattern.compile(TABLE.formatted(name), Pattern.DOTALL)
+        .matcher(page())
+        .results()
+        .map(match -> match.group(1))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Path source(String file) throws IOException {
+    try (Stream<Path> sources = Files.walk(SOURCES)) {
+      return sources.filter(path -> path.endsWith(file)).findFirst().orElseThrow();
+    }
+  }
+
+  private static String expectedTable(List<RequestHandler<?>> handlers) {
     StringBuilder table = new StringBuilder("| key | API | versions |\n|--:|--|--|\n");
-    AdminHandlers.all(new FakeTopics(), new FakePartitions(), new FakeCluster(), Map.of(), "store")
-        .stream()
+    handlers.stream()
         .sorted(Comparator.comparing(handler -> handler.key().id))
         .forEach(handler -> table.append(row(handler)));
     return table.toString();
