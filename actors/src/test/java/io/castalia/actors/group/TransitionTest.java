@@ -1,0 +1,130 @@
+package io.castalia.actors.group;
+
+import static io.castalia.actors.group.Requests.join;
+import static io.castalia.actors.group.Requests.leave;
+import static io.castalia.actors.group.Requests.protocols;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TransitionTest {
+  private static final Map<Transition, Consumer<PureGroup>> WAYS = new EnumMap<>(Transition.class);
+
+  static {
+    WAYS.put(Transition.FIRST_MEMBER_JOINED, group -> group.ask(join("")));
+    WAYS.put(Transition.JOIN_TIME_OVER, group -> group.joinTogether(join("")));
+    WAYS.put(
+        Transition.ALL_JOINED,
+        group -> {
+          List<String> members = group.stable(join(""));
+          group.ask(join(members.get(0)));
+        });
+    WAYS.put(Transition.NOBODY_LEFT, group -> group.ask(leave(group.stable(join("")).get(0))));
+    WAYS.put(Transition.ASSIGNED, group -> group.stable(join("")));
+    WAYS.put(
+        Transition.JOINED_WHILE_ASSIGNING,
+        group -> {
+          group.joinTogether(join(""));
+          group.ask(join(""));
+        });
+    WAYS.put(
+        Transition.LEFT_WHILE_ASSIGNING,
+        group -> group.ask(leave(group.joinTogether(join("")).get(0))));
+    WAYS.put(
+        Transition.SILENT_WHILE_ASSIGNING,
+        group -> {
+          group.joinTogether(join(""));
+          group.pass(Requests.SESSION);
+        });
+    WAYS.put(Transition.SYNC_MISSED_WHILE_ASSIGNING, TransitionTest::missSyncBeforeAssignment);
+    WAYS.put(
+        Transition.JOINED,
+        group -> {
+          group.stable(join(""));
+          group.ask(join(""));
+        });
+    WAYS.put(Transition.LEFT, group -> group.ask(leave(group.stable(join(""), join("")).get(0))));
+    WAYS.put(
+        Transition.SILENT,
+        group -> {
+          group.stable(join(""));
+          group.pass(Requests.SESSION);
+        });
+    WAYS.put(Transition.SYNC_MISSED, TransitionTest::missSyncAfterAssignment);
+    WAYS.put(
+        Transition.DELETED,
+        group -> {
+          group.ask(Requests.commit("", -1, Requests.T0, 1));
+          group.ask(new GroupRequest.Delete(Requests.GROUP));
+        });
+    WAYS.put(
+        Transition.EXPIRED,
+        group -> {
+          group.ask(leave(group.stable(join("")).get(0)));
+          group.sweep();
+        });
+  }
+
+  private static void missSyncBeforeAssignment(PureGroup group) {
+    List<String> members = group.joinTogether(join(""), join(""));
+    keepAlive(group, members);
+  }
+
+  private static void missSyncAfterAssignment(PureGroup group) {
+    List<String> members = group.joinTogether(join(""), join(""));
+    group.ask(Requests.sync(group.state().roster().leader(), group.state().generation()));
+    assertThat(group.phase()).isEqualTo(GroupPhase.STABLE);
+    keepAlive(group, members);
+  }
+
+  private static void keepAlive(PureGroup group, List<String> members) {
+    int generation = group.state().generation();
+    for (int i = 0; i < 12; i++) {
+      group.pass(Requests.SESSION.dividedBy(2));
+      members.forEach(member -> group.ask(Requests.heartbeat(member, generation)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldTakeEveryRow(Transition row) {
+    PureGroup group = new PureGroup();
+
+    WAYS.getOrDefault(row, nobody -> {}).accept(group);
+
+    assertThat(group.transitions).contains(row);
+  }
+
+  @Test
+  void shouldKnowNoOtherWay() {
+    assertThatThrownBy(() -> Transition.of(GroupPhase.DEAD, Transition.Cause.JOIN))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void shouldBeDrawnInTheDocumentation() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "consumer-groups.md"));
+
+    assertThat(page).contains(TransitionDiagram.mermaid());
+  }
+
+  @Test
+  void shouldPreferNoProtocolThatSomebodyLacks() {
+    PureGroup group = new PureGroup();
+    group.joinTogether(
+        join(MemberIdentity.NONE, "consumer", protocols("a", "b")),
+        join(MemberIdentity.NONE, "consumer", protocols("b", "c")));
+
+    assertThat(group.state().protocol()).isEqualTo("b");
+  }
+}
