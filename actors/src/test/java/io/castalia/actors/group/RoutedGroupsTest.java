@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,7 @@ class RoutedGroupsTest {
       castalia.groups {
         slots = 2
         initial-rebalance-delay = 100ms
+        min-session-timeout = 100ms
         ask-timeout = 3s
         passivate-after = 300ms
       }
@@ -196,7 +198,7 @@ class RoutedGroupsTest {
         .isEqualTo(Errors.NONE);
     assertThat(listed()).contains("Empty");
 
-    await().pollDelay(java.time.Duration.ofSeconds(1)).until(() -> committed() == 7);
+    await().pollDelay(Duration.ofSeconds(1)).until(() -> committed() == 7);
     restart();
 
     assertThat(listed()).contains("Empty");
@@ -220,8 +222,11 @@ class RoutedGroupsTest {
 
   @Test
   void shouldForgetAGroupWhoseOnlyMemberNeverCame() {
-    assertThat(done(groups.join(Requests.joinInTwoSteps(""))).error())
-        .isEqualTo(Errors.MEMBER_ID_REQUIRED);
+    JoinRequest impatient =
+        Requests.withSession(Requests.joinInTwoSteps(""), Duration.ofMillis(500));
+    assertThat(done(groups.join(impatient)).error()).isEqualTo(Errors.MEMBER_ID_REQUIRED);
     assertThat(listed()).contains("Empty");
+
+    await().untilAsserted(() -> assertThat(listed()).isEmpty());
   }
 }
