@@ -255,10 +255,23 @@ final class PartitionActor {
     if (done) {
       resources.epochs().forget(id);
       drops.forEach(drop -> drop.replyTo().tell(new Dropped(Errors.NONE)));
-    } else {
-      refuseDrops(drops);
+      return gone();
     }
-    return Behaviors.stopped();
+    refuseDrops(drops);
+    return left();
+  }
+
+  /** Leaves by way of the shard, so that no request falls between this owner and the next. */
+  private Behavior<PartitionCommand> gone() {
+    shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
+    return Behaviors.receive(PartitionCommand.class)
+        .onMessage(Drop.class, does(drop -> drop.replyTo().tell(new Dropped(Errors.NONE))))
+        .onMessage(
+            Request.class,
+            does(request -> request.refuse(Errors.UNKNOWN_TOPIC_OR_PARTITION, DELETED)))
+        .onMessage(Stop.class, stop -> Behaviors.stopped())
+        .onAnyMessage(other -> Behaviors.same())
+        .build();
   }
 
   private static void refuseDrops(List<Drop> drops) {

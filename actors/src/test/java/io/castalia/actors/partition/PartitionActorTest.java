@@ -266,6 +266,12 @@ class PartitionActorTest {
 
     assertThat(answers.receiveMessage().error()).isEqualTo(Errors.NONE);
     assertThat(logs.deleted).containsExactly(ID.log());
+    shard.expectMessageClass(ClusterSharding.Passivate.class);
+
+    partition.tell(new Drop(answers.getRef()));
+    assertThat(answers.receiveMessage().error()).isEqualTo(Errors.NONE);
+
+    partition.tell(new Stop());
     answers.expectTerminated(partition);
   }
 
