@@ -21,8 +21,8 @@ import org.apache.pekko.Done;
 import org.apache.pekko.util.ByteString;
 
 /** One partition's log in memory: dense offsets, idempotent producers, whole batches. */
-final class FakeLog {
-  static final int EPOCH = 3;
+public final class FakeLog {
+  public static final int EPOCH = 3;
 
   private final List<Batch> batches = new ArrayList<>();
   private final Map<Long, Batch> lastOfProducer = new HashMap<>();
@@ -41,7 +41,7 @@ final class FakeLog {
 
   private record Waiter(long offset, int bytes, CompletableFuture<Done> woken) {}
 
-  synchronized AppendResult append(ByteString records) {
+  public synchronized AppendResult append(ByteString records) {
     long first = end;
     ByteBuffer copy = ByteBuffer.wrap(records.toArray());
     for (MutableRecordBatch batch : MemoryRecords.readableRecords(copy).batches()) {
@@ -147,6 +147,16 @@ final class FakeLog {
         .orElse(new OffsetResult(Errors.NONE, -1, -1, -1));
   }
 
+  /** The log has had one epoch only. */
+  synchronized OffsetResult endOf(int epoch, int expected) {
+    if (expected > EPOCH) {
+      return OffsetResult.refused(Errors.UNKNOWN_LEADER_EPOCH);
+    }
+    return epoch < EPOCH
+        ? new OffsetResult(Errors.NONE, -1, -1, -1)
+        : new OffsetResult(Errors.NONE, end, -1, EPOCH);
+  }
+
   synchronized OffsetResult deleteBefore(long offset) {
     long wanted = offset == -1 ? end : offset;
     if (wanted > end) {
@@ -156,11 +166,11 @@ final class FakeLog {
     return new OffsetResult(Errors.NONE, start, -1, EPOCH);
   }
 
-  synchronized long start() {
+  public synchronized long start() {
     return start;
   }
 
-  synchronized long end() {
+  public synchronized long end() {
     return end;
   }
 }

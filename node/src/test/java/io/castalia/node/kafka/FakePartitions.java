@@ -14,26 +14,54 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.Done;
 import org.apache.pekko.util.ByteString;
 
-/** Partitions in memory. Appends can be held back, refused or made to fail. */
+/**
+ * Partitions in memory. Appends can be held back, refused or made to fail; what partitions say of
+ * themselves can be set.
+ */
 public final class FakePartitions implements Partitions {
   private final Map<PartitionId, FakeLog> logs = new ConcurrentHashMap<>();
+  private final Map<PartitionId, Integer> epochs = new ConcurrentHashMap<>();
+  private final Map<PartitionId, PartitionDescription> descriptions = new ConcurrentHashMap<>();
+  private final Map<PartitionId, Errors> refusals = new ConcurrentHashMap<>();
+  private volatile UnaryOperator<CompletionStage<OffsetResult>> pace = UnaryOperator.identity();
   private volatile BiFunction<PartitionId, ByteString, CompletionStage<AppendResult>> appending =
       this::appendNow;
 
   /** From now on, appends are answered so. */
-  void onAppend(BiFunction<PartitionId, ByteString, CompletionStage<AppendResult>> answer) {
+  public void onAppend(BiFunction<PartitionId, ByteString, CompletionStage<AppendResult>> answer) {
     appending = answer;
   }
 
-  CompletionStage<AppendResult> appendNow(PartitionId partition, ByteString batches) {
+  /** From now on, the node knows this leader epoch without asking. */
+  public void epoch(PartitionId partition, int epoch) {
+    epochs.put(partition, epoch);
+  }
+
+  /** From now on, the partition describes itself so. */
+  public void describe(PartitionId partition, PartitionDescription description) {
+    descriptions.put(partition, description);
+  }
+
+  /** From now on, fetches of the partition are refused; {@link Errors#NONE} ends that. */
+  public void refuseFetches(PartitionId partition, Errors error) {
+    refusals.put(partition, error);
+  }
+
+  /** From now on, answers with offsets come as the function says. */
+  public void paceOffsets(UnaryOperator<CompletionStage<OffsetResult>> newPace) {
+    pace = newPace;
+  }
+
+  public CompletionStage<AppendResult> appendNow(PartitionId partition, ByteString batches) {
     return CompletableFuture.completedFuture(log(partition).append(batches));
   }
 
-  FakeLog log(PartitionId partition) {
+  public FakeLog log(PartitionId partition) {
     return logs.computeIfAbsent(partition, key -> new FakeLog());
   }
 
@@ -44,7 +72,9 @@ public final class FakePartitions implements Partitions {
 
   @Override
   public CompletionStage<FetchResult> fetch(PartitionId partition, FetchQuery query) {
-    return CompletableFuture.completedFuture(log(partition).fetch(query));
+    Errors refusal = refusals.getOrDefault(partition, Errors.NONE);
+    return CompletableFuture.completedFuture(
+        refusal == Errors.NONE ? log(partition).fetch(query) : FetchResult.refused(refusal));
   }
 
   @Override
@@ -56,26 +86,31 @@ public final class FakePartitions implements Partitions {
   @Override
   public CompletionStage<OffsetResult> listOffset(
       PartitionId partition, long timestamp, int expectedLeaderEpoch, boolean readCommitted) {
-    return CompletableFuture.completedFuture(log(partition).find(timestamp));
+    return paced(log(partition).find(timestamp));
   }
 
   @Override
   public CompletionStage<OffsetResult> endOfEpoch(
       PartitionId partition, int leaderEpoch, int expectedLeaderEpoch) {
-    return CompletableFuture.completedFuture(
-        new OffsetResult(Errors.NONE, log(partition).end(), -1, FakeLog.EPOCH));
+    return paced(log(partition).endOf(leaderEpoch, expectedLeaderEpoch));
   }
 
   @Override
   public CompletionStage<OffsetResult> deleteRecords(PartitionId partition, long offset) {
-    return CompletableFuture.completedFuture(log(partition).deleteBefore(offset));
+    return paced(log(partition).deleteBefore(offset));
+  }
+
+  private CompletionStage<OffsetResult> paced(OffsetResult result) {
+    return pace.apply(CompletableFuture.completedFuture(result));
   }
 
   @Override
   public CompletionStage<PartitionDescription> describe(PartitionId partition) {
     FakeLog log = log(partition);
     return CompletableFuture.completedFuture(
-        new PartitionDescription(Errors.NONE, log.start(), log.end(), FakeLog.EPOCH, 0));
+        descriptions.getOrDefault(
+            partition,
+            new PartitionDescription(Errors.NONE, log.start(), log.end(), FakeLog.EPOCH, 0)));
   }
 
   @Override
@@ -86,6 +121,7 @@ public final class FakePartitions implements Partitions {
 
   @Override
   public OptionalInt knownEpoch(PartitionId partition) {
-    return OptionalInt.of(FakeLog.EPOCH);
+    Integer epoch = epochs.get(partition);
+    return epoch == null ? OptionalInt.empty() : OptionalInt.of(epoch);
   }
 }

@@ -1,103 +1,171 @@
 package io.castalia.node.kafka;
 
 import io.castalia.actors.topic.ConfigChange;
+import io.castalia.actors.topic.ConfigEntry;
+import io.castalia.actors.topic.ConfigView;
 import io.castalia.actors.topic.TopicCatalog;
 import io.castalia.actors.topic.TopicDescription;
 import io.castalia.actors.topic.TopicResult;
 import io.castalia.actors.topic.Topics;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.protocol.Errors;
 
-/** Topics that can be created, and no more. */
-public final class FakeTopics implements Topics, TopicCatalog {
-  private final Map<String, TopicDescription> topics = new ConcurrentSkipListMap<>();
-  private final AtomicLong producerIds = new AtomicLong();
+/** A registry in memory that judges as the real one does, and can be told to be silent or slow. */
+public final class FakeTopics implements Topics {
+  private volatile FakeCatalog catalog = new FakeCatalog(Map.of(), Map.of(), 0);
+  private Function<Supplier<TopicResult>, CompletionStage<TopicResult>> speed =
+      change -> CompletableFuture.completedFuture(change.get());
+  private long nextProducerId;
 
+  /** From now on, changes are neither made nor answered. */
+  public void fallSilent() {
+    speed = change -> new CompletableFuture<>();
+  }
+
+  /** From now on, changes are made and answered by another thread. */
+  public void answerLater() {
+    speed = CompletableFuture::supplyAsync;
+  }
+
+  /** From now on, changes are refused. */
+  public void refuse(Errors error) {
+    speed = change -> CompletableFuture.completedFuture(TopicResult.refused(error, "told so"));
+  }
+
+  /** A topic that is there already, with all defaults. */
   public TopicDescription given(String name, int partitions) {
-    return topics.computeIfAbsent(
-        name, key -> new TopicDescription(key, Uuid.randomUuid(), partitions, Map.of()));
+    return given(name, partitions, Map.of());
+  }
+
+  /** A topic that is there already. */
+  public TopicDescription given(String name, int partitions, Map<String, String> configs) {
+    TopicDescription topic = new TopicDescription(name, Uuid.randomUuid(), partitions, configs);
+    put(topic);
+    return topic;
+  }
+
+  public void givenBrokerConfigs(Map<String, String> configs) {
+    catalog = new FakeCatalog(catalog.topics(), configs, catalog.version() + 1);
   }
 
   @Override
   public TopicCatalog catalog() {
-    return this;
-  }
-
-  @Override
-  public Optional<TopicDescription> byName(String name) {
-    return Optional.ofNullable(topics.get(name));
-  }
-
-  @Override
-  public Optional<TopicDescription> byId(Uuid id) {
-    return topics.values().stream().filter(topic -> topic.id().equals(id)).findFirst();
-  }
-
-  @Override
-  public Collection<TopicDescription> all() {
-    return topics.values();
-  }
-
-  @Override
-  public Map<String, String> brokerConfigs() {
-    return Map.of();
-  }
-
-  @Override
-  public long version() {
-    return topics.size();
+    return catalog;
   }
 
   @Override
   public CompletionStage<TopicResult> create(
       String name, int partitions, Map<String, String> configs, boolean validateOnly) {
-    TopicDescription topic = given(name, Math.max(1, partitions));
-    return CompletableFuture.completedFuture(new TopicResult(Errors.NONE, "", Optional.of(topic)));
+    return speed.apply(() -> createNow(name, partitions, configs, validateOnly));
+  }
+
+  private synchronized TopicResult createNow(
+      String name, int partitions, Map<String, String> configs, boolean validateOnly) {
+    if (!Topic.isValid(name)) {
+      return TopicResult.refused(Errors.INVALID_TOPIC_EXCEPTION, "bad name " + name);
+    }
+    if (catalog.byName(name).isPresent()) {
+      return TopicResult.refused(Errors.TOPIC_ALREADY_EXISTS, "there is one named " + name);
+    }
+    int count = partitions == -1 ? ConfigView.of(catalog).defaultPartitions() : partitions;
+    TopicDescription topic = new TopicDescription(name, Uuid.randomUuid(), count, configs);
+    return keep(topic, validateOnly);
   }
 
   @Override
   public CompletionStage<TopicResult> delete(Uuid topicId) {
-    return refused();
+    return speed.apply(() -> deleteNow(topicId));
+  }
+
+  private synchronized TopicResult deleteNow(Uuid topicId) {
+    Optional<TopicDescription> topic = catalog.byId(topicId);
+    if (topic.isEmpty()) {
+      return TopicResult.refused(Errors.UNKNOWN_TOPIC_ID, "no topic " + topicId);
+    }
+    Map<String, TopicDescription> topics = new HashMap<>(catalog.topics());
+    topics.remove(topic.get().name());
+    catalog = new FakeCatalog(topics, catalog.brokerConfigs(), catalog.version() + 1);
+    return new TopicResult(Errors.NONE, "", topic);
   }
 
   @Override
   public CompletionStage<TopicResult> createPartitions(
       String name, int count, boolean validateOnly) {
-    return refused();
+    return speed.apply(
+        () -> {
+          TopicDescription topic = catalog.byName(name).orElseThrow();
+          return keep(new TopicDescription(name, topic.id(), count, topic.configs()), validateOnly);
+        });
   }
 
   @Override
   public CompletionStage<TopicResult> alterConfigs(
       String name, List<ConfigChange> changes, boolean validateOnly) {
-    return refused();
+    return speed.apply(() -> alterNow(name, changes, validateOnly));
+  }
+
+  private synchronized TopicResult alterNow(
+      String name, List<ConfigChange> changes, boolean validateOnly) {
+    TopicDescription topic = catalog.byName(name).orElseThrow();
+    Map<String, String> before = values(ConfigView.of(catalog).topic(topic));
+    Map<String, String> after = FakeConfigChanges.apply(changes, topic.configs(), before);
+    return keep(new TopicDescription(name, topic.id(), topic.partitions(), after), validateOnly);
   }
 
   @Override
   public CompletionStage<TopicResult> alterBrokerConfigs(
       List<ConfigChange> changes, boolean validateOnly) {
-    return refused();
+    return speed.apply(
+        () -> {
+          Map<String, String> before = values(ConfigView.of(catalog).broker(Map.of()));
+          Map<String, String> after =
+              FakeConfigChanges.apply(changes, catalog.brokerConfigs(), before);
+          if (!validateOnly) {
+            givenBrokerConfigs(after);
+          }
+          return new TopicResult(Errors.NONE, "", Optional.empty());
+        });
   }
 
   @Override
-  public CompletionStage<Long> nextProducerId() {
-    return CompletableFuture.completedFuture(producerIds.incrementAndGet());
+  public synchronized CompletionStage<Long> nextProducerId() {
+    return CompletableFuture.completedFuture(nextProducerId++);
   }
 
   @Override
   public String clusterId() {
-    return "q1Sh-9_ISia_zwGINzRvyQ";
+    return FakeCluster.CLUSTER_ID;
   }
 
-  private static CompletionStage<TopicResult> refused() {
-    return CompletableFuture.completedFuture(
-        TopicResult.refused(Errors.POLICY_VIOLATION, "these topics can only be created"));
+  private TopicResult keep(TopicDescription topic, boolean validateOnly) {
+    Map<String, String> known = values(ConfigView.of(catalog).topic(topic));
+    if (!known.keySet().containsAll(topic.configs().keySet())) {
+      return TopicResult.refused(Errors.INVALID_CONFIG, "unknown among " + topic.configs());
+    }
+    if (!validateOnly) {
+      put(topic);
+    }
+    return new TopicResult(Errors.NONE, "", Optional.of(topic));
+  }
+
+  private synchronized void put(TopicDescription topic) {
+    Map<String, TopicDescription> topics = new HashMap<>(catalog.topics());
+    topics.put(topic.name(), topic);
+    catalog = new FakeCatalog(topics, catalog.brokerConfigs(), catalog.version() + 1);
+  }
+
+  private static Map<String, String> values(List<ConfigEntry> entries) {
+    return entries.stream()
+        .collect(Collectors.toMap(ConfigEntry::name, entry -> entry.value().orElse("")));
   }
 }

@@ -2,9 +2,7 @@ package io.castalia.node.kafka;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.castalia.actors.partition.PartitionId;
 import io.castalia.node.kafka.admin.AdminHandlers;
-import io.castalia.node.kafka.admin.ClusterView;
 import io.castalia.node.kafka.log.LogHandlers;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.Node;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -21,6 +18,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 final class GatewayFixture implements AutoCloseable {
   final FakeTopics topics = new FakeTopics();
   final FakePartitions partitions = new FakePartitions();
+  private final FakeCluster cluster = new FakeCluster();
   private final ActorTestKit kit = ActorTestKit.create("gateway");
   private final GatewayBinding binding;
   private volatile Optional<Node> leader = Optional.empty();
@@ -39,12 +37,14 @@ final class GatewayFixture implements AutoCloseable {
     GatewaySettings settings = GatewaySettings.from(config);
     List<RequestHandler<?>> handlers =
         new ArrayList<>(LogHandlers.all(topics, partitions, partition -> leader, settings));
-    handlers.addAll(AdminHandlers.all(topics, partitions, new ThisNode(), Map.of(), "log"));
+    handlers.addAll(AdminHandlers.all(topics, partitions, cluster, Map.of(), "log"));
     binding =
         KafkaGateway.bind(kit.system(), settings, ApiTable.of(handlers))
             .toCompletableFuture()
             .get(10, TimeUnit.SECONDS);
-    leader = Optional.of(new Node(1, "127.0.0.1", port()));
+    Node self = new Node(1, "127.0.0.1", port());
+    leader = Optional.of(self);
+    cluster.serveAt(self);
   }
 
   int port() {
@@ -67,32 +67,5 @@ final class GatewayFixture implements AutoCloseable {
   public void close() {
     binding.drain(Duration.ZERO).toCompletableFuture().join();
     kit.shutdownTestKit();
-  }
-
-  private final class ThisNode implements ClusterView {
-    @Override
-    public List<Node> nodes() {
-      return List.of(leader.orElseThrow());
-    }
-
-    @Override
-    public int self() {
-      return 1;
-    }
-
-    @Override
-    public OptionalInt leaderOf(PartitionId partition) {
-      return OptionalInt.of(1);
-    }
-
-    @Override
-    public int controller() {
-      return 1;
-    }
-
-    @Override
-    public String clusterId() {
-      return topics.clusterId();
-    }
   }
 }

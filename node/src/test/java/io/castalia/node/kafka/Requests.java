@@ -18,10 +18,10 @@ import org.apache.kafka.common.requests.FetchRequest;
 import org.apache.kafka.common.requests.ProduceRequest;
 
 /** Requests for one partition. */
-final class Requests {
+public final class Requests {
   private Requests() {}
 
-  static MemoryRecords batch(String... values) {
+  public static MemoryRecords batch(String... values) {
     return MemoryRecords.withRecords(
         Compression.NONE,
         Arrays.stream(values)
@@ -29,7 +29,7 @@ final class Requests {
             .toArray(SimpleRecord[]::new));
   }
 
-  static ProduceRequest produce(
+  public static ProduceRequest produce(
       short version, short acks, String topic, int partition, MemoryRecords records) {
     TopicProduceData data =
         new TopicProduceData()

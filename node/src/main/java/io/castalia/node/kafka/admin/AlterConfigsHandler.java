@@ -5,6 +5,7 @@ import io.castalia.actors.topic.ConfigChange.Operation;
 import io.castalia.actors.topic.TopicDescription;
 import io.castalia.actors.topic.TopicResult;
 import io.castalia.actors.topic.Topics;
+import io.castalia.node.kafka.BoundedFanOut;
 import io.castalia.node.kafka.RequestContext;
 import io.castalia.node.kafka.RequestHandler;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.castalia.node.kafka.admin;
 import io.castalia.actors.topic.ConfigChange;
 import io.castalia.actors.topic.TopicResult;
 import io.castalia.actors.topic.Topics;
+import io.castalia.node.kafka.BoundedFanOut;
 import io.castalia.node.kafka.RequestContext;
 import io.castalia.node.kafka.RequestHandler;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package io.castalia.node.kafka.group;
 
 import io.castalia.actors.group.Groups;
+import io.castalia.node.kafka.BoundedFanOut;
 import io.castalia.node.kafka.RequestContext;
 import io.castalia.node.kafka.RequestHandler;
-import io.castalia.node.kafka.admin.BoundedFanOut;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.message.DeleteGroupsResponseData;

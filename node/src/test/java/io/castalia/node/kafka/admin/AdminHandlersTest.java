@@ -3,6 +3,10 @@ package io.castalia.node.kafka.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castalia.node.kafka.ApiTable;
+import io.castalia.node.kafka.Exchange;
+import io.castalia.node.kafka.FakeCluster;
+import io.castalia.node.kafka.FakePartitions;
+import io.castalia.node.kafka.FakeTopics;
 import io.castalia.node.kafka.RequestHandler;
 import java.util.ArrayList;
 import java.util.List;

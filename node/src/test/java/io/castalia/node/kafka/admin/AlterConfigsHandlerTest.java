@@ -2,6 +2,8 @@ package io.castalia.node.kafka.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.castalia.node.kafka.Exchange;
+import io.castalia.node.kafka.FakeTopics;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigResource;

@@ -2,6 +2,9 @@ package io.castalia.node.kafka.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.castalia.node.kafka.Exchange;
+import io.castalia.node.kafka.FakeCluster;
+import io.castalia.node.kafka.FakeTopics;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.Uuid;

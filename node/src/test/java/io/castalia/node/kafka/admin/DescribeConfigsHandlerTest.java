@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castalia.actors.topic.ConfigEntry;
 import io.castalia.actors.topic.ConfigView;
+import io.castalia.node.kafka.Exchange;
+import io.castalia.node.kafka.FakeCluster;
+import io.castalia.node.kafka.FakeTopics;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

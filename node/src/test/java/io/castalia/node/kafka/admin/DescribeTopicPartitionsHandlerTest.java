@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castalia.actors.partition.PartitionId;
 import io.castalia.actors.topic.TopicDescription;
+import io.castalia.node.kafka.Exchange;
+import io.castalia.node.kafka.FakeCluster;
+import io.castalia.node.kafka.FakePartitions;
+import io.castalia.node.kafka.FakeTopics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

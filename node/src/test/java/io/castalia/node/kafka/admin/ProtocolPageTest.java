@@ -2,6 +2,9 @@ package io.castalia.node.kafka.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.castalia.node.kafka.FakeCluster;
+import io.castalia.node.kafka.FakePartitions;
+import io.castalia.node.kafka.FakeTopics;
 import io.castalia.node.kafka.RequestHandler;
 import io.castalia.node.kafka.group.FakeGroups;
 import io.castalia.node.kafka.group.GroupHandlers;

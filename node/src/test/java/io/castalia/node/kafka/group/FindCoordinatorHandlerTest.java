@@ -2,8 +2,8 @@ package io.castalia.node.kafka.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.castalia.node.kafka.admin.Exchange;
-import io.castalia.node.kafka.admin.FakeCluster;
+import io.castalia.node.kafka.Exchange;
+import io.castalia.node.kafka.FakeCluster;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.Node;

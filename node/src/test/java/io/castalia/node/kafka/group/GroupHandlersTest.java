@@ -3,10 +3,10 @@ package io.castalia.node.kafka.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castalia.node.kafka.ApiTable;
+import io.castalia.node.kafka.Exchange;
+import io.castalia.node.kafka.FakeCluster;
 import io.castalia.node.kafka.FakeTopics;
 import io.castalia.node.kafka.RequestHandler;
-import io.castalia.node.kafka.admin.Exchange;
-import io.castalia.node.kafka.admin.FakeCluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

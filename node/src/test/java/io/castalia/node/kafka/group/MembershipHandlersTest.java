@@ -14,7 +14,7 @@ import io.castalia.actors.group.LeaveRequest;
 import io.castalia.actors.group.MemberIdentity;
 import io.castalia.actors.group.SyncReply;
 import io.castalia.actors.group.SyncRequest;
-import io.castalia.node.kafka.admin.Exchange;
+import io.castalia.node.kafka.Exchange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.castalia.node.kafka.admin;
+package io.castalia.node.kafka;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BoundedFanOut<I, O> {
   /** Changes that one request may have in flight at the topic registry. */
-  static final int CHANGES = 64;
+  public static final int CHANGES = 64;
 
   private final List<I> items;
   private final Function<I, CompletionStage<O>> question;

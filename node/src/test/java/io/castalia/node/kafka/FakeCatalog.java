@@ -1,4 +1,4 @@
-package io.castalia.node.kafka.admin;
+package io.castalia.node.kafka;
 
 import io.castalia.actors.topic.TopicCatalog;
 import io.castalia.actors.topic.TopicDescription;

@@ -1,4 +1,4 @@
-package io.castalia.node.kafka.admin;
+package io.castalia.node.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

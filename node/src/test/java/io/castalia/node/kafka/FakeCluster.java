@@ -1,6 +1,7 @@
-package io.castalia.node.kafka.admin;
+package io.castalia.node.kafka;
 
 import io.castalia.actors.partition.PartitionId;
+import io.castalia.node.kafka.admin.ClusterView;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import org.apache.kafka.common.Node;
 
 /** A cluster whose node 1 serves every partition, unless told otherwise. */
 public final class FakeCluster implements ClusterView {
-  static final String CLUSTER_ID = "q1Sh-9_ISia_zwGINzRvyQ";
+  public static final String CLUSTER_ID = "q1Sh-9_ISia_zwGINzRvyQ";
 
   private volatile List<Node> nodes = List.of(new Node(1, "127.0.0.1", 9092));
   private final Map<PartitionId, OptionalInt> leaders = new HashMap<>();
@@ -18,7 +19,7 @@ public final class FakeCluster implements ClusterView {
     nodes = List.of(all);
   }
 
-  void lead(PartitionId partition, OptionalInt node) {
+  public void lead(PartitionId partition, OptionalInt node) {
     leaders.put(partition, node);
   }
 
