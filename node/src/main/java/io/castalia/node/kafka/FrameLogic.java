@@ -7,13 +7,19 @@ import org.apache.pekko.stream.stage.AsyncCallback;
 import org.apache.pekko.stream.stage.TimerGraphStageLogic;
 import org.jspecify.annotations.Nullable;
 
-/** The running {@link FrameStage}: waits for a length, then for memory, then for the bytes. */
+/**
+ * The running {@link FrameStage}: waits for a length and an API key, then for memory, then for the
+ * rest.
+ */
 final class FrameLogic extends TimerGraphStageLogic {
   private static final String TIMEOUT = "frame-timeout";
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
   private final FrameStage stage;
-  private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
+
+  /** The frame's length and API key. */
+  private final ByteBuffer head = ByteBuffer.allocate(Integer.BYTES + Short.BYTES);
+
   private final AsyncCallback<Runnable> granted;
 
   /** The rest of the last bytes received; we ask for more only when it is used up. */
@@ -54,7 +60,7 @@ final class FrameLogic extends TimerGraphStageLogic {
     if (waiting != null) {
       return;
     }
-    if (partial == null && !readLength()) {
+    if (partial == null && !readHead()) {
       return;
     }
     if (partial != null) {
@@ -63,20 +69,34 @@ final class FrameLogic extends TimerGraphStageLogic {
   }
 
   /** Whether a frame has been begun. */
-  private boolean readLength() {
-    copy(unread, length);
-    if (length.hasRemaining()) {
-      needMore(length.position() > 0);
+  private boolean readHead() {
+    copy(unread, head);
+    if (head.position() >= Integer.BYTES && !isPossible(head.getInt(0), stage.sizes.largest())) {
       return false;
     }
-    int size = length.getInt(0);
-    if (size < FrameStage.MIN_SIZE || size > stage.maxSize) {
-      refuse(
-          "expected a frame of %d to %d bytes, but its length says %d"
-              .formatted(FrameStage.MIN_SIZE, stage.maxSize, size));
+    if (head.hasRemaining()) {
+      needMore(head.position() > 0);
       return false;
     }
-    CompletableFuture<Runnable> memory = stage.memory.acquire(size).toCompletableFuture();
+    int size = head.getInt(0);
+    short apiKey = head.getShort(Integer.BYTES);
+    return isPossible(size, stage.sizes.largest(apiKey)) && hasMemory(apiKey, size);
+  }
+
+  private boolean isPossible(int size, int largest) {
+    if (size >= FrameSizes.MIN && size <= largest) {
+      return true;
+    }
+    refuse(
+        "expected a frame of %d to %d bytes, but its length says %d"
+            .formatted(FrameSizes.MIN, largest, size));
+    return false;
+  }
+
+  /** Whether the frame has been begun; if not, it will be when there is memory. */
+  private boolean hasMemory(short apiKey, int size) {
+    long bytes = stage.sizes.memoryFor(apiKey, size);
+    CompletableFuture<Runnable> memory = stage.memory.acquire(bytes).toCompletableFuture();
     if (memory.isDone()) {
       begin(memory.join());
       return true;
@@ -92,8 +112,10 @@ final class FrameLogic extends TimerGraphStageLogic {
   }
 
   private void begin(Runnable release) {
-    partial = new FrameStage.Partial(ByteBuffer.allocate(length.getInt(0)), release);
-    length.clear();
+    ByteBuffer bytes = ByteBuffer.allocate(head.getInt(0));
+    bytes.putShort(head.getShort(Integer.BYTES));
+    partial = new FrameStage.Partial(bytes, release);
+    head.clear();
   }
 
   private void gather(FrameStage.Partial frame) {

@@ -16,7 +16,7 @@ final class FrameMemory {
   }
 
   /** Completes with what gives the memory back, once there is some. */
-  CompletionStage<Runnable> acquire(int bytes) {
+  CompletionStage<Runnable> acquire(long bytes) {
     return connection
         .acquire(bytes)
         .thenCompose(own -> node.acquire(bytes).thenApply(shared -> releaseOf(own, shared)));

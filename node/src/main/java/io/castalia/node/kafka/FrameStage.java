@@ -19,23 +19,20 @@ import org.apache.pekko.util.ByteString;
  * came before are still answered, then the connection closes.
  */
 final class FrameStage extends GraphStage<FlowShape<ByteString, Frame>> {
-  /** API key, version and correlation id: no request is smaller. */
-  static final int MIN_SIZE = 8;
-
   final Inlet<ByteString> in = Inlet.create("FrameStage.in");
   final Outlet<Frame> out = Outlet.create("FrameStage.out");
   final FrameMemory memory;
-  final int maxSize;
+  final FrameSizes sizes;
   final Duration timeout;
   final Refusals refusals;
 
   /**
-   * @param maxSize largest frame, bytes
+   * @param sizes how large frames may be
    * @param timeout how long a frame may take to arrive once there is memory for it
    */
-  FrameStage(FrameMemory memory, int maxSize, Duration timeout, Refusals refusals) {
+  FrameStage(FrameMemory memory, FrameSizes sizes, Duration timeout, Refusals refusals) {
     this.memory = memory;
-    this.maxSize = maxSize;
+    this.sizes = sizes;
     this.timeout = timeout;
     this.refusals = refusals;
   }

@@ -6,29 +6,39 @@ import java.time.Duration;
 /**
  * The gateway's settings; {@code reference.conf} says what each does. Sizes are in bytes.
  *
+ * @param requestSizes largest requests
  * @param fetch limits of Fetch requests
  * @param connections limits of connections
  */
 public record GatewaySettings(
     String host,
     int port,
-    int maxRequestSize,
+    FrameSizes requestSizes,
     long requestMemory,
     FetchSettings fetch,
     ConnectionSettings connections) {
 
   public GatewaySettings {
     check(port >= 0 && port <= 65535, "port", "0 to 65535", port);
-    check(maxRequestSize >= 1024, "max-request-size", "at least 1 KiB", maxRequestSize);
     check(
-        requestMemory >= maxRequestSize,
+        requestSizes.produce() >= 1024,
+        "max-request-size",
+        "at least 1 KiB",
+        requestSizes.produce());
+    check(
+        requestSizes.others() >= 1024,
+        "max-other-request-size",
+        "at least 1 KiB",
+        requestSizes.others());
+    check(
+        requestMemory >= requestSizes.largest(),
         "request-memory",
-        "max-request-size or more",
+        "the size of the largest request or more",
         requestMemory);
     check(
-        connections.memory() >= maxRequestSize,
+        connections.memory() >= requestSizes.largest(),
         "connections.memory",
-        "max-request-size or more",
+        "the size of the largest request or more",
         connections.memory());
   }
 
@@ -38,12 +48,14 @@ public record GatewaySettings(
    * @param maxSize largest response
    * @param memory all responses of the node that are being made or sent
    * @param sessions fetch sessions kept by the node
+   * @param sessionPartitions partitions kept in all of them together
    */
-  public record FetchSettings(int maxSize, long memory, int sessions) {
+  public record FetchSettings(int maxSize, long memory, int sessions, int sessionPartitions) {
     public FetchSettings {
       check(maxSize >= 1024, "fetch.max-size", "at least 1 KiB", maxSize);
       check(memory >= maxSize, "fetch.memory", "fetch.max-size or more", memory);
       check(sessions >= 0, "fetch.sessions", "0 or more", sessions);
+      check(sessionPartitions >= 0, "fetch.session-partitions", "0 or more", sessionPartitions);
     }
   }
 
@@ -87,10 +99,13 @@ public record GatewaySettings(
     return new GatewaySettings(
         config.getString("host"),
         config.getInt("port"),
-        size(config, "max-request-size"),
+        new FrameSizes(size(config, "max-request-size"), size(config, "max-other-request-size")),
         config.getBytes("request-memory"),
         new FetchSettings(
-            size(fetch, "max-size"), fetch.getBytes("memory"), fetch.getInt("sessions")),
+            size(fetch, "max-size"),
+            fetch.getBytes("memory"),
+            fetch.getInt("sessions"),
+            fetch.getInt("session-partitions")),
         new ConnectionSettings(
             connections.getInt("max"),
             connections.getInt("max-per-address"),

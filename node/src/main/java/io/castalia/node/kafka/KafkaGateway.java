@@ -132,7 +132,7 @@ public final class KafkaGateway {
     GatewaySettings.ConnectionSettings limits = settings.connections();
     FrameMemory memory = new FrameMemory(new ByteBudget(limits.memory()), requestMemory);
     return Flow.fromGraph(
-            new FrameStage(memory, settings.maxRequestSize(), limits.frameTimeout(), refusals))
+            new FrameStage(memory, settings.requestSizes(), limits.frameTimeout(), refusals))
         .via(noMoreRequests.flow())
         .mapAsync(limits.inFlight(), connection::handle)
         .via(new ResponseStage())

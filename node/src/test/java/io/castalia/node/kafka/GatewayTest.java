@@ -156,6 +156,7 @@ class GatewayTest {
     start(
         """
         max-request-size = 1 MiB
+        max-other-request-size = 64 KiB
         request-memory = 1 MiB
         connections.memory = 1 MiB
         connections.frame-timeout = 300ms

@@ -52,6 +52,18 @@ class MalformedFramesTest {
   }
 
   @Test
+  void shouldCloseOnALargeRequestThatCarriesNoRecords() throws Exception {
+    int size = (2 << 20) + 1;
+    try (RawClient bystander = gateway.connect();
+        RawClient client = gateway.connect()) {
+      client.sendBytes(ByteBuffer.allocate(6).putInt(size).putShort(ApiKeys.FETCH.id).array());
+      assertThat(client.isClosedByPeer()).isTrue();
+      assertThat(log.warnings()).singleElement().asString().contains("" + size);
+      assertServed(bystander);
+    }
+  }
+
+  @Test
   void shouldAnswerWhatCameBeforeTheMalformedFrame() throws Exception {
     try (RawClient client = gateway.connect()) {
       RequestHeader first = client.send(apiVersions());

@@ -4,7 +4,6 @@ import io.castalia.actors.partition.OffsetResult;
 import io.castalia.actors.partition.Partitions;
 import io.castalia.node.kafka.RequestContext;
 import io.castalia.node.kafka.RequestHandler;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -50,13 +49,11 @@ final class DeleteRecordsHandler implements RequestHandler<DeleteRecordsRequest>
   @Override
   public CompletionStage<DeleteRecordsResponse> handle(
       RequestContext context, DeleteRecordsRequest request) {
-    List<CompletionStage<DeleteRecordsTopicResult>> topics = new ArrayList<>();
-    for (DeleteRecordsTopic topic : request.data().topics()) {
-      List<CompletionStage<DeleteRecordsPartitionResult>> answers =
-          topic.partitions().stream().map(asked -> delete(topic.name(), asked)).toList();
-      topics.add(Answers.gather(answers).thenApply(all -> topicResult(topic.name(), all)));
-    }
-    return Answers.gather(topics)
+    return Answers.perTopic(
+            request.data().topics(),
+            DeleteRecordsTopic::partitions,
+            (topic, asked) -> delete(topic.name(), asked),
+            (topic, all) -> topicResult(topic.name(), all))
         .thenApply(
             all ->
                 new DeleteRecordsResponse(

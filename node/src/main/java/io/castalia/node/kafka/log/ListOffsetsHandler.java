@@ -4,8 +4,6 @@ import io.castalia.actors.partition.OffsetResult;
 import io.castalia.actors.partition.Partitions;
 import io.castalia.node.kafka.RequestContext;
 import io.castalia.node.kafka.RequestHandler;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.IsolationLevel;
@@ -50,18 +48,11 @@ final class ListOffsetsHandler implements RequestHandler<ListOffsetsRequest> {
   @Override
   public CompletionStage<ListOffsetsResponse> handle(
       RequestContext context, ListOffsetsRequest request) {
-    List<CompletionStage<ListOffsetsTopicResponse>> topics = new ArrayList<>();
-    for (ListOffsetsTopic topic : request.topics()) {
-      List<CompletionStage<ListOffsetsPartitionResponse>> answers =
-          topic.partitions().stream()
-              .map(partition -> find(request, topic.name(), partition))
-              .toList();
-      topics.add(
-          Answers.gather(answers)
-              .thenApply(
-                  all -> new ListOffsetsTopicResponse().setName(topic.name()).setPartitions(all)));
-    }
-    return Answers.gather(topics)
+    return Answers.perTopic(
+            request.topics(),
+            ListOffsetsTopic::partitions,
+            (topic, asked) -> find(request, topic.name(), asked),
+            (topic, all) -> new ListOffsetsTopicResponse().setName(topic.name()).setPartitions(all))
         .thenApply(all -> new ListOffsetsResponse(new ListOffsetsResponseData().setTopics(all)));
   }
 

@@ -4,7 +4,6 @@ import io.castalia.actors.partition.OffsetResult;
 import io.castalia.actors.partition.Partitions;
 import io.castalia.node.kafka.RequestContext;
 import io.castalia.node.kafka.RequestHandler;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,17 +46,13 @@ final class OffsetForLeaderEpochHandler implements RequestHandler<OffsetsForLead
   @Override
   public CompletionStage<OffsetsForLeaderEpochResponse> handle(
       RequestContext context, OffsetsForLeaderEpochRequest request) {
-    List<CompletionStage<OffsetForLeaderTopicResult>> topics = new ArrayList<>();
-    for (OffsetForLeaderTopic topic : request.data().topics()) {
-      List<CompletionStage<EpochEndOffset>> answers =
-          topic.partitions().stream().map(asked -> find(topic.topic(), asked)).toList();
-      topics.add(
-          Answers.gather(answers)
-              .thenApply(
-                  all ->
-                      new OffsetForLeaderTopicResult().setTopic(topic.topic()).setPartitions(all)));
-    }
-    return Answers.gather(topics).thenApply(OffsetForLeaderEpochHandler::response);
+    return Answers.perTopic(
+            request.data().topics(),
+            OffsetForLeaderTopic::partitions,
+            (topic, asked) -> find(topic.topic(), asked),
+            (topic, all) ->
+                new OffsetForLeaderTopicResult().setTopic(topic.topic()).setPartitions(all))
+        .thenApply(OffsetForLeaderEpochHandler::response);
   }
 
   private CompletionStage<EpochEndOffset> find(String topic, OffsetForLeaderPartition asked) {
