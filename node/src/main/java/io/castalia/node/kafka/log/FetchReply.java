@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes Fetch responses. */
 final class FetchReply {
+  private static final short FIRST_WITH_LEADERS = 12;
+  private static final short FIRST_WITH_ENDPOINTS = 16;
+
   private final PartitionLeaders leaders;
 
   FetchReply(PartitionLeaders leaders) {
@@ -34,7 +37,9 @@ final class FetchReply {
       topic = continued(topic, key, data);
       PartitionData partition = partition(answer, readCommitted(request));
       topic.partitions().add(partition);
-      nameLeader(data, answer, partition);
+      if (request.version() >= FIRST_WITH_LEADERS) {
+        nameLeader(request.version(), data, answer, partition);
+      }
     }
     return FetchResponse.of(data);
   }
@@ -64,20 +69,22 @@ final class FetchReply {
   }
 
   /** Saves the client a round trip for metadata when a partition has moved. */
-  private void nameLeader(FetchResponseData data, FetchAnswer answer, PartitionData partition) {
+  private void nameLeader(
+      short version, FetchResponseData data, FetchAnswer answer, PartitionData partition) {
     Errors error = answer.result().error();
     if (error == Errors.NOT_LEADER_OR_FOLLOWER || error == Errors.FENCED_LEADER_EPOCH) {
       partition.currentLeader().setLeaderEpoch(answer.result().leaderEpoch());
       answer
           .partition()
           .flatMap(leaders::leaderOf)
-          .ifPresent(leader -> nameLeader(data, partition, leader));
+          .ifPresent(leader -> nameLeader(version, data, partition, leader));
     }
   }
 
-  private static void nameLeader(FetchResponseData data, PartitionData partition, Node leader) {
+  private static void nameLeader(
+      short version, FetchResponseData data, PartitionData partition, Node leader) {
     partition.currentLeader().setLeaderId(leader.id());
-    if (data.nodeEndpoints().find(leader.id()) == null) {
+    if (version >= FIRST_WITH_ENDPOINTS && data.nodeEndpoints().find(leader.id()) == null) {
       data.nodeEndpoints()
           .add(
               new NodeEndpoint()

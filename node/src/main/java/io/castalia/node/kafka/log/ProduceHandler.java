@@ -65,7 +65,7 @@ final class ProduceHandler implements RequestHandler<ProduceRequest> {
 
   @Override
   public CompletionStage<ProduceResponse> handle(RequestContext context, ProduceRequest request) {
-    ProduceReply reply = new ProduceReply(leaders);
+    ProduceReply reply = new ProduceReply(leaders, context.version());
     List<CompletionStage<Void>> appends = new ArrayList<>();
     for (TopicProduceData topic : request.data().topicData()) {
       for (PartitionProduceData partition : topic.partitionData()) {
@@ -107,6 +107,9 @@ final class ProduceHandler implements RequestHandler<ProduceRequest> {
     }
     if (found.error() != Errors.NONE) {
       return AppendResult.refused(found.error(), "");
+    }
+    if (data.records() == null) {
+      return AppendResult.refused(Errors.INVALID_RECORD, "expected a record batch, but got none");
     }
     try {
       ProduceRequest.validateRecords(request.version(), data.records());

@@ -19,12 +19,19 @@ import org.apache.kafka.common.requests.ProduceResponse;
 
 /** Gathers the results of one Produce request in the shape of its response. */
 final class ProduceReply {
+  private static final short FIRST_WITH_LEADERS = 10;
+
   private final PartitionLeaders leaders;
+  private final short version;
   private final TopicProduceResponseCollection topics = new TopicProduceResponseCollection();
   private final List<Slot> slots = new ArrayList<>();
 
-  ProduceReply(PartitionLeaders leaders) {
+  /**
+   * @param version the version of the request
+   */
+  ProduceReply(PartitionLeaders leaders, short version) {
     this.leaders = leaders;
+    this.version = version;
   }
 
   /** The place of a partition's result; to be called in the order of the request. */
@@ -43,8 +50,12 @@ final class ProduceReply {
   /** The response, once every slot has been set. */
   ProduceResponse response() {
     ProduceResponseData data = new ProduceResponseData().setResponses(topics);
+    if (version < FIRST_WITH_LEADERS) {
+      return new ProduceResponse(data);
+    }
     for (Slot slot : slots) {
       if (slot.response.errorCode() == Errors.NOT_LEADER_OR_FOLLOWER.code()) {
+        slot.response.setCurrentLeader(new LeaderIdAndEpoch().setLeaderEpoch(slot.leaderEpoch));
         slot.partition
             .flatMap(leaders::leaderOf)
             .ifPresent(leader -> nameLeader(data, slot.response, leader));
@@ -72,6 +83,7 @@ final class ProduceReply {
   static final class Slot {
     private final PartitionProduceResponse response;
     private final Optional<PartitionId> partition;
+    private int leaderEpoch = -1;
 
     private Slot(PartitionProduceResponse response, Optional<PartitionId> partition) {
       this.response = response;
@@ -87,8 +99,8 @@ final class ProduceReply {
       if (result.error() == Errors.NONE) {
         return;
       }
+      leaderEpoch = result.leaderEpoch();
       response
-          .setCurrentLeader(new LeaderIdAndEpoch().setLeaderEpoch(result.leaderEpoch()))
           .setErrorMessage(result.message().isEmpty() ? null : result.message())
           .setRecordErrors(result.recordErrors().stream().map(Slot::recordError).toList());
     }
