@@ -35,7 +35,9 @@ final class FetchHandler implements RequestHandler<FetchRequest> {
     this.settings = settings;
     this.sessions =
         new FetchSessions(
-            settings.sessions(), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+            settings.sessions(),
+            settings.sessionPartitions(),
+            () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     this.memory = new ByteBudget(settings.memory());
   }
 
@@ -61,7 +63,8 @@ final class FetchHandler implements RequestHandler<FetchRequest> {
       return CompletableFuture.completedFuture(
           FetchResponse.of(new FetchResponseData().setErrorCode(plan.error().code())));
     }
-    FetchWait wait = new FetchWait(partitions, context, request, plan.sessionId());
+    FetchWait wait =
+        new FetchWait(partitions, context, request, plan.sessionId(), largest(request));
     return attempt(context, request, plan, wait);
   }
 
@@ -98,8 +101,11 @@ final class FetchHandler implements RequestHandler<FetchRequest> {
 
   /** At most a quarter of the memory left, so that nobody takes all of it. */
   private int limit(FetchRequest request) {
-    int most = Math.max(1, Math.min(request.maxBytes(), settings.maxSize()));
     long share = Math.max(memory.available() / 4, Math.min(1 << 20, settings.maxSize()));
-    return (int) Math.min(most, share);
+    return (int) Math.min(largest(request), share);
+  }
+
+  private int largest(FetchRequest request) {
+    return Math.max(1, Math.min(request.maxBytes(), settings.maxSize()));
   }
 }

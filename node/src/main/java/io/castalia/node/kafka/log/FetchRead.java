@@ -32,6 +32,7 @@ final class FetchRead {
   private final CompletableFuture<FetchRead> done = new CompletableFuture<>();
   private int next;
   private int size;
+  private boolean cut;
 
   /**
    * @param limit bytes of records that the response may hold; a first batch that is larger is kept
@@ -62,6 +63,11 @@ final class FetchRead {
   /** Bytes of records read. */
   int size() {
     return size;
+  }
+
+  /** Whether there were more records than the response may hold. */
+  boolean isFull() {
+    return size >= limit || cut;
   }
 
   boolean anyFailed() {
@@ -136,6 +142,7 @@ final class FetchRead {
     int bytes = answer.result().sizeInBytes();
     if (size > 0 && size + bytes > limit) {
       answers.add(answer.withoutRecords());
+      cut = true;
     } else {
       answers.add(answer);
       size += bytes;

@@ -17,7 +17,8 @@ import org.apache.kafka.common.requests.FetchRequest;
 /**
  * The fetch sessions of this node: a bounded number. When all places are taken, the session that
  * rested longest makes room if it rested for {@link #MIN_REST_MILLIS}; else the client goes on
- * without a session and names all its partitions each time.
+ * without a session and names all its partitions each time. The partitions of all sessions together
+ * are bounded too, since they are what takes memory.
  */
 final class FetchSessions {
   static final long MIN_REST_MILLIS = 120_000;
@@ -28,17 +29,23 @@ final class FetchSessions {
   private static final short FIRST_WITH_TOPIC_IDS = 13;
 
   private final int max;
+  private final int maxPartitions;
   private final LongSupplier clock;
 
   /** In the order of their last use. */
   private final Map<Integer, Entry> sessions = new LinkedHashMap<>(16, 0.75f, true);
 
+  /** In all sessions together. */
+  private int partitions;
+
   /**
    * @param max sessions kept
+   * @param maxPartitions partitions kept in all of them together
    * @param clock milliseconds that never go back
    */
-  FetchSessions(int max, LongSupplier clock) {
+  FetchSessions(int max, int maxPartitions, LongSupplier clock) {
     this.max = max;
+    this.maxPartitions = maxPartitions;
     this.clock = clock;
   }
 
@@ -51,7 +58,7 @@ final class FetchSessions {
       return next(metadata, usesTopicIds, targets, forgottenBy(request.data()));
     }
     if (metadata.sessionId() != FetchMetadata.INVALID_SESSION_ID) {
-      sessions.remove(metadata.sessionId());
+      close(metadata.sessionId());
     }
     return metadata.epoch() == FetchMetadata.FINAL_EPOCH
         ? FetchPlan.full(targets, Optional.empty())
@@ -74,9 +81,11 @@ final class FetchSessions {
     if (!session.advance(metadata.epoch())) {
       return FetchPlan.refused(Errors.INVALID_FETCH_SESSION_EPOCH);
     }
+    int before = session.size();
     session.update(changed, forgotten);
-    if (session.size() > MAX_PARTITIONS) {
-      sessions.remove(session.id());
+    partitions += session.size() - before;
+    if (session.size() > MAX_PARTITIONS || partitions > maxPartitions) {
+      close(session.id());
       return FetchPlan.refused(Errors.FETCH_SESSION_ID_NOT_FOUND);
     }
     entry.usedAt = clock.getAsLong();
@@ -84,26 +93,35 @@ final class FetchSessions {
   }
 
   private Optional<FetchSession> open(boolean usesTopicIds, List<FetchTarget> targets) {
-    if (targets.isEmpty() || targets.size() > MAX_PARTITIONS || !hasRoom()) {
+    if (targets.isEmpty() || targets.size() > MAX_PARTITIONS || !hasRoom(targets.size())) {
       return Optional.empty();
     }
     int id = newId();
     FetchSession session = new FetchSession(id, usesTopicIds, targets);
     sessions.put(id, new Entry(session, clock.getAsLong()));
+    partitions += session.size();
     return Optional.of(session);
   }
 
-  private boolean hasRoom() {
-    if (sessions.size() < max) {
-      return true;
+  private boolean hasRoom(int more) {
+    if (sessions.size() >= max) {
+      evictOneAtRest();
     }
-    var eldest = sessions.entrySet().iterator();
-    if (!eldest.hasNext()
-        || clock.getAsLong() - eldest.next().getValue().usedAt < MIN_REST_MILLIS) {
-      return false;
+    return sessions.size() < max && partitions + more <= maxPartitions;
+  }
+
+  private void evictOneAtRest() {
+    sessions.values().stream()
+        .findFirst()
+        .filter(eldest -> clock.getAsLong() - eldest.usedAt >= MIN_REST_MILLIS)
+        .ifPresent(eldest -> close(eldest.session.id()));
+  }
+
+  private void close(int sessionId) {
+    Entry closed = sessions.remove(sessionId);
+    if (closed != null) {
+      partitions -= closed.session.size();
     }
-    eldest.remove();
-    return true;
   }
 
   private int newId() {

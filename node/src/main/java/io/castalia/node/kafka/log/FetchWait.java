@@ -19,10 +19,18 @@ final class FetchWait {
   private final long deadline;
   private final String waiter;
 
-  FetchWait(Partitions partitions, RequestContext context, FetchRequest request, int sessionId) {
+  /**
+   * @param largest bytes that the response may hold; more than that is not waited for
+   */
+  FetchWait(
+      Partitions partitions,
+      RequestContext context,
+      FetchRequest request,
+      int sessionId,
+      int largest) {
     this.partitions = partitions;
     this.context = context;
-    this.minBytes = request.minBytes();
+    this.minBytes = Math.min(request.minBytes(), largest);
     this.deadline =
         System.nanoTime() + Duration.ofMillis(Math.min(request.maxWait(), MAX_MILLIS)).toNanos();
     this.waiter = context.connectionId() + "/" + sessionId;
@@ -31,6 +39,7 @@ final class FetchWait {
   /** Whether what was read is to be sent as it is. */
   boolean isOver(FetchRead read) {
     return read.size() >= minBytes
+        || read.isFull()
         || read.anyFailed()
         || read.answers().stream().noneMatch(FetchWait::canWaitFor)
         || deadline - System.nanoTime() <= 0
