@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The last stage before the socket. The next demand means that the kernel has taken what was sent
  * before, so that its memory is free; so the socket must not buffer.
+ *
+ * <p>Large responses go in parts, so that who reads slowly can be told from who does not read.
  */
 final class ResponseStage extends GraphStage<FlowShape<Outgoing, ByteString>> {
+  private static final int PART = 512 * 1024;
+
   private final Inlet<Outgoing> in = Inlet.create("ResponseStage.in");
   private final Outlet<ByteString> out = Outlet.create("ResponseStage.out");
 
@@ -31,6 +35,7 @@ final class ResponseStage extends GraphStage<FlowShape<Outgoing, ByteString>> {
 
   private final class Logic extends GraphStageLogic {
     private @Nullable Outgoing sent;
+    private ByteString unsent = ByteString.emptyByteString();
 
     private Logic() {
       super(shape());
@@ -44,6 +49,21 @@ final class ResponseStage extends GraphStage<FlowShape<Outgoing, ByteString>> {
       }
     }
 
+    private void sendOn() {
+      if (!unsent.isEmpty()) {
+        ByteString part = unsent.take(PART);
+        unsent = unsent.drop(PART);
+        push(out, part);
+        return;
+      }
+      releaseSent();
+      if (isClosed(in)) {
+        completeStage();
+      } else {
+        pull(in);
+      }
+    }
+
     private final class Ports extends AbstractInOutHandler {
       @Override
       public void onPush() {
@@ -51,17 +71,22 @@ final class ResponseStage extends GraphStage<FlowShape<Outgoing, ByteString>> {
         sent = next;
         if (next.closes()) {
           completeStage();
-        } else if (next.bytes().isEmpty()) {
-          onPull();
         } else {
-          push(out, next.bytes());
+          unsent = next.bytes();
+          sendOn();
         }
       }
 
       @Override
       public void onPull() {
-        releaseSent();
-        pull(in);
+        sendOn();
+      }
+
+      @Override
+      public void onUpstreamFinish() {
+        if (unsent.isEmpty()) {
+          completeStage();
+        }
       }
     }
 

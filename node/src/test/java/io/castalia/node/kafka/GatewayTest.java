@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersion;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.ApiVersionsRequest;
 import org.apache.kafka.common.requests.ApiVersionsResponse;
+import org.apache.kafka.common.requests.FetchRequest;
+import org.apache.kafka.common.requests.FetchResponse;
 import org.apache.kafka.common.requests.ProduceResponse;
 import org.apache.kafka.common.requests.RequestHeader;
 import org.apache.pekko.util.ByteString;
@@ -173,6 +176,39 @@ class GatewayTest {
   }
 
   @Test
+  void shouldNotLetAConsumerThatDoesNotReadBlockOthersForEver() throws Exception {
+    start(
+        """
+        fetch { max-size = 256 KiB, memory = 256 KiB }
+        connections { send-buffer = 4 KiB, write-timeout = 300ms }
+        """);
+    appendLarge(200_000);
+    FetchRequest fetch = Requests.fetch((short) 11, "large", Uuid.ZERO_UUID, 0, 10);
+    try (RawClient stuck = new RawClient(gateway.port(), 4096);
+        RawClient other = gateway.connect();
+        CapturedLog log = new CapturedLog("io.castalia.node.kafka")) {
+      stuck.send(fetch);
+      await().until(() -> !log.warnings().isEmpty());
+      assertThat(log.warnings()).singleElement().asString().contains("take a response in time");
+      assertThat(bytes(other.call(fetch, FetchResponse.class))).isGreaterThan(200_000);
+    }
+  }
+
+  @Test
+  void shouldSendLargeResponsesWhole() throws Exception {
+    start("");
+    appendLarge(1_500_000);
+    FetchRequest fetch = Requests.fetch((short) 11, "large", Uuid.ZERO_UUID, 0, 10);
+    try (RawClient client = gateway.connect()) {
+      RequestHeader first = client.send(fetch);
+      RequestHeader second = client.send(fetch);
+      client.finishSending();
+      assertThat(bytes(client.receive(first, FetchResponse.class))).isGreaterThan(1_500_000);
+      assertThat(bytes(client.receive(second, FetchResponse.class))).isGreaterThan(1_500_000);
+    }
+  }
+
+  @Test
   void shouldRefuseConnectionsAboveTheLimit() throws Exception {
     start("connections.max-per-address = 1");
     try (RawClient first = gateway.connect()) {
@@ -219,6 +255,16 @@ class GatewayTest {
       assertThat(client.isClosedByPeer()).isTrue();
       assertThat(drained).succeedsWithin(Duration.ofSeconds(10));
     }
+  }
+
+  private void appendLarge(int size) {
+    ByteBuffer batch = Requests.batch("a".repeat(size)).buffer();
+    PartitionId partition = new PartitionId(gateway.topics.given("large", 1).id(), 0);
+    gateway.partitions.log(partition).append(ByteString.fromByteBuffer(batch));
+  }
+
+  private static int bytes(FetchResponse response) {
+    return response.data().responses().get(0).partitions().get(0).records().sizeInBytes();
   }
 
   private static AppendResult appended(long offset) {
