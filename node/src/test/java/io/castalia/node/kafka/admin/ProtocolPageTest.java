@@ -2,18 +2,23 @@ package io.castalia.node.kafka.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigFactory;
 import io.castalia.node.kafka.FakeCluster;
 import io.castalia.node.kafka.FakePartitions;
 import io.castalia.node.kafka.FakeTopics;
+import io.castalia.node.kafka.GatewaySettings;
 import io.castalia.node.kafka.RequestHandler;
 import io.castalia.node.kafka.group.FakeGroups;
 import io.castalia.node.kafka.group.GroupHandlers;
+import io.castalia.node.kafka.log.LogHandlers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,7 +28,10 @@ import org.junit.jupiter.api.Test;
 class ProtocolPageTest {
   private static final String TABLE = "<!-- handlers: %s -->\n(.*?)<!-- end -->";
   private static final Pattern TEST = Pattern.compile("`(\\w+Test)(?:\\.(\\w+))?`");
-  private static final Path SOURCES = Path.of("src/test/java/io/castalia/node/kafka");
+  private static final List<Path> SOURCES =
+      List.of(
+          Path.of("src/test/java/io/castalia/node/kafka"),
+          Path.of("../actors/src/test/java/io/castalia/actors"));
 
   @Test
   void shouldShowTheVersionsOfTheAdministration() throws IOException {
@@ -32,6 +40,20 @@ class ProtocolPageTest {
             expectedTable(
                 AdminHandlers.all(
                     new FakeTopics(), new FakePartitions(), new FakeCluster(), Map.of(), "store")));
+  }
+
+  @Test
+  void shouldShowTheVersionsOfTheLog() throws IOException {
+    GatewaySettings settings =
+        GatewaySettings.from(ConfigFactory.defaultReference().getConfig("castalia.kafka"));
+    assertThat(table("log"))
+        .isEqualTo(
+            expectedTable(
+                LogHandlers.all(
+                    new FakeTopics(),
+                    new FakePartitions(),
+                    partition -> Optional.empty(),
+                    settings)));
   }
 
   @Test
@@ -69,9 +91,14 @@ class ProtocolPageTest {
   }
 
   private static Path source(String file) throws IOException {
-    try (Stream<Path> sources = Files.walk(SOURCES)) {
-      return sources.filter(path -> path.endsWith(file)).findFirst().orElseThrow();
+    List<Path> found = new ArrayList<>();
+    for (Path directory : SOURCES) {
+      try (Stream<Path> sources = Files.walk(directory)) {
+        sources.filter(path -> path.endsWith(file)).forEach(found::add);
+      }
     }
+    assertThat(found).as(file).hasSize(1);
+    return found.get(0);
   }
 
   private static String expectedTable(List<RequestHandler<?>> handlers) {
