@@ -24,6 +24,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.japi.function.Function;
+import org.apache.pekko.pattern.Patterns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class CastaliaClient {
+  private static final Duration FIND_AGAIN = Duration.ofMillis(100);
+
   private final ActorSystem<?> system;
   private final Duration timeout;
   private final AtomicReference<@Nullable ActorRef<BrokerCommand>> known = new AtomicReference<>();
@@ -130,10 +133,15 @@ public final class CastaliaClient {
   /** A broker on this node if there is one, else any. */
   private CompletionStage<ActorRef<BrokerCommand>> broker() {
     ActorRef<BrokerCommand> last = known.get();
-    return last == null ? find() : CompletableFuture.completedFuture(last);
+    return last == null
+        ? find(System.nanoTime() + timeout.toNanos())
+        : CompletableFuture.completedFuture(last);
   }
 
-  private CompletionStage<ActorRef<BrokerCommand>> find() {
+  /**
+   * Looks again until the deadline: a node that has just started or joined is not listed at once.
+   */
+  private CompletionStage<ActorRef<BrokerCommand>> find(long deadlineNanos) {
     CompletionStage<Receptionist.Listing> listing =
         AskPattern.ask(
             system.receptionist(),
@@ -146,14 +154,20 @@ public final class CastaliaClient {
           return brokers.stream()
               .min((a, b) -> Boolean.compare(isRemote(a), isRemote(b)))
               .<CompletionStage<ActorRef<BrokerCommand>>>map(this::remember)
-              .orElseGet(
-                  () ->
-                      CompletableFuture.failedFuture(
-                          Errors.BROKER_NOT_AVAILABLE.exception(
-                              "expected a node of Castalia in the cluster of \""
-                                  + system.name()
-                                  + "\", but the receptionist knows none")));
+              .orElseGet(() -> findAgain(deadlineNanos));
         });
+  }
+
+  private CompletionStage<ActorRef<BrokerCommand>> findAgain(long deadlineNanos) {
+    if (System.nanoTime() - deadlineNanos < 0) {
+      return Patterns.after(FIND_AGAIN, system.classicSystem(), () -> find(deadlineNanos));
+    }
+    return CompletableFuture.failedFuture(
+        Errors.BROKER_NOT_AVAILABLE.exception(
+            "expected a node of Castalia in the cluster of \""
+                + system.name()
+                + "\", but the receptionist knew none for "
+                + timeout));
   }
 
   private CompletionStage<ActorRef<BrokerCommand>> remember(ActorRef<BrokerCommand> broker) {
