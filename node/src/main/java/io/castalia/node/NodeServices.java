@@ -1,6 +1,7 @@
 package io.castalia.node;
 
 import com.typesafe.config.ConfigValueFactory;
+import io.castalia.actors.group.RoutedGroups;
 import io.castalia.actors.partition.ShardedPartitions;
 import io.castalia.actors.service.BrokerActor;
 import io.castalia.actors.topic.RegistrySettings;
@@ -11,6 +12,7 @@ import io.castalia.node.kafka.GatewaySettings;
 import io.castalia.node.kafka.KafkaGateway;
 import io.castalia.node.kafka.RequestHandler;
 import io.castalia.node.kafka.admin.AdminHandlers;
+import io.castalia.node.kafka.group.GroupHandlers;
 import io.castalia.node.kafka.log.LogHandlers;
 import io.castalia.persistence.Persistence;
 import java.time.Duration;
@@ -27,7 +29,10 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.cluster.Cluster;
 
-/** What runs in a node's actor system: the journal, the topics, the partitions, the gateway. */
+/**
+ * What runs in a node's actor system: the journal, the topics, the partitions, the groups, the
+ * gateway.
+ */
 final class NodeServices {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
@@ -37,15 +42,22 @@ final class NodeServices {
   private final ActorSystem<?> system;
   private final RegistryTopics topics;
   private final ShardedPartitions partitions;
+  private final RoutedGroups groups;
 
-  private NodeServices(ActorSystem<?> system, RegistryTopics topics, ShardedPartitions partitions) {
+  private NodeServices(
+      ActorSystem<?> system,
+      RegistryTopics topics,
+      ShardedPartitions partitions,
+      RoutedGroups groups) {
     this.system = system;
     this.topics = topics;
     this.partitions = partitions;
+    this.groups = groups;
   }
 
   /**
-   * Joins the cluster and starts everything behind the gateway; blocks until topics are known.
+   * Joins the cluster and starts everything behind the gateway; blocks until topics and groups are
+   * known.
    *
    * @throws StartException if the store or the cluster cannot be reached
    */
@@ -63,7 +75,9 @@ final class NodeServices {
     purge.complete(partitions);
     await(topics.ready(), "the topic registry did not start");
     system.systemActorOf(BrokerActor.create(partitions, topics), "broker", Props.empty());
-    return new NodeServices(system, topics, partitions);
+    RoutedGroups groups = RoutedGroups.start(system, topics::catalog);
+    await(groups.ready(), "the group coordinators did not start");
+    return new NodeServices(system, topics, partitions, groups);
   }
 
   /**
@@ -87,6 +101,7 @@ final class NodeServices {
     handlers.addAll(
         AdminHandlers.all(topics, partitions, cluster, facts(settings, advertised), "cassandra"));
     handlers.addAll(LogHandlers.all(topics, partitions, cluster.leaders(), gateway));
+    handlers.addAll(GroupHandlers.all(groups, topics, cluster));
     GatewayBinding binding =
         await(
             KafkaGateway.bind(system, gateway, ApiTable.of(handlers)),

@@ -23,13 +23,19 @@ public final class TestNode implements AutoCloseable {
 
   /** A node over a store in memory: quick to start, gone when it stops. */
   static TestNode startInMemory(Path dataDirectory) {
-    return start(
-        dataDirectory,
-        Map.of(
-            "castalia.persistence.store",
-            "in-memory",
-            "castalia.persistence.in-memory.name",
-            dataDirectory.toString()));
+    return startInMemory(dataDirectory, Map.of());
+  }
+
+  /**
+   * A node over a store in memory.
+   *
+   * @param more settings by their whole names
+   */
+  public static TestNode startInMemory(Path dataDirectory, Map<String, Object> more) {
+    Map<String, Object> own = new HashMap<>(more);
+    own.put("castalia.persistence.store", "in-memory");
+    own.put("castalia.persistence.in-memory.name", dataDirectory.toString());
+    return start(dataDirectory, own);
   }
 
   private static TestNode start(Path dataDirectory, Map<String, Object> more) {
