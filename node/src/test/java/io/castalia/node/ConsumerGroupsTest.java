@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -26,6 +27,7 @@ import org.apache.kafka.clients.consumer.RoundRobinAssignor;
 import org.apache.kafka.clients.consumer.StickyAssignor;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -82,20 +84,19 @@ class ConsumerGroupsTest {
 
     try (KafkaConsumer<String, String> first = member(topic, config)) {
       first.subscribe(List.of(topic));
-      pollUntil(() -> first.assignment().size() == PARTITIONS, read, first);
+      pollUntil(() -> first.assignment().size() == PARTITIONS, read, List.of(first));
       try (KafkaConsumer<String, String> second = member(topic, config)) {
         second.subscribe(List.of(topic));
         pollUntil(
             () -> first.assignment().size() == 2 && second.assignment().size() == 2,
             read,
-            first,
-            second);
+            List.of(first, second));
         assertThat(second.assignment()).doesNotContainAnyElementsOf(first.assignment());
-        pollUntil(() -> read.size() == RECORDS, read, first, second);
+        pollUntil(() -> read.size() == RECORDS, read, List.of(first, second));
         assertThat(describe(topic).members()).hasSize(2);
         assertThat(describe(topic).partitionAssignor()).isEqualTo(assignorName(assignor));
       }
-      pollUntil(() -> first.assignment().size() == PARTITIONS, read, first);
+      pollUntil(() -> first.assignment().size() == PARTITIONS, read, List.of(first));
     }
     assertThat(read).hasSize(RECORDS);
   }
@@ -107,16 +108,17 @@ class ConsumerGroupsTest {
     try (KafkaConsumer<String, String> member = member(topic, Map.of())) {
       member.subscribe(List.of(topic));
       Set<String> read = new HashSet<>();
-      pollUntil(() -> read.size() == RECORDS, read, member);
+      pollUntil(() -> read.size() == RECORDS, read, List.of(member));
       member.commitSync(Map.of(partition, new OffsetAndMetadata(20, "page 7")));
-      assertThat(member.committed(Set.of(partition)).get(partition).metadata()).isEqualTo("page 7");
+      assertThat(member.committed(Set.of(partition)))
+          .containsEntry(partition, new OffsetAndMetadata(20, "page 7"));
     }
 
     try (KafkaConsumer<String, String> member = member(topic, Map.of())) {
       member.subscribe(List.of(topic));
       Set<String> read = new HashSet<>();
       // The other three partitions have no commit, and start again.
-      pollUntil(() -> read.size() == RECORDS - 20, read, member);
+      pollUntil(() -> read.size() == RECORDS - 20, read, List.of(member));
       assertThat(read).contains("1/20").doesNotContain("1/19");
     }
   }
@@ -128,7 +130,7 @@ class ConsumerGroupsTest {
       try (KafkaConsumer<String, String> member = member(group, Map.of())) {
         member.subscribe(List.of(topic));
         Set<String> read = new HashSet<>();
-        pollUntil(() -> read.size() == RECORDS, read, member);
+        pollUntil(() -> read.size() == RECORDS, read, List.of(member));
       }
     }
   }
@@ -140,12 +142,12 @@ class ConsumerGroupsTest {
     int generation;
     try (KafkaConsumer<String, String> member = member(topic, config)) {
       member.subscribe(List.of(topic));
-      pollUntil(() -> member.assignment().size() == PARTITIONS, new HashSet<>(), member);
+      pollUntil(() -> member.assignment().size() == PARTITIONS, new HashSet<>(), List.of(member));
       generation = member.groupMetadata().generationId();
     }
     try (KafkaConsumer<String, String> member = member(topic, config)) {
       member.subscribe(List.of(topic));
-      pollUntil(() -> member.assignment().size() == PARTITIONS, new HashSet<>(), member);
+      pollUntil(() -> member.assignment().size() == PARTITIONS, new HashSet<>(), List.of(member));
       assertThat(member.groupMetadata().generationId()).isEqualTo(generation);
       assertThat(describe(topic).members().iterator().next().groupInstanceId()).contains("till-1");
     }
@@ -157,7 +159,7 @@ class ConsumerGroupsTest {
     TopicPartition partition = new TopicPartition(topic, 0);
     try (KafkaConsumer<String, String> member = member(topic, Map.of())) {
       member.subscribe(List.of(topic));
-      pollUntil(() -> !member.assignment().isEmpty(), new HashSet<>(), member);
+      pollUntil(() -> !member.assignment().isEmpty(), new HashSet<>(), List.of(member));
       member.commitSync(Map.of(partition, new OffsetAndMetadata(3)));
 
       ConsumerGroupDescription described = describe(topic);
@@ -193,7 +195,7 @@ class ConsumerGroupsTest {
 
   private static ConsumerGroupDescription describe(String group)
       throws ExecutionException, InterruptedException {
-    return admin.describeConsumerGroups(List.of(group)).describedGroups().get(group).get();
+    return admin.describeConsumerGroups(List.of(group)).all().get().values().iterator().next();
   }
 
   /** A topic with as many records in each partition: {@code "partition/offset"}. */
@@ -204,10 +206,14 @@ class ConsumerGroupsTest {
             Map.of("bootstrap.servers", node.bootstrap()),
             new StringSerializer(),
             new StringSerializer())) {
+      List<Future<RecordMetadata>> acks = new ArrayList<>();
       for (int i = 0; i < RECORDS; i++) {
         int partition = i % PARTITIONS;
         String value = partition + "/" + i / PARTITIONS;
-        producer.send(new ProducerRecord<>(topic, partition, null, value));
+        acks.add(producer.send(new ProducerRecord<>(topic, partition, null, value)));
+      }
+      for (Future<RecordMetadata> ack : acks) {
+        ack.get();
       }
     }
     return topic;
@@ -225,14 +231,12 @@ class ConsumerGroupsTest {
   }
 
   /** Polls the members in turn, and commits nothing, until something holds. */
-  @SafeVarargs
   private static void pollUntil(
-      BooleanSupplier condition, Set<String> read, KafkaConsumer<String, String>... members) {
-    List<KafkaConsumer<String, String>> all = new ArrayList<>(List.of(members));
+      BooleanSupplier condition, Set<String> read, List<KafkaConsumer<String, String>> members) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("still waiting for the group").isLessThan(deadline);
-      for (KafkaConsumer<String, String> member : all) {
+      for (KafkaConsumer<String, String> member : members) {
         for (ConsumerRecord<String, String> record : member.poll(Duration.ofMillis(50))) {
           read.add(record.value());
         }

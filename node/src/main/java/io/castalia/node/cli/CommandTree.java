@@ -14,6 +14,7 @@ final class CommandTree {
     CommandLine root = new CommandLine(new CastaliaCommand());
     root.addSubcommand(new StartCommand(console));
     root.addSubcommand(topic(console));
+    root.addSubcommand(group(console));
     root.addSubcommand(new ProduceCommand(console));
     root.addSubcommand(new ConsumeCommand(console, Clock.systemUTC()));
     root.addSubcommand(new CassandraCommand(console));
@@ -38,5 +39,13 @@ final class CommandTree {
         .addSubcommand(new TopicDescribeCommand(console))
         .addSubcommand(new TopicAlterCommand(console))
         .addSubcommand(new TopicDeleteCommand(console));
+  }
+
+  private static CommandLine group(Console console) {
+    return new CommandLine(new GroupCommand())
+        .addSubcommand(new GroupListCommand(console))
+        .addSubcommand(new GroupDescribeCommand(console))
+        .addSubcommand(new GroupResetCommand(console, Clock.systemUTC()))
+        .addSubcommand(new GroupDeleteCommand(console));
   }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -15,9 +17,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.pekko.Done;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,7 +35,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Print records, each in a line.",
       "Given a start it ends where the topic ended when it began; with --count it waits for that"
-          + " many records; with --follow, or without a start, it goes on until Ctrl-C."
+          + " many records; with --follow, with --group, or without a start, it goes on until Ctrl-C."
     })
 final class ConsumeCommand implements Callable<Integer> {
   private final Console console;
@@ -48,6 +53,12 @@ final class ConsumeCommand implements Callable<Integer> {
 
   @Option(names = "--partition", paramLabel = "N", description = "Read this partition only.")
   private Optional<Integer> partition = Optional.empty();
+
+  @Option(
+      names = "--group",
+      paramLabel = "GROUP",
+      description = "Read as a member of this group, from where it is; commit what is printed.")
+  private Optional<String> group = Optional.empty();
 
   @Option(names = "--count", paramLabel = "N", description = "Stop after this many records.")
   private Optional<Long> count = Optional.empty();
@@ -67,7 +78,7 @@ final class ConsumeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Optional<Instant> since;
     Optional<Duration> patience;
     try {
@@ -76,21 +87,61 @@ final class ConsumeCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+    if (group.isPresent()
+        && (partition.isPresent() || start.offset().isPresent() || since.isPresent())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "expected no --partition, --offset or --since with --group: a group has its own place");
+    }
     Map<String, Object> properties = bootstrap.properties();
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     // When retention overtakes a slow reader, it goes on with what is left.
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    if (group.isPresent()) {
+      return consumeAsMember(group.get(), properties, patience);
+    }
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, bytes, bytes)) {
       List<TopicPartition> partitions = partitions(consumer);
       consumer.assign(partitions);
       seek(consumer, partitions, since);
-      RecordPrinter printer = new RecordPrinter(console, line, count.orElse(Long.MAX_VALUE));
+      RecordPrinter printer =
+          new RecordPrinter(console, line, count.orElse(Long.MAX_VALUE), next -> {});
       boolean bounded = !follow && count.isEmpty() && !start.isEnd();
       return printer.print(
           consumer, bounded ? consumer.endOffsets(partitions) : Map.of(), patience);
     }
+  }
+
+  /** Goes on until the count, the timeout or Ctrl-C, and then leaves the group at once. */
+  private int consumeAsMember(
+      String groupId, Map<String, Object> properties, Optional<Duration> patience)
+      throws InterruptedException {
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, start.isEnd() ? "latest" : "earliest");
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    CompletableFuture<Done> left = new CompletableFuture<>();
+    Consumer<byte[], byte[]> member = new KafkaConsumer<>(properties, bytes, bytes);
+    StopOnSignal signal = StopOnSignal.install(() -> wakeUp(member, left), console.err());
+    try (member) {
+      partitions(member);
+      GroupProgress progress = new GroupProgress(member);
+      member.subscribe(List.of(topic), progress);
+      return new RecordPrinter(console, line, count.orElse(Long.MAX_VALUE), progress)
+          .print(member, Map.of(), patience);
+    } catch (WakeupException stopping) {
+      return ExitCode.OK;
+    } finally {
+      left.complete(Done.getInstance());
+      signal.ended();
+    }
+  }
+
+  private static CompletionStage<Done> wakeUp(
+      Consumer<byte[], byte[]> member, CompletableFuture<Done> left) {
+    member.wakeup();
+    return left;
   }
 
   private List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {

@@ -1,11 +1,13 @@
 package io.castalia.node.cli;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.ExitCode;
 
@@ -16,12 +18,14 @@ final class RecordPrinter {
   private final Console console;
   private final RecordLine line;
   private final long limit;
+  private final PrintedOffsets offsets;
   private long printed;
 
-  RecordPrinter(Console console, RecordLine line, long limit) {
+  RecordPrinter(Console console, RecordLine line, long limit, PrintedOffsets offsets) {
     this.console = console;
     this.line = line;
     this.limit = limit;
+    this.offsets = offsets;
   }
 
   /**
@@ -52,14 +56,17 @@ final class RecordPrinter {
   }
 
   private void print(ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, Long> ends) {
+    Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       TopicPartition from = new TopicPartition(record.topic(), record.partition());
       if (printed < limit && record.offset() < ends.getOrDefault(from, Long.MAX_VALUE)) {
         console.out().writeBytes(line.of(record));
         printed++;
+        next.put(from, new OffsetAndMetadata(record.offset() + 1));
       }
     }
     console.out().flush();
+    offsets.printed(next);
   }
 
   private int timedOut() {

@@ -24,7 +24,13 @@ class CommandLineTest {
         "produce t --compression tar",
         "consume t --from-beginning --offset 3",
         "consume t --since yesterday",
-        "consume t --timeout 10"
+        "consume t --timeout 10",
+        "consume t --group g --partition 1",
+        "group",
+        "group describe",
+        "group reset-offsets g",
+        "group reset-offsets g --to-earliest --to-latest",
+        "group reset-offsets g --to-time yesterday"
       })
   void shouldExitWith2AndSayWhyWhenUsedWrongly(String line) {
     CommandLineRun run = CommandLineRun.of(line.isEmpty() ? new String[0] : line.split(" "));
@@ -35,7 +41,15 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "help", "topic --help", "topic create --help", "consume -h"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "help",
+        "topic --help",
+        "topic create --help",
+        "group reset-offsets --help",
+        "consume -h"
+      })
   void shouldExplainItselfOnStandardOutput(String line) {
     CommandLineRun run = CommandLineRun.of(line.split(" "));
 
@@ -50,7 +64,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"topic list", "produce t", "consume t", "topic describe t"})
+  @ValueSource(strings = {"topic list", "produce t", "consume t", "topic describe t", "group list"})
   void shouldFailAtOnceInOneLineWhenNothingListens(String line) throws IOException {
     String[] args = (line + " --bootstrap 127.0.0.1:" + freePort()).split(" ");
 

@@ -1,0 +1,104 @@
+package io.castalia.node.cli;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine.Option;
+
+/** The options that say where a group is to go on; exactly one of them. */
+final class ResetTarget {
+  @Option(names = "--to-earliest", required = true, description = "To the first record there is.")
+  private boolean earliest;
+
+  @Option(names = "--to-latest", required = true, description = "To the end: to records to come.")
+  private boolean latest;
+
+  @Option(names = "--to-offset", required = true, paramLabel = "N", description = "To an offset.")
+  private Optional<Long> offset = Optional.empty();
+
+  @Option(
+      names = "--to-time",
+      required = true,
+      paramLabel = "TIME",
+      description =
+          "To the first record since a time: 2026-01-31T12:00:00Z, 2026-01-31 or, ago, 10m.")
+  private Optional<String> time = Optional.empty();
+
+  @Option(
+      names = "--shift-by",
+      required = true,
+      paramLabel = "N",
+      description = "By this many records from where the group is; back if negative.")
+  private Optional<Long> shift = Optional.empty();
+
+  /**
+   * The time asked for, if one is.
+   *
+   * @throws IllegalArgumentException if it cannot be read
+   */
+  Optional<Instant> time(Clock clock) {
+    return time.map(text -> TimeWords.since(text, clock.instant()));
+  }
+
+  /**
+   * Where to go on in each partition: never before its first record, never beyond its end.
+   *
+   * @param committed where the group is, by partition; all of them are reset
+   * @param since the time asked for, read
+   */
+  Map<TopicPartition, Long> of(
+      Admin admin, Map<TopicPartition, Optional<Long>> committed, Optional<Instant> since)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, Long> starts =
+        PartitionEnds.at(admin, committed.keySet(), OffsetSpec.earliest());
+    Map<TopicPartition, Long> ends =
+        PartitionEnds.at(admin, committed.keySet(), OffsetSpec.latest());
+    Map<TopicPartition, Long> found =
+        since.isPresent()
+            ? PartitionEnds.at(
+                admin, committed.keySet(), OffsetSpec.forTimestamp(since.get().toEpochMilli()))
+            : Map.of();
+    Map<TopicPartition, Long> targets = new TreeMap<>(PartitionEnds.ORDER);
+    ends.forEach(
+        (partition, end) -> {
+          long start = starts.getOrDefault(partition, 0L);
+          long wanted =
+              since.isPresent()
+                  ? orEnd(found.getOrDefault(partition, -1L), end)
+                  : wanted(
+                      partition, committed.getOrDefault(partition, Optional.empty()), start, end);
+          targets.put(partition, Math.max(start, Math.min(wanted, end)));
+        });
+    return targets;
+  }
+
+  private long wanted(TopicPartition partition, Optional<Long> committed, long start, long end) {
+    if (shift.isPresent()) {
+      return shifted(partition, committed, shift.get());
+    }
+    if (latest) {
+      return end;
+    }
+    return earliest ? start : offset.orElseThrow();
+  }
+
+  private static long orEnd(long found, long end) {
+    return found < 0 ? end : found;
+  }
+
+  private static long shifted(TopicPartition partition, Optional<Long> committed, long by) {
+    long from =
+        committed.orElseThrow(
+            () ->
+                new CommandFailure(
+                    "expected an offset to shift, but the group has committed none in partition "
+                        + partition));
+    return from + by;
+  }
+}

@@ -1,0 +1,171 @@
+package io.castalia.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.castalia.node.TestNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GroupCommandsTest {
+  private TestNode node;
+
+  @BeforeAll
+  void startNode(@TempDir Path directory) {
+    node =
+        TestNode.startInMemory(
+            directory, Map.of("castalia.groups.initial-rebalance-delay", "100ms"));
+  }
+
+  @AfterAll
+  void stopNode() {
+    node.close();
+  }
+
+  @Test
+  void shouldGoOnWhereTheGroupIs() {
+    publish("lines", "1\n2\n3\n4\n5\n");
+
+    assertThat(consume("lines", "readers", "2").out()).isEqualTo("1\n2\n");
+    assertThat(consume("lines", "readers", "2").out()).isEqualTo("3\n4\n");
+    assertThat(consume("lines", "others", "5").out()).isEqualTo("1\n2\n3\n4\n5\n");
+    assertThat(run("group", "describe", "readers").out())
+        .contains("readers  Empty, 0 members")
+        .containsPattern("lines +0 +4 +5 +1  -");
+    assertThat(run("group", "list").out().lines())
+        .contains("readers\tEmpty\tClassic\tconsumer", "others\tEmpty\tClassic\tconsumer");
+  }
+
+  @Test
+  void shouldResetOffsets() {
+    publish("again", "1\n2\n3\n4\n5\n");
+    assertDone(consume("again", "resetting", "5"));
+
+    assertReset(1, "--to-offset", "1");
+    assertThat(consume("again", "resetting", "2").out()).isEqualTo("2\n3\n");
+    assertReset(1, "--shift-by", "-2");
+    assertReset(5, "--shift-by", "100");
+    assertReset(0, "--to-earliest");
+    assertReset(5, "--to-latest");
+    assertReset(0, "--to-time", "1h");
+    assertReset(5, "--to-time", "2999-01-01", "--topic", "again");
+    assertDone(run("group", "reset-offsets", "resetting", "--to-earliest", "--dry-run"));
+    assertThat(run("group", "describe", "resetting").out()).containsPattern("again +0 +5 +5 +0");
+  }
+
+  @Test
+  void shouldGiveOffsetsToAGroupThatIsNotThereYet() {
+    publish("later", "1\n2\n3\n");
+
+    assertFailed(run("group", "reset-offsets", "planned", "--to-earliest"), "--topic");
+    assertFailed(
+        run("group", "reset-offsets", "planned", "--topic", "later", "--shift-by", "1"),
+        "committed none in partition later-0");
+    assertDone(run("group", "reset-offsets", "planned", "--topic", "later", "--to-offset", "2"));
+
+    assertThat(consume("later", "planned", "1").out()).isEqualTo("3\n");
+  }
+
+  @Test
+  void shouldShowMembersAndRefuseToTouchTheirGroup() {
+    publish("busy", "1\n");
+    try (KafkaConsumer<byte[], byte[]> member = member("working")) {
+      member.subscribe(List.of("busy"));
+      while (member.poll(Duration.ofMillis(100)).isEmpty()) {
+        assertThat(member.groupMetadata().groupId()).isEqualTo("working");
+      }
+      member.commitSync();
+
+      assertThat(run("group", "describe", "working").out())
+          .contains("working  Stable, 1 members, assignor range")
+          .containsPattern("busy +0 +1 +1 +0  .+ /127.0.0.1");
+      assertFailed(run("group", "delete", "working"), "group \"working\" has members");
+      assertFailed(
+          run("group", "reset-offsets", "working", "--to-earliest"),
+          "group \"working\" has 1 members");
+    }
+    assertDone(run("group", "delete", "working"));
+    assertThat(run("group", "list").out()).doesNotContain("working");
+  }
+
+  @Test
+  void shouldFailInOneLineForWhatIsNotThere() {
+    assertFailed(run("group", "describe", "nobody"), "there is no group \"nobody\"");
+    assertFailed(run("group", "delete", "nobody"), "there is no group \"nobody\"");
+    assertFailed(
+        run("group", "reset-offsets", "nobody", "--to-latest", "--topic", "nowhere"),
+        "no topic \"nowhere\"");
+    assertFailed(run("consume", "nowhere", "--group", "nobody"), "no topic \"nowhere\"");
+  }
+
+  private void assertReset(long expected, String... to) {
+    List<String> command = new ArrayList<>(List.of("group", "reset-offsets", "resetting"));
+    command.addAll(Arrays.asList(to));
+    CommandLineRun run = run(command.toArray(String[]::new));
+    assertDone(run);
+    assertThat(run.out()).containsPattern("again +0 +\\d+ +" + expected + "\n");
+    assertThat(run("group", "describe", "resetting").out())
+        .containsPattern("again +0 +" + expected + " ");
+  }
+
+  private KafkaConsumer<byte[], byte[]> member(String group) {
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    return new KafkaConsumer<>(
+        Map.of(
+            "bootstrap.servers",
+            node.bootstrap(),
+            "group.id",
+            group,
+            "auto.offset.reset",
+            "earliest",
+            "enable.auto.commit",
+            false),
+        bytes,
+        bytes);
+  }
+
+  private void publish(String topic, String lines) {
+    assertDone(run("topic", "create", topic, "--partitions", "1"));
+    CommandLineRun produced =
+        CommandLineRun.withInput(
+            lines.getBytes(StandardCharsets.ISO_8859_1), withBootstrap("produce", topic));
+    assertDone(produced);
+  }
+
+  private CommandLineRun consume(String topic, String group, String count) {
+    return run("consume", topic, "--group", group, "--from-beginning", "--count", count);
+  }
+
+  private CommandLineRun run(String... command) {
+    return CommandLineRun.of(withBootstrap(command));
+  }
+
+  private String[] withBootstrap(String... command) {
+    List<String> all = new ArrayList<>(Arrays.asList(command));
+    all.add("--bootstrap");
+    all.add(node.bootstrap());
+    return all.toArray(String[]::new);
+  }
+
+  private static void assertDone(CommandLineRun run) {
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+  }
+
+  private static void assertFailed(CommandLineRun run, String... because) {
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains(because).hasLineCount(1).startsWith("castalia: ");
+  }
+}
