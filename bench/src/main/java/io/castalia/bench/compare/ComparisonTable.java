@@ -1,5 +1,6 @@
 package io.castalia.bench.compare;
 
+import io.castalia.bench.compare.Scenario.Direction;
 import io.castalia.bench.server.Broker;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,7 @@ final class ComparisonTable {
 
   private static final String HEADER =
       """
-      | load | side | MB/s | records/s | p99 ms | first side : this | server CPU s/GB | client CPU s/GB \
+      | load | side | MB/s | records/s | p99 ms | first : this | server CPU s/GB | client CPU s/GB \
       | written : payload | peak RSS MB |
       |---|---|---|---|---|---|---|---|---|---|
       """;
@@ -48,7 +49,9 @@ final class ComparisonTable {
         side.name(),
         cell(samples, Sample::mebibytesPerSecond, 1),
         cell(samples, sample -> sample.load().recordsPerSecond(), 0),
-        cell(samples, sample -> sample.load().p99Millis(), 0),
+        scenario.direction() == Direction.PRODUCE
+            ? cell(samples, sample -> sample.load().p99Millis(), 0)
+            : "-",
         firstSpeed / speed,
         cell(samples, Sample::serverCpuPerGigabyte, 1),
         cell(samples, Sample::clientCpuPerGigabyte, 1),

@@ -35,7 +35,14 @@ final class NodeMeasures implements AutoCloseable {
 
   NodeMeasures(String bootstrap, Stopwatch watch) {
     Map<String, Object> settings =
-        Map.of("bootstrap.servers", bootstrap, "enable.auto.commit", false);
+        Map.of(
+            "bootstrap.servers",
+            bootstrap,
+            "enable.auto.commit",
+            false,
+            // A consumer that seeks waits for the fetch that is under way.
+            "fetch.max.wait.ms",
+            5);
     this.watch = watch;
     this.admin = Admin.create(settings);
     this.producer =
