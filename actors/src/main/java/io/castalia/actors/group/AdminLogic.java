@@ -1,11 +1,11 @@
 package io.castalia.actors.group;
 
+import io.castalia.actors.group.ClassicState.Dead;
 import io.castalia.actors.group.GroupDescription.MemberDescription;
 import io.castalia.actors.group.GroupEvent.GroupRemoved;
 import io.castalia.actors.group.GroupReply.Code;
 import io.castalia.actors.group.GroupRequest.Delete;
 import io.castalia.actors.group.GroupRequest.Describe;
-import io.castalia.actors.group.GroupState.Dead;
 import io.castalia.actors.group.Transition.Cause;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.util.ByteString;
@@ -15,10 +15,10 @@ final class AdminLogic {
   private AdminLogic() {}
 
   static void describe(Turn turn, long ticket, Describe request) {
-    turn.answer(ticket, describe(turn.state(), request.groupId()));
+    turn.answer(ticket, describe(turn.classic(), request.groupId()));
   }
 
-  private static GroupDescription describe(GroupState state, String groupId) {
+  private static GroupDescription describe(ClassicState state, String groupId) {
     if (!state.exists() || state.phase() == GroupPhase.DEAD) {
       return GroupDescription.refused(groupId, Errors.GROUP_ID_NOT_FOUND);
     }
@@ -49,7 +49,7 @@ final class AdminLogic {
     if (!state.exists() || state.phase() == GroupPhase.DEAD) {
       return Errors.GROUP_ID_NOT_FOUND;
     }
-    if (state.phase() != GroupPhase.EMPTY) {
+    if (!state.phase().isEmpty()) {
       return Errors.NON_EMPTY_GROUP;
     }
     end(turn, Cause.DELETION);
@@ -57,7 +57,7 @@ final class AdminLogic {
   }
 
   static void end(Turn turn, Cause cause) {
-    turn.move(cause, new Dead(turn.state().record(), Roster.of(Generation.NONE, turn.now())));
-    turn.persist(new GroupRemoved());
+    Roster nobody = Roster.of(Generation.NONE, turn.now());
+    turn.become(cause, new GroupRemoved(), record -> new Dead(record, nobody));
   }
 }

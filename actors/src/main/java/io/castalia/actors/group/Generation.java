@@ -17,7 +17,8 @@ record Generation(
     String protocol,
     String leader,
     List<Member> members,
-    long since) {
+    long since)
+    implements Membership {
   static final Generation NONE = new Generation(0, "", "", "", List.of(), 0);
 
   Generation {

@@ -63,7 +63,7 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
     this.groupId = groupId;
     this.slot = slot;
     this.resources = resources;
-    this.live = GroupState.recovered(GroupRecord.NONE, 0);
+    this.live = GroupState.recovered(GroupRecord.NONE, resources.settings().rules(), 0);
   }
 
   static Behavior<GroupCommand> create(
@@ -130,7 +130,7 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
   }
 
   private void start(GroupRecord record) {
-    live = GroupState.recovered(record, resources.clock().millis());
+    live = GroupState.recovered(record, resources.settings().rules(), resources.clock().millis());
     timers.cancelAll();
     wakeAt = Long.MAX_VALUE;
     timers.startTimerWithFixedDelay(new Sweep(), resources.settings().checkInterval());
@@ -202,16 +202,16 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
   }
 
   private boolean mayStop() {
-    return live.phase() == GroupPhase.DEAD
-        || (live.phase() == GroupPhase.EMPTY && live.roster().pending().isEmpty() && desk.isFree());
+    return live.phase() == GroupPhase.DEAD || (live.isUnused() && desk.isFree());
   }
 
   private GroupMark mark() {
     long now = resources.clock().millis();
     long later = now + resources.settings().checkInterval().toMillis();
     return new GroupMark(
-        live.roster().protocolType(),
-        live.phase() != GroupPhase.EMPTY,
+        live.phase().type(),
+        live.protocolType(),
+        !live.phase().isEmpty(),
         OffsetExpiry.next(live, resources.world()).orElse(later));
   }
 }

@@ -2,8 +2,6 @@ package io.castalia.actors.group;
 
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /**
  * What a coordinator has decided.
@@ -26,9 +24,6 @@ record GroupDecision(
 
   /** When the group must be woken even if nobody asks, in milliseconds since the epoch. */
   OptionalLong wakeAt() {
-    return Stream.of(state.roster().deadline(), state.ownDeadline())
-        .flatMapToLong(
-            each -> each.isPresent() ? LongStream.of(each.getAsLong()) : LongStream.empty())
-        .min();
+    return state.deadline();
   }
 }

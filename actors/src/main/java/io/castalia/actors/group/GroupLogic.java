@@ -1,6 +1,5 @@
 package io.castalia.actors.group;
 
-import io.castalia.actors.message.VariantTable;
 import java.util.List;
 
 /**
@@ -8,32 +7,6 @@ import java.util.List;
  * same decision.
  */
 final class GroupLogic {
-  static final VariantTable<Ticketed, GroupRequest, Runnable> TABLE =
-      new VariantTable<Ticketed, GroupRequest, Runnable>()
-          .on(JoinRequest.class, (to, join) -> () -> JoinLogic.join(to.turn(), to.ticket(), join))
-          .on(SyncRequest.class, (to, sync) -> () -> SyncLogic.sync(to.turn(), to.ticket(), sync))
-          .on(
-              HeartbeatRequest.class,
-              (to, beat) -> () -> SessionLogic.heartbeat(to.turn(), to.ticket(), beat))
-          .on(
-              LeaveRequest.class,
-              (to, leave) -> () -> SessionLogic.leave(to.turn(), to.ticket(), leave))
-          .on(
-              CommitRequest.class,
-              (to, commit) -> () -> OffsetLogic.commit(to.turn(), to.ticket(), commit))
-          .on(
-              OffsetsQuery.class,
-              (to, query) -> () -> OffsetLogic.fetch(to.turn(), to.ticket(), query))
-          .on(
-              GroupRequest.DeleteOffsets.class,
-              (to, delete) -> () -> OffsetLogic.delete(to.turn(), to.ticket(), delete))
-          .on(
-              GroupRequest.Describe.class,
-              (to, describe) -> () -> AdminLogic.describe(to.turn(), to.ticket(), describe))
-          .on(
-              GroupRequest.Delete.class,
-              (to, delete) -> () -> AdminLogic.delete(to.turn(), to.ticket(), delete));
-
   /** Where an answer belongs. */
   record Ticketed(Turn turn, long ticket) {}
 
@@ -45,9 +18,20 @@ final class GroupLogic {
   /** Decides about requests in their order, after whatever the time has brought. */
   static GroupDecision decide(GroupState state, List<Asked> requests, GroupWorld world) {
     Turn turn = new Turn(state, world);
-    SessionLogic.tick(turn);
-    requests.forEach(each -> TABLE.apply(new Ticketed(turn, each.ticket()), each.request()).run());
+    if (state instanceof ConsumerState) {
+      ConsumerSessions.tick(turn);
+    } else {
+      SessionLogic.tick(turn);
+    }
+    requests.forEach(each -> decide(turn, each));
     return turn.end();
+  }
+
+  private static void decide(Turn turn, Asked asked) {
+    Ticketed to = new Ticketed(turn, asked.ticket());
+    (turn.state() instanceof ConsumerState ? ConsumerLogic.TABLE : ClassicLogic.TABLE)
+        .apply(to, asked.request())
+        .run();
   }
 
   /** Drops what is too old. */

@@ -13,6 +13,7 @@ final class GroupMessageCodec {
     UnionCodec<GroupMessage> codec = new UnionCodec<>();
     addAsks(codec, refs);
     addPersistent(codec);
+    addConsumers(codec);
     return codec;
   }
 
@@ -78,19 +79,7 @@ final class GroupMessageCodec {
             GroupEvent.GroupRemoved.class,
             (out, event) -> {},
             in -> new GroupEvent.GroupRemoved())
-        .on(
-            14,
-            GroupRecord.class,
-            (out, record) -> {
-              out.bool(record.exists());
-              RecordFields.writeGeneration(out, record.generation());
-              RecordFields.writeOffsets(out, record.offsets().toMap());
-            },
-            in ->
-                new GroupRecord(
-                    in.bool(),
-                    RecordFields.readGeneration(in),
-                    Offsets.of(RecordFields.readOffsets(in))))
+        .on(14, GroupRecord.class, RecordFields::writeRecord, RecordFields::readRecord)
         .on(
             20,
             SlotEvent.GroupMarked.class,
@@ -105,5 +94,45 @@ final class GroupMessageCodec {
             (out, event) -> out.string(event.groupId()),
             in -> new SlotEvent.GroupForgotten(in.string()))
         .on(22, SlotState.class, RecordFields::writeSlot, RecordFields::readSlot);
+  }
+
+  private static void addConsumers(UnionCodec<GroupMessage> codec) {
+    codec
+        .on(
+            30,
+            GroupEvent.ConsumersFormed.class,
+            (out, event) -> ConsumerFields.writeMembership(out, event.membership()),
+            in -> new GroupEvent.ConsumersFormed(ConsumerFields.readMembership(in)))
+        .on(
+            31,
+            GroupEvent.ConsumerChanged.class,
+            (out, event) -> ConsumerFields.writeMember(out, event.member()),
+            in -> new GroupEvent.ConsumerChanged(ConsumerFields.readMember(in)))
+        .on(
+            32,
+            GroupEvent.ConsumerMoved.class,
+            (out, event) -> {
+              out.string(event.memberId());
+              ConsumerFields.writeStanding(out, event.standing());
+            },
+            in -> new GroupEvent.ConsumerMoved(in.string(), ConsumerFields.readStanding(in)))
+        .on(
+            33,
+            GroupEvent.ConsumerRemoved.class,
+            (out, event) -> {
+              out.string(event.memberId());
+              out.int64(event.at());
+            },
+            in -> new GroupEvent.ConsumerRemoved(in.string(), in.int64()))
+        .on(
+            34,
+            GroupEvent.EpochBegun.class,
+            (out, event) -> ConsumerFields.writeEpoch(out, event.epoch()),
+            in -> new GroupEvent.EpochBegun(ConsumerFields.readEpoch(in)))
+        .on(
+            35,
+            GroupEvent.TargetAssigned.class,
+            (out, event) -> ConsumerFields.writeTarget(out, event.epoch(), event.changed()),
+            in -> new GroupEvent.TargetAssigned(in.int32(), ConsumerFields.readAssignments(in)));
   }
 }

@@ -6,6 +6,7 @@ import org.apache.kafka.common.protocol.Errors;
 sealed interface GroupReply
     permits JoinReply,
         SyncReply,
+        ConsumerHeartbeatReply,
         LeaveReply,
         CommitReply,
         OffsetsReply,

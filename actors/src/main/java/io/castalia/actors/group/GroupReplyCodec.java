@@ -73,7 +73,12 @@ final class GroupReplyCodec {
               8,
               Code.class,
               (out, code) -> writeError(out, code.error()),
-              in -> new Code(readError(in)));
+              in -> new Code(readError(in)))
+          .on(
+              9,
+              ConsumerHeartbeatReply.class,
+              ConsumerCodec::write,
+              ConsumerCodec::readHeartbeatReply);
 
   private GroupReplyCodec() {}
 

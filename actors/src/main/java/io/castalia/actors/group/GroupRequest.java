@@ -8,6 +8,7 @@ sealed interface GroupRequest
     permits JoinRequest,
         SyncRequest,
         HeartbeatRequest,
+        ConsumerHeartbeatRequest,
         LeaveRequest,
         CommitRequest,
         OffsetsQuery,

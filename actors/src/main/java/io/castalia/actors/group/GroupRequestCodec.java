@@ -67,7 +67,12 @@ final class GroupRequestCodec {
               9,
               Delete.class,
               (out, delete) -> out.string(delete.groupId()),
-              in -> new Delete(in.string()));
+              in -> new Delete(in.string()))
+          .on(
+              10,
+              ConsumerHeartbeatRequest.class,
+              ConsumerCodec::write,
+              ConsumerCodec::readHeartbeat);
 
   private GroupRequestCodec() {}
 

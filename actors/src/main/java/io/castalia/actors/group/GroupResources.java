@@ -10,7 +10,8 @@ import java.util.function.Supplier;
  *
  * @param catalog the latest catalog on this node; cheap
  */
-record GroupResources(GroupSettings settings, Supplier<TopicCatalog> catalog, Clock clock) {
+record GroupResources(
+    GroupSettings settings, Supplier<TopicCatalog> catalog, TopicPatterns patterns, Clock clock) {
   static final String JOURNAL_PLUGIN = "castalia.persistence.journal";
   static final String SNAPSHOT_PLUGIN = "castalia.persistence.snapshot-store";
 
@@ -18,7 +19,7 @@ record GroupResources(GroupSettings settings, Supplier<TopicCatalog> catalog, Cl
     return new GroupWorld(
         settings.rules(),
         clock.millis(),
-        TopicIds.of(catalog.get()),
+        new GroupTopics(catalog.get(), patterns),
         () -> UUID.randomUUID().toString());
   }
 }

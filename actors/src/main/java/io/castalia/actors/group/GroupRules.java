@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param maxSize {@code group.max.size}, in members
  * @param maxMetadata {@code offset.metadata.max.bytes}, in characters as Kafka counts them
  * @param retention {@code offsets.retention.minutes}
+ * @param consumers for groups that use the consumer protocol
  */
 public record GroupRules(
     Duration minSession,
@@ -18,7 +19,8 @@ public record GroupRules(
     Duration initialDelay,
     int maxSize,
     int maxMetadata,
-    Duration retention) {
+    Duration retention,
+    ConsumerRules consumers) {
   /** How long a client may wait for its first join, since it cannot send heartbeats meanwhile. */
   static final Duration FIRST_JOIN = Duration.ofMinutes(5);
 }

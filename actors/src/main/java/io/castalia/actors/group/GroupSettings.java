@@ -65,7 +65,16 @@ public record GroupSettings(
         config.getDuration("initial-rebalance-delay"),
         config.getInt("max-size"),
         config.getInt("offset-metadata-max-bytes"),
-        config.getDuration("offsets-retention"));
+        config.getDuration("offsets-retention"),
+        consumerRules(config.getConfig("consumer")));
+  }
+
+  private static ConsumerRules consumerRules(Config config) {
+    return new ConsumerRules(
+        config.getDuration("session-timeout"),
+        config.getDuration("heartbeat-interval"),
+        config.getInt("max-size"),
+        config.getStringList("assignors"));
   }
 
   /** The role of a slot's nodes, or empty. */

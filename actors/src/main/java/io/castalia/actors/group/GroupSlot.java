@@ -146,7 +146,7 @@ final class GroupSlot extends EventSourcedBehavior<SlotCommand, SlotEvent, SlotS
   /** A group that is not there answers by the same rules; some requests create it. */
   private Effect<SlotEvent, SlotState> routeToNothing(Ask ask) {
     GroupWorld world = resources.world();
-    GroupState nothing = GroupState.recovered(GroupRecord.NONE, world.now());
+    GroupState nothing = GroupState.recovered(GroupRecord.NONE, world.rules(), world.now());
     GroupDecision decision =
         GroupLogic.decide(nothing, List.of(new Asked(0, ask.request())), world);
     if (decision.state().exists()) {

@@ -9,4 +9,4 @@ import java.util.function.Supplier;
  * @param topics what the cluster knows about topics
  * @param ids makes an id that was never made before
  */
-record GroupWorld(GroupRules rules, long now, TopicIds topics, Supplier<String> ids) {}
+record GroupWorld(GroupRules rules, long now, GroupTopics topics, Supplier<String> ids) {}

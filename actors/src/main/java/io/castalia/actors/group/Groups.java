@@ -27,6 +27,12 @@ public interface Groups {
   /** Says that a member is alive. */
   CompletionStage<Errors> heartbeat(HeartbeatRequest request);
 
+  /**
+   * A member of the consumer protocol joins, says that it is alive and what it has, or leaves; the
+   * answer tells what it may have. Answered at once.
+   */
+  CompletionStage<ConsumerHeartbeatReply> consumerHeartbeat(ConsumerHeartbeatRequest request);
+
   /** Takes members out of a group. */
   CompletionStage<LeaveReply> leave(LeaveRequest request);
 

@@ -1,7 +1,7 @@
 package io.castalia.actors.group;
 
+import io.castalia.actors.group.ClassicState.PreparingRebalance;
 import io.castalia.actors.group.GroupEvent.GenerationCompleted;
-import io.castalia.actors.group.GroupState.PreparingRebalance;
 import io.castalia.actors.group.Transition.Cause;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,7 +39,7 @@ final class JoinLogic {
       return Errors.COORDINATOR_NOT_AVAILABLE;
     }
     String memberId = request.member().memberId();
-    if (!memberId.isEmpty() && !turn.state().exists()) {
+    if (!memberId.isEmpty() && !turn.classic().exists()) {
       return Errors.UNKNOWN_MEMBER_ID;
     }
     if (isFull(turn, memberId)) {
@@ -55,11 +55,11 @@ final class JoinLogic {
     Roster roster = turn.roster();
     Optional<LiveMember> known = roster.find(memberId);
     return switch (turn.phase()) {
-      case EMPTY, DEAD -> false;
       case PREPARING_REBALANCE ->
           known.filter(LiveMember::joined).isEmpty() && roster.joined() >= turn.rules().maxSize();
       case COMPLETING_REBALANCE, STABLE ->
           known.isEmpty() && roster.size() >= turn.rules().maxSize();
+      default -> false;
     };
   }
 
@@ -79,7 +79,7 @@ final class JoinLogic {
   }
 
   private static void add(Turn turn, long ticket, JoinRequest request, String memberId) {
-    if (turn.state() instanceof PreparingRebalance preparing) {
+    if (turn.classic() instanceof PreparingRebalance preparing) {
       turn.stay(preparing.with(preparing.window().grownBySomebody()));
     }
     LiveMember member =
@@ -106,7 +106,7 @@ final class JoinLogic {
     }
     if (changesNothing(turn, member, request)) {
       turn.roster(turn.roster().with(member.seen(turn.now())));
-      turn.answer(ticket, JoinReplies.joined(turn.state(), memberId));
+      turn.answer(ticket, JoinReplies.joined(turn.classic(), memberId));
     } else {
       update(turn, ticket, request, member);
       Rebalance.onChange(turn, Cause.JOIN);
@@ -122,7 +122,7 @@ final class JoinLogic {
     return switch (turn.phase()) {
       case COMPLETING_REBALANCE -> same;
       case STABLE -> same && !turn.roster().isLeader(member.id());
-      case EMPTY, PREPARING_REBALANCE, DEAD -> false;
+      default -> false;
     };
   }
 
@@ -151,14 +151,14 @@ final class JoinLogic {
   }
 
   private static boolean keepsProtocol(Turn turn) {
-    return ProtocolVote.choose(turn.roster().records()).equals(turn.state().protocol());
+    return ProtocolVote.choose(turn.roster().records()).equals(turn.classic().protocol());
   }
 
   private static void keepGeneration(
       Turn turn, long ticket, JoinRequest request, LiveMember joined, String leader) {
     turn.roster(turn.roster().with(joined.settled(turn.now())));
     Roster roster = turn.roster();
-    Generation before = turn.state().record().generation();
+    Generation before = turn.classic().record().generation();
     turn.persist(
         new GenerationCompleted(
             new Generation(
@@ -171,7 +171,7 @@ final class JoinLogic {
     turn.answer(
         ticket,
         request.options().maySkipAssignment()
-            ? JoinReplies.skipping(turn.state(), joined.id())
-            : JoinReplies.following(turn.state(), joined.id(), leader));
+            ? JoinReplies.skipping(turn.classic(), joined.id())
+            : JoinReplies.following(turn.classic(), joined.id(), leader));
   }
 }

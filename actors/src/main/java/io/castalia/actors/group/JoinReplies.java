@@ -10,25 +10,25 @@ final class JoinReplies {
   private JoinReplies() {}
 
   /** For a member of the generation; the leader gets to know all members. */
-  static JoinReply joined(GroupState state, String memberId) {
+  static JoinReply joined(ClassicState state, String memberId) {
     Roster roster = state.roster();
     boolean leads = roster.isLeader(memberId);
     return reply(state, memberId, roster.leader(), false, leads);
   }
 
   /** For a leader of a stable group that need not assign again. */
-  static JoinReply skipping(GroupState state, String memberId) {
+  static JoinReply skipping(ClassicState state, String memberId) {
     boolean leads = state.roster().isLeader(memberId);
     return reply(state, memberId, state.roster().leader(), leads, leads);
   }
 
   /** For a static member that must not think that it leads, so that it does not assign. */
-  static JoinReply following(GroupState state, String memberId, String leader) {
+  static JoinReply following(ClassicState state, String memberId, String leader) {
     return reply(state, memberId, leader, false, false);
   }
 
   private static JoinReply reply(
-      GroupState state, String memberId, String leader, boolean skips, boolean withMembers) {
+      ClassicState state, String memberId, String leader, boolean skips, boolean withMembers) {
     return new JoinReply(
         Errors.NONE,
         memberId,
@@ -40,7 +40,7 @@ final class JoinReplies {
         withMembers ? members(state) : List.of());
   }
 
-  private static List<JoinedMember> members(GroupState state) {
+  private static List<JoinedMember> members(ClassicState state) {
     return state.roster().records().stream()
         .map(member -> new JoinedMember(member.identity(), member.metadata(state.protocol())))
         .toList();

@@ -23,7 +23,7 @@ final class MemberChecks {
   }
 
   /** {@link Errors#NONE} for a member that knows the generation. */
-  static Errors check(GroupState state, MemberIdentity identity, int generation) {
+  static Errors check(ClassicState state, MemberIdentity identity, int generation) {
     if (state.phase() == GroupPhase.DEAD) {
       return Errors.COORDINATOR_NOT_AVAILABLE;
     }

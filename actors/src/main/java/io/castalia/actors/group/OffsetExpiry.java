@@ -27,9 +27,10 @@ final class OffsetExpiry {
     this.state = state;
     this.world = world;
     this.subscribed =
-        state.phase() == GroupPhase.STABLE && Subscriptions.areKnown(state.roster())
-            ? Subscriptions.topics(state)
-            : Optional.empty();
+        state.phase() == GroupPhase.PREPARING_REBALANCE
+                || state.phase() == GroupPhase.COMPLETING_REBALANCE
+            ? Optional.empty()
+            : state.subscribed(world.topics());
   }
 
   /** Drops what has expired, and the group itself if that leaves nothing of it. */
@@ -42,10 +43,7 @@ final class OffsetExpiry {
       turn.persist(new OffsetsDropped(expired));
     }
     GroupState state = turn.state();
-    if (state.phase() == GroupPhase.EMPTY
-        && state.record().exists()
-        && state.record().offsets().isEmpty()
-        && state.roster().pending().isEmpty()) {
+    if (state.isUnused() && state.record().exists() && state.record().offsets().isEmpty()) {
       AdminLogic.end(turn, Cause.EXPIRY);
     }
   }
@@ -82,16 +80,16 @@ final class OffsetExpiry {
     if (stored.expiresAt() >= 0) {
       return stored.expiresAt();
     }
-    boolean hadMembers = !state.roster().protocolType().isEmpty();
+    boolean hadMembers = !state.protocolType().isEmpty();
     long base =
-        hadMembers && state.phase() == GroupPhase.EMPTY
-            ? state.record().generation().since()
+        hadMembers && state.phase().isEmpty()
+            ? state.record().membership().since()
             : stored.committedAt();
     return base + world.rules().retention().toMillis();
   }
 
   private boolean isInUse(TopicPartition partition) {
-    return state.phase() != GroupPhase.EMPTY
+    return !state.phase().isEmpty()
         && subscribed.filter(topics -> !topics.contains(partition.topic())).isEmpty();
   }
 

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.internals.ConsumerProtocol;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.Errors;
@@ -20,13 +22,13 @@ import org.apache.kafka.common.protocol.Errors;
 final class OffsetLogic {
   private OffsetLogic() {}
 
-  static void commit(Turn turn, long ticket, CommitRequest request) {
-    Errors error = refusal(turn.state(), request);
-    if (error != Errors.NONE) {
-      turn.answer(ticket, CommitReply.all(request.offsets().keySet(), error));
-      return;
-    }
-    SessionLogic.seen(turn, request.member().memberId());
+  /**
+   * Stores what may be stored.
+   *
+   * @param refusal why a partition may not be committed, or {@link Errors#NONE}
+   */
+  static void commit(
+      Turn turn, long ticket, CommitRequest request, Function<TopicPartition, Errors> refusal) {
     Map<TopicPartition, StoredOffset> stored = new HashMap<>();
     Map<TopicPartition, Errors> answers = new HashMap<>();
     request
@@ -34,8 +36,12 @@ final class OffsetLogic {
         .forEach(
             (partition, offset) -> {
               boolean fits = offset.metadata().length() <= turn.rules().maxMetadata();
-              answers.put(partition, fits ? Errors.NONE : Errors.OFFSET_METADATA_TOO_LARGE);
-              if (fits) {
+              Errors error =
+                  refusal.apply(partition) == Errors.NONE && !fits
+                      ? Errors.OFFSET_METADATA_TOO_LARGE
+                      : refusal.apply(partition);
+              answers.put(partition, error);
+              if (error == Errors.NONE) {
                 stored.put(partition, store(turn.world(), request, partition, offset));
               }
             });
@@ -54,32 +60,6 @@ final class OffsetLogic {
         offset.metadata(),
         world.now(),
         request.retention().map(Duration::toMillis).map(keep -> world.now() + keep).orElse(-1L));
-  }
-
-  /**
-   * Members commit for their generation; others only for a group that nobody is in. A member that
-   * has joined and not synced would commit for partitions that it is about to lose.
-   */
-  private static Errors refusal(GroupState state, CommitRequest request) {
-    if (state.phase() == GroupPhase.DEAD) {
-      return Errors.COORDINATOR_NOT_AVAILABLE;
-    }
-    if (request.generation() < 0 && state.phase() == GroupPhase.EMPTY) {
-      return Errors.NONE;
-    }
-    if (!state.exists()) {
-      return Errors.ILLEGAL_GENERATION;
-    }
-    if (request.generation() < 0 && request.member().equals(MemberIdentity.NONE)) {
-      return Errors.UNKNOWN_MEMBER_ID;
-    }
-    Errors error = MemberChecks.check(state, request.member(), request.generation());
-    if (error != Errors.NONE) {
-      return error;
-    }
-    return state.phase() == GroupPhase.COMPLETING_REBALANCE
-        ? Errors.REBALANCE_IN_PROGRESS
-        : Errors.NONE;
   }
 
   static void fetch(Turn turn, long ticket, OffsetsQuery query) {
@@ -132,11 +112,11 @@ final class OffsetLogic {
       turn.answer(ticket, DeleteOffsetsReply.refused(Errors.GROUP_ID_NOT_FOUND));
       return;
     }
-    if (!state.roster().isEmpty() && !Subscriptions.areKnown(state.roster())) {
+    if (!state.phase().isEmpty() && !state.protocolType().equals(ConsumerProtocol.PROTOCOL_TYPE)) {
       turn.answer(ticket, DeleteOffsetsReply.refused(Errors.NON_EMPTY_GROUP));
       return;
     }
-    Optional<Set<String>> subscribed = Subscriptions.topics(state);
+    Optional<Set<String>> subscribed = state.subscribed(turn.world().topics());
     Set<TopicPartition> dropped = new HashSet<>();
     Map<TopicPartition, Errors> answers = new HashMap<>();
     for (TopicPartition partition : request.partitions()) {

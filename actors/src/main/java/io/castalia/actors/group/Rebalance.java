@@ -1,12 +1,12 @@
 package io.castalia.actors.group;
 
+import io.castalia.actors.group.ClassicState.CompletingRebalance;
+import io.castalia.actors.group.ClassicState.Empty;
+import io.castalia.actors.group.ClassicState.JoinWindow;
+import io.castalia.actors.group.ClassicState.PendingSync;
+import io.castalia.actors.group.ClassicState.PreparingRebalance;
+import io.castalia.actors.group.ClassicState.Stable;
 import io.castalia.actors.group.GroupEvent.GenerationCompleted;
-import io.castalia.actors.group.GroupState.CompletingRebalance;
-import io.castalia.actors.group.GroupState.Empty;
-import io.castalia.actors.group.GroupState.JoinWindow;
-import io.castalia.actors.group.GroupState.PendingSync;
-import io.castalia.actors.group.GroupState.PreparingRebalance;
-import io.castalia.actors.group.GroupState.Stable;
 import io.castalia.actors.group.Transition.Cause;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,8 @@ final class Rebalance {
     switch (turn.phase()) {
       case EMPTY, STABLE, COMPLETING_REBALANCE -> prepare(turn, cause);
       case PREPARING_REBALANCE -> completeIfAllJoined(turn);
-      case DEAD -> throw new IllegalStateException("expected a group that lives");
+      default ->
+          throw new IllegalStateException("expected a group of the classic protocol that lives");
     }
   }
 
@@ -35,7 +36,7 @@ final class Rebalance {
         initial
             ? JoinWindow.initial(turn.now(), turn.rules().initialDelay().toMillis(), longest)
             : JoinWindow.until(turn.now() + longest);
-    GroupState state = turn.state();
+    ClassicState state = turn.classic();
     turn.move(
         cause, new PreparingRebalance(state.record(), state.roster(), state.generation(), window));
     completeIfAllJoined(turn);
@@ -43,7 +44,7 @@ final class Rebalance {
 
   /** Members that come to an empty group get time; afterwards, the last one to join ends it. */
   static void completeIfAllJoined(Turn turn) {
-    if (turn.state() instanceof PreparingRebalance preparing
+    if (turn.classic() instanceof PreparingRebalance preparing
         && !preparing.window().initial()
         && preparing.roster().allJoined()) {
       complete(turn, Cause.ALL_JOINED);
@@ -69,7 +70,7 @@ final class Rebalance {
     } else if (electLeader(turn)) {
       begin(turn, cause);
     } else {
-      PreparingRebalance preparing = (PreparingRebalance) turn.state();
+      PreparingRebalance preparing = (PreparingRebalance) turn.classic();
       long deadline = turn.now() + turn.roster().rebalanceMillis();
       turn.stay(preparing.with(JoinWindow.until(deadline)));
     }
@@ -77,7 +78,7 @@ final class Rebalance {
 
   private static void becomeEmpty(Turn turn) {
     Roster roster = turn.roster();
-    GroupState state = turn.state();
+    ClassicState state = turn.classic();
     turn.move(Cause.NOBODY_LEFT, new Empty(state.record(), roster));
     turn.persist(
         new GenerationCompleted(
@@ -97,7 +98,7 @@ final class Rebalance {
   }
 
   private static void begin(Turn turn, Cause cause) {
-    GroupState state = turn.state();
+    ClassicState state = turn.classic();
     Roster roster = state.roster();
     String protocol = ProtocolVote.choose(roster.records());
     int generation = state.generation() + 1;
@@ -108,7 +109,7 @@ final class Rebalance {
         cause, new CompletingRebalance(state.record(), roster, generation, protocol, pending));
     roster
         .all()
-        .forEach(each -> turn.answer(each.join(), JoinReplies.joined(turn.state(), each.id())));
+        .forEach(each -> turn.answer(each.join(), JoinReplies.joined(turn.classic(), each.id())));
     turn.roster(roster.each(member -> member.settled(turn.now())));
   }
 
@@ -134,7 +135,7 @@ final class Rebalance {
     assigned
         .all()
         .forEach(
-            each -> turn.answer(each.sync(), SyncLogic.assignment(turn.state(), each.member())));
+            each -> turn.answer(each.sync(), SyncLogic.assignment(turn.classic(), each.member())));
     turn.roster(assigned.each(each -> each.sync().isPresent() ? each.settled(turn.now()) : each));
   }
 
@@ -147,9 +148,9 @@ final class Rebalance {
   }
 
   static void forgetSync(Turn turn, String memberId) {
-    if (turn.state() instanceof CompletingRebalance completing) {
+    if (turn.classic() instanceof CompletingRebalance completing) {
       turn.stay(completing.with(completing.pendingSync().without(memberId)));
-    } else if (turn.state() instanceof Stable stable) {
+    } else if (turn.classic() instanceof Stable stable) {
       turn.stay(stable.with(stable.pendingSync().without(memberId)));
     }
   }

@@ -9,7 +9,31 @@ import org.apache.kafka.common.TopicPartition;
 
 /** What is persisted of groups and slots, as fields. */
 final class RecordFields {
+  /** A byte that says yes or no, and beside that whether consumers are meant. */
+  private static final int YES = 1;
+
+  private static final int CONSUMERS = 2;
+
   private RecordFields() {}
+
+  static void writeRecord(FieldWriter out, GroupRecord record) {
+    int exists = record.exists() ? YES : 0;
+    if (record.membership() instanceof ConsumerMembership consumers) {
+      out.int8(exists | CONSUMERS);
+      ConsumerFields.writeMembership(out, consumers);
+    } else {
+      out.int8(exists);
+      writeGeneration(out, record.generation());
+    }
+    writeOffsets(out, record.offsets().toMap());
+  }
+
+  static GroupRecord readRecord(FieldReader in) {
+    int flags = in.int8();
+    Membership membership =
+        (flags & CONSUMERS) == 0 ? readGeneration(in) : ConsumerFields.readMembership(in);
+    return new GroupRecord((flags & YES) != 0, membership, Offsets.of(readOffsets(in)));
+  }
 
   static void writeGeneration(FieldWriter out, Generation generation) {
     out.int32(generation.number());
@@ -72,12 +96,15 @@ final class RecordFields {
 
   static void writeMark(FieldWriter out, GroupMark mark) {
     out.string(mark.protocolType());
-    out.bool(mark.active());
+    out.int8((mark.active() ? YES : 0) | (mark.type() == GroupType.CONSUMER ? CONSUMERS : 0));
     out.int64(mark.checkAt());
   }
 
   static GroupMark readMark(FieldReader in) {
-    return new GroupMark(in.string(), in.bool(), in.int64());
+    String protocolType = in.string();
+    int flags = in.int8();
+    GroupType type = (flags & CONSUMERS) == 0 ? GroupType.CLASSIC : GroupType.CONSUMER;
+    return new GroupMark(type, protocolType, (flags & YES) != 0, in.int64());
   }
 
   static void writeSlot(FieldWriter out, SlotState state) {

@@ -56,7 +56,8 @@ public final class RoutedGroups implements Groups {
    */
   public static RoutedGroups start(ActorSystem<?> system, Supplier<TopicCatalog> catalog) {
     GroupSettings settings = GroupSettings.of(system.settings().config());
-    GroupResources resources = new GroupResources(settings, catalog, Clock.systemUTC());
+    GroupResources resources =
+        new GroupResources(settings, catalog, new TopicPatterns(), Clock.systemUTC());
     List<ActorRef<SlotCommand>> slots = new ArrayList<>();
     for (int number = 0; number < settings.slots(); number++) {
       slots.add(startSlot(system, number, resources));
@@ -106,6 +107,15 @@ public final class RoutedGroups implements Groups {
   @Override
   public CompletionStage<Errors> heartbeat(HeartbeatRequest request) {
     return code(request);
+  }
+
+  @Override
+  public CompletionStage<ConsumerHeartbeatReply> consumerHeartbeat(
+      ConsumerHeartbeatRequest request) {
+    return ask(
+        request,
+        error -> ConsumerHeartbeatReply.refused(error, error.message()),
+        ConsumerHeartbeatReply.class);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.castalia.actors.group;
 
+import io.castalia.actors.group.ClassicState.PreparingRebalance;
 import io.castalia.actors.group.GroupReply.Code;
-import io.castalia.actors.group.GroupState.PreparingRebalance;
 import io.castalia.actors.group.LeaveReply.MemberLeft;
 import io.castalia.actors.group.LeaveRequest.LeavingMember;
 import io.castalia.actors.group.Transition.Cause;
@@ -23,7 +23,7 @@ final class SessionLogic {
     if (request.groupId().isEmpty()) {
       return Errors.INVALID_GROUP_ID;
     }
-    Errors error = MemberChecks.check(turn.state(), request.member(), request.generation());
+    Errors error = MemberChecks.check(turn.classic(), request.member(), request.generation());
     if (error != Errors.NONE) {
       return error;
     }
@@ -63,7 +63,7 @@ final class SessionLogic {
     if (turn.phase() == GroupPhase.DEAD) {
       return Errors.COORDINATOR_NOT_AVAILABLE;
     }
-    return turn.state().exists() ? Errors.NONE : Errors.UNKNOWN_MEMBER_ID;
+    return turn.classic().exists() ? Errors.NONE : Errors.UNKNOWN_MEMBER_ID;
   }
 
   /** An operator names a static member by its instance id alone. */
@@ -95,11 +95,11 @@ final class SessionLogic {
     }
     expirePending(turn);
     expireSessions(turn);
-    OptionalLong due = turn.state().ownDeadline();
+    OptionalLong due = turn.classic().ownDeadline();
     if (due.isEmpty() || due.getAsLong() > turn.now()) {
       return;
     }
-    if (turn.state() instanceof PreparingRebalance preparing) {
+    if (turn.classic() instanceof PreparingRebalance preparing) {
       Rebalance.onWindowEnd(turn, preparing);
     } else {
       expireSync(turn);
@@ -130,7 +130,7 @@ final class SessionLogic {
   }
 
   private static void expireSync(Turn turn) {
-    turn.state().pendingSync().members().stream()
+    turn.classic().pendingSync().members().stream()
         .flatMap(id -> turn.roster().find(id).stream())
         .forEach(each -> Rebalance.remove(turn, each, Errors.UNKNOWN_MEMBER_ID));
     afterLoss(turn, Cause.SYNC_MISSED);

@@ -11,8 +11,6 @@ import org.apache.kafka.common.protocol.Errors;
 
 /** Which groups of a slot somebody wants to see. */
 final class SlotListing {
-  private static final String CLASSIC = "classic";
-
   private SlotListing() {}
 
   /**
@@ -22,9 +20,6 @@ final class SlotListing {
    */
   static SlotReply of(
       SlotState state, Function<String, Optional<GroupPhase>> phases, ListQuery query) {
-    if (!query.types().isEmpty() && !contains(query.types(), CLASSIC)) {
-      return new SlotReply(Errors.NONE, List.of());
-    }
     List<GroupListing> listed = new ArrayList<>();
     for (Map.Entry<String, GroupMark> group : state.groups().entrySet()) {
       Optional<GroupPhase> phase = phases.apply(group.getKey());
@@ -32,15 +27,15 @@ final class SlotListing {
         return new SlotReply(Errors.COORDINATOR_LOAD_IN_PROGRESS, List.of());
       }
       String name = phase.orElse(GroupPhase.EMPTY).kafkaName();
-      if (query.states().isEmpty() || contains(query.states(), name)) {
-        listed.add(
-            new GroupListing(group.getKey(), group.getValue().protocolType(), name, CLASSIC));
+      String type = phase.map(GroupPhase::type).orElse(group.getValue().type()).kafkaName();
+      if (contains(query.states(), name) && contains(query.types(), type)) {
+        listed.add(new GroupListing(group.getKey(), group.getValue().protocolType(), name, type));
       }
     }
     return new SlotReply(Errors.NONE, listed);
   }
 
   private static boolean contains(Set<String> names, String name) {
-    return names.stream().anyMatch(name::equalsIgnoreCase);
+    return names.isEmpty() || names.stream().anyMatch(name::equalsIgnoreCase);
   }
 }

@@ -13,13 +13,13 @@ import org.apache.kafka.common.protocol.types.SchemaException;
 final class Subscriptions {
   private Subscriptions() {}
 
-  /** Whether the group's members are consumers. */
-  static boolean areKnown(Roster roster) {
-    return roster.protocolType().equals(ConsumerProtocol.PROTOCOL_TYPE);
+  /** Nothing if a member's subscription cannot be read: then it may be to any topic. */
+  static Optional<Set<String>> topics(ClassicState state) {
+    boolean readable = state.roster().protocolType().equals(ConsumerProtocol.PROTOCOL_TYPE);
+    return readable || state.roster().isEmpty() ? read(state) : Optional.empty();
   }
 
-  /** Nothing if a member's subscription cannot be read: then it may be to any topic. */
-  static Optional<Set<String>> topics(GroupState state) {
+  private static Optional<Set<String>> read(ClassicState state) {
     Set<String> topics = new HashSet<>();
     String protocol =
         state.protocol().isEmpty()

@@ -1,6 +1,6 @@
 package io.castalia.actors.group;
 
-import io.castalia.actors.group.GroupState.CompletingRebalance;
+import io.castalia.actors.group.ClassicState.CompletingRebalance;
 import java.util.Optional;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.util.ByteString;
@@ -18,15 +18,15 @@ final class SyncLogic {
     String memberId = request.member().memberId();
     LiveMember member = turn.roster().find(memberId).orElseThrow();
     Rebalance.forgetSync(turn, memberId);
-    if (turn.state() instanceof CompletingRebalance completing) {
+    if (turn.classic() instanceof CompletingRebalance completing) {
       await(turn, completing, member, ticket, request);
     } else {
       turn.roster(turn.roster().with(member.seen(turn.now())));
-      turn.answer(ticket, assignment(turn.state(), member.member()));
+      turn.answer(ticket, assignment(turn.classic(), member.member()));
     }
   }
 
-  static SyncReply assignment(GroupState state, Member member) {
+  static SyncReply assignment(ClassicState state, Member member) {
     return new SyncReply(
         Errors.NONE,
         Optional.of(state.roster().protocolType()),
@@ -61,7 +61,7 @@ final class SyncLogic {
     if (request.groupId().isEmpty()) {
       return Errors.INVALID_GROUP_ID;
     }
-    GroupState state = turn.state();
+    ClassicState state = turn.classic();
     Errors error = MemberChecks.check(state, request.member(), request.generation());
     if (error != Errors.NONE) {
       return error;

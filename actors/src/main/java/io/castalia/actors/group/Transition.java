@@ -1,9 +1,13 @@
 package io.castalia.actors.group;
 
+import static io.castalia.actors.group.GroupPhase.ASSIGNING;
 import static io.castalia.actors.group.GroupPhase.COMPLETING_REBALANCE;
+import static io.castalia.actors.group.GroupPhase.CONSUMER_EMPTY;
+import static io.castalia.actors.group.GroupPhase.CONSUMER_STABLE;
 import static io.castalia.actors.group.GroupPhase.DEAD;
 import static io.castalia.actors.group.GroupPhase.EMPTY;
 import static io.castalia.actors.group.GroupPhase.PREPARING_REBALANCE;
+import static io.castalia.actors.group.GroupPhase.RECONCILING;
 import static io.castalia.actors.group.GroupPhase.STABLE;
 
 /** Every way from one phase of a group to another; there are no others. */
@@ -22,7 +26,27 @@ enum Transition {
   SILENT(STABLE, Cause.SILENCE, PREPARING_REBALANCE),
   SYNC_MISSED(STABLE, Cause.SYNC_MISSED, PREPARING_REBALANCE),
   DELETED(EMPTY, Cause.DELETION, DEAD),
-  EXPIRED(EMPTY, Cause.EXPIRY, DEAD);
+  EXPIRED(EMPTY, Cause.EXPIRY, DEAD),
+  FIRST_CONSUMER_JOINED(CONSUMER_EMPTY, Cause.SUBSCRIPTION, ASSIGNING),
+  SUBSCRIBED_WHILE_RECONCILING(RECONCILING, Cause.SUBSCRIPTION, ASSIGNING),
+  SUBSCRIBED(CONSUMER_STABLE, Cause.SUBSCRIPTION, ASSIGNING),
+  TOPICS_CHANGED_WHILE_RECONCILING(RECONCILING, Cause.TOPICS_CHANGED, ASSIGNING),
+  TOPICS_CHANGED(CONSUMER_STABLE, Cause.TOPICS_CHANGED, ASSIGNING),
+  CONSUMER_LEFT_WHILE_RECONCILING(RECONCILING, Cause.LEAVE, ASSIGNING),
+  CONSUMER_LEFT(CONSUMER_STABLE, Cause.LEAVE, ASSIGNING),
+  CONSUMER_SILENT_WHILE_RECONCILING(RECONCILING, Cause.SILENCE, ASSIGNING),
+  CONSUMER_SILENT(CONSUMER_STABLE, Cause.SILENCE, ASSIGNING),
+  OVERDUE_WHILE_RECONCILING(RECONCILING, Cause.OVERDUE, ASSIGNING),
+  CONSUMER_AWAY(CONSUMER_STABLE, Cause.AWAY, RECONCILING),
+  TARGET_ASSIGNED(ASSIGNING, Cause.TARGET_ASSIGNED, RECONCILING),
+  RECONCILED(RECONCILING, Cause.RECONCILED, CONSUMER_STABLE),
+  NO_CONSUMER_LEFT_WHILE_ASSIGNING(ASSIGNING, Cause.NOBODY_LEFT, CONSUMER_EMPTY),
+  NO_CONSUMER_LEFT_WHILE_RECONCILING(RECONCILING, Cause.NOBODY_LEFT, CONSUMER_EMPTY),
+  NO_CONSUMER_LEFT(CONSUMER_STABLE, Cause.NOBODY_LEFT, CONSUMER_EMPTY),
+  CONSUMERS_DELETED(CONSUMER_EMPTY, Cause.DELETION, DEAD),
+  CONSUMERS_EXPIRED(CONSUMER_EMPTY, Cause.EXPIRY, DEAD),
+  CHANGED_TO_CONSUMER(EMPTY, Cause.CONSUMER_CAME, CONSUMER_EMPTY),
+  CHANGED_TO_CLASSIC(CONSUMER_EMPTY, Cause.CLASSIC_CAME, EMPTY);
 
   /** What makes a group change its phase. */
   enum Cause {
@@ -35,7 +59,15 @@ enum Transition {
     SILENCE("a member's session expires"),
     SYNC_MISSED("a member does not ask for its assignment in time"),
     DELETION("the group is deleted"),
-    EXPIRY("its last offset has expired");
+    EXPIRY("its last offset has expired"),
+    SUBSCRIPTION("a member joins, or subscribes to something else"),
+    TOPICS_CHANGED("topics come, go or grow"),
+    AWAY("a static member leaves for a while"),
+    TARGET_ASSIGNED("partitions are assigned anew"),
+    RECONCILED("all members have what they should"),
+    OVERDUE("a member does not do its part of a rebalance in time"),
+    CLASSIC_CAME("a member of the classic protocol joins"),
+    CONSUMER_CAME("a member of the consumer protocol joins");
 
     private final String text;
 

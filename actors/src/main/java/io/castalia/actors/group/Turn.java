@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 
 /** One decision in the making: the state so far, and what it takes to get there. */
@@ -26,8 +27,28 @@ final class Turn {
     return state;
   }
 
+  /** The group, which uses the classic protocol. */
+  ClassicState classic() {
+    if (state instanceof ClassicState classic) {
+      return classic;
+    }
+    throw new IllegalStateException("expected a group of the classic protocol");
+  }
+
+  /** The group, which uses the consumer protocol. */
+  ConsumerState consumer() {
+    if (state instanceof ConsumerState consumer) {
+      return consumer;
+    }
+    throw new IllegalStateException("expected a group of the consumer protocol");
+  }
+
+  ConsumerMembership consumers() {
+    return consumer().consumers();
+  }
+
   Roster roster() {
-    return state.roster();
+    return classic().roster();
   }
 
   GroupPhase phase() {
@@ -47,7 +68,7 @@ final class Turn {
   }
 
   void roster(Roster roster) {
-    state = state.with(roster);
+    state = classic().with(roster);
   }
 
   /** The same phase with something changed. */
@@ -69,6 +90,20 @@ final class Turn {
     }
     transitions.add(row);
     state = next;
+  }
+
+  /** Another phase of what the event makes of the group, which may be of another protocol. */
+  void become(Cause cause, GroupEvent event, Function<GroupRecord, GroupState> next) {
+    events.add(event);
+    move(cause, next.apply(state.record().after(event)));
+  }
+
+  /** The phase that a consumer group has reached by what has been persisted, if it is another. */
+  void settle(Cause cause) {
+    GroupPhase reached = GroupPhase.of(consumers());
+    if (reached != phase()) {
+      move(cause, consumer().in(reached));
+    }
   }
 
   /** To be persisted before anything is answered. */

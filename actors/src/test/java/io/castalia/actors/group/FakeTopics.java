@@ -7,22 +7,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.Uuid;
 
 /** Topics that come and go. */
 final class FakeTopics implements TopicCatalog {
   private final Map<String, TopicDescription> topics = new ConcurrentHashMap<>();
 
+  private final AtomicLong version = new AtomicLong();
+
   FakeTopics() {
     create("t");
   }
 
   void create(String name) {
-    topics.put(name, new TopicDescription(name, Uuid.randomUuid(), 2, Map.of()));
+    create(name, 2);
+  }
+
+  Uuid create(String name, int partitions) {
+    Uuid id = Uuid.randomUuid();
+    put(name, id, partitions);
+    return id;
+  }
+
+  void grow(String name, int partitions) {
+    put(name, byName(name).orElseThrow().id(), partitions);
+  }
+
+  private void put(String name, Uuid id, int partitions) {
+    topics.put(name, new TopicDescription(name, id, partitions, Map.of()));
+    version.incrementAndGet();
   }
 
   void delete(String name) {
     topics.remove(name);
+    version.incrementAndGet();
   }
 
   @Override
@@ -47,6 +66,6 @@ final class FakeTopics implements TopicCatalog {
 
   @Override
   public long version() {
-    return 1;
+    return version.get();
   }
 }

@@ -28,7 +28,9 @@ class GroupLogicTest {
 
   @Test
   void shouldHandleEveryRequest() {
-    assertThat(GroupLogic.TABLE.variants())
+    assertThat(ClassicLogic.TABLE.variants())
+        .containsExactlyInAnyOrder(GroupRequest.class.getPermittedSubclasses());
+    assertThat(ConsumerLogic.TABLE.variants())
         .containsExactlyInAnyOrder(GroupRequest.class.getPermittedSubclasses());
     assertThat(GroupRecord.EVOLVE.variants())
         .containsExactlyInAnyOrder(GroupEvent.class.getPermittedSubclasses());

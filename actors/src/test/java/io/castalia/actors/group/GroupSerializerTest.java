@@ -49,6 +49,29 @@ class GroupSerializerTest {
                   Requests.bytes("a"))),
           1000);
 
+  private static final Assignment PARTITIONS = new Assignment(Map.of(new Uuid(1, 2), Set.of(0, 1)));
+  private static final Standing STANDING =
+      new Standing(
+          4,
+          3,
+          Standing.State.REVOKING,
+          PartitionEpochs.of(PARTITIONS, 3),
+          PartitionEpochs.of(new Assignment(Map.of(new Uuid(3, 4), Set.of(5))), 2));
+  private static final ConsumerMember CONSUMER =
+      new ConsumerMember(
+          WHO,
+          CLIENT,
+          new MemberSubscription(
+              Optional.of("rack"), Duration.ofMinutes(5), Set.of("t"), "x.*", Optional.of("range")),
+          Optional.of(new ClassicTerms(Duration.ofSeconds(10), Requests.protocols("range"))),
+          STANDING);
+  private static final ConsumerMembership CONSUMERS =
+      ConsumerMembership.of(
+          new GroupEpoch(4, 99),
+          new TargetAssignment(3, Map.of("m", PARTITIONS)),
+          List.of(CONSUMER),
+          1000);
+
   private final GroupSerializer serializer =
       new GroupSerializer((ExtendedActorSystem) Adapter.toClassic(KIT.system()));
 
@@ -68,6 +91,19 @@ class GroupSerializerTest {
         new CommitRequest("g", WHO, 1, Optional.of(Duration.ofHours(1)), Map.of()),
         Requests.allOffsets(),
         new OffsetsQuery("g", Optional.of(Set.of(Requests.T0, Requests.T1)), true),
+        Consumers.join("m", "t"),
+        new ConsumerHeartbeatRequest(
+            "g",
+            WHO,
+            7,
+            CLIENT,
+            new ConsumerSubscription(
+                Optional.of("rack"),
+                Optional.of(Duration.ofMinutes(5)),
+                Optional.of(Set.of("t", "u")),
+                Optional.of("x.*"),
+                Optional.of("range")),
+            Optional.of(Map.of(new Uuid(1, 2), Set.of(0, 3)))),
         new GroupRequest.DeleteOffsets("g", Set.of(Requests.T0)),
         new GroupRequest.Describe("g"),
         new GroupRequest.Delete("g"));
@@ -86,6 +122,14 @@ class GroupSerializerTest {
             true,
             List.of(new JoinedMember(WHO, Requests.bytes("x")))),
         new SyncReply(Errors.NONE, Optional.of("consumer"), Optional.empty(), Requests.bytes("a")),
+        ConsumerHeartbeatReply.refused(Errors.FENCED_MEMBER_EPOCH, "expected 3"),
+        new ConsumerHeartbeatReply(
+            Errors.NONE,
+            Optional.empty(),
+            "m",
+            3,
+            Duration.ofSeconds(5),
+            Optional.of(Map.of(new Uuid(1, 2), Set.of(0)))),
         new LeaveReply(Errors.NONE, List.of(new MemberLeft(WHO, Errors.UNKNOWN_MEMBER_ID))),
         CommitReply.all(Set.of(Requests.T0, Requests.T1), Errors.REBALANCE_IN_PROGRESS),
         new OffsetsReply(
@@ -119,9 +163,19 @@ class GroupSerializerTest {
         new GroupEvent.OffsetsDropped(Set.of(Requests.T0, Requests.T1)),
         new GroupEvent.GroupRemoved(),
         new GroupRecord(true, GENERATION, Offsets.of(Map.of(Requests.T0, STORED))),
-        new SlotEvent.GroupMarked("g", new GroupMark("consumer", true, 9)),
+        new GroupEvent.ConsumersFormed(CONSUMERS),
+        new GroupEvent.ConsumerChanged(CONSUMER),
+        new GroupEvent.ConsumerMoved("m", STANDING),
+        new GroupEvent.ConsumerRemoved("m", 7),
+        new GroupEvent.EpochBegun(new GroupEpoch(4, 99)),
+        new GroupEvent.TargetAssigned(4, Map.of("m", PARTITIONS)),
+        new GroupRecord(true, CONSUMERS, Offsets.NONE),
+        new SlotEvent.GroupMarked("c", new GroupMark(GroupType.CONSUMER, "consumer", true, 9)),
+        new SlotEvent.GroupMarked("g", new GroupMark(GroupType.CLASSIC, "consumer", true, 9)),
         new SlotEvent.GroupForgotten("g"),
-        SlotState.EMPTY.with("b", GroupMark.NEW).with("a", new GroupMark("connect", true, 1)));
+        SlotState.EMPTY
+            .with("b", GroupMark.NEW)
+            .with("a", new GroupMark(GroupType.CLASSIC, "connect", true, 1)));
   }
 
   @ParameterizedTest
@@ -179,8 +233,59 @@ class GroupSerializerTest {
                 + "000000010000000572616e6765000000086f662072616e6765" // protocols
                 + "0000000161" // assignment
                 + "00000000000003e8"); // since
-    assertThat(hex(new SlotEvent.GroupMarked("g", new GroupMark("consumer", true, 9))))
+    assertThat(
+            hex(
+                new SlotEvent.GroupMarked(
+                    "g", new GroupMark(GroupType.CLASSIC, "consumer", true, 9))))
         .isEqualTo("14000000016700000008636f6e73756d6572010000000000000009");
+    assertThat(
+            hex(
+                new SlotEvent.GroupMarked(
+                    "g", new GroupMark(GroupType.CONSUMER, "consumer", true, 9))))
+        .isEqualTo("14000000016700000008636f6e73756d6572030000000000000009");
+  }
+
+  @Test
+  void shouldKeepTheFormOfWhatIsPersistedOfConsumers() {
+    String partitions =
+        "00000001" + "00000000000000010000000000000002" + "000000020000000000000001";
+    String standing =
+        "0000000400000003" // epoch and the one before
+            + "01" // revoking
+            + "0000000100000000000000010000000000000002" // one topic assigned
+            + "0000000200000000000000030000000100000003" // partitions and their epochs
+            + "0000000100000000000000030000000000000004" // one topic to let go of
+            + "000000010000000500000002";
+    String member =
+        "000000016d010000000169" // identity
+            + "0000000163000000022f68" // client
+            + "01000000047261636b" // rack
+            + "00000000000493e0" // rebalance timeout
+            + "000000010000000174" // topics
+            + "00000003782e2a" // expression
+            + "010000000572616e6765" // assignor
+            + "010000000000002710" // classic, with a session timeout
+            + "000000010000000572616e6765000000086f662072616e6765" // protocols
+            + standing;
+    String target = "0000000300000001000000016d" + partitions;
+    String membership =
+        "000000040000000000000063" // epoch and fingerprint
+            + target
+            + "00000001"
+            + member
+            + "00000000000003e8"; // since
+    assertThat(hex(new GroupEvent.ConsumersFormed(CONSUMERS))).isEqualTo("1e" + membership);
+    assertThat(hex(new GroupEvent.ConsumerChanged(CONSUMER))).isEqualTo("1f" + member);
+    assertThat(hex(new GroupEvent.ConsumerMoved("m", STANDING)))
+        .isEqualTo("20000000016d" + standing);
+    assertThat(hex(new GroupEvent.ConsumerRemoved("m", 7)))
+        .isEqualTo("21000000016d0000000000000007");
+    assertThat(hex(new GroupEvent.EpochBegun(new GroupEpoch(4, 99))))
+        .isEqualTo("22000000040000000000000063");
+    assertThat(hex(new GroupEvent.TargetAssigned(3, Map.of("m", PARTITIONS))))
+        .isEqualTo("23" + target);
+    assertThat(hex(new GroupRecord(true, CONSUMERS, Offsets.NONE)))
+        .isEqualTo("0e03" + membership + "00000000");
   }
 
   @Test

@@ -110,11 +110,7 @@ class OffsetLogicTest {
   void shouldWriteCommitsThatCameTogetherAsOneEvent() {
     GroupWorld world =
         new GroupWorld(
-            new GroupRules(
-                Duration.ZERO, Duration.ofDays(1), Duration.ZERO, 1, 10, Duration.ofDays(1)),
-            1,
-            TopicIds.of(group.topics),
-            () -> "id");
+            group.rules(), 1, new GroupTopics(group.topics, new TopicPatterns()), () -> "id");
 
     GroupDecision decision =
         GroupLogic.decide(

@@ -16,13 +16,15 @@ import org.apache.pekko.util.ByteString;
 /** A group without actors: requests go in, answers come out, and time passes when told to. */
 final class PureGroup {
   static final Duration DELAY = Duration.ofSeconds(3);
+  static final Duration SESSION = Duration.ofSeconds(45);
+  static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
   final FakeTopics topics = new FakeTopics();
   final List<Transition> transitions = new ArrayList<>();
   final List<GroupEvent> lastEvents = new ArrayList<>();
   private final Map<Long, GroupReply> answers = new HashMap<>();
   private GroupRules rules = rules(Integer.MAX_VALUE);
-  private GroupState state = GroupState.recovered(GroupRecord.NONE, 0);
+  private GroupState state = GroupState.recovered(GroupRecord.NONE, rules, 0);
   private long now = 1_000;
   private long tickets;
   private int ids;
@@ -34,11 +36,29 @@ final class PureGroup {
 
   private static GroupRules rules(int size) {
     return new GroupRules(
-        Duration.ofSeconds(6), Duration.ofMinutes(30), DELAY, size, 4096, Duration.ofDays(7));
+        Duration.ofSeconds(6),
+        Duration.ofMinutes(30),
+        DELAY,
+        size,
+        4096,
+        Duration.ofDays(7),
+        new ConsumerRules(SESSION, HEARTBEAT, size, List.of("uniform", "range")));
   }
 
-  GroupState state() {
-    return state;
+  GroupRules rules() {
+    return rules;
+  }
+
+  ClassicState state() {
+    return (ClassicState) state;
+  }
+
+  ConsumerState consumer() {
+    return (ConsumerState) state;
+  }
+
+  ConsumerMembership consumers() {
+    return consumer().consumers();
   }
 
   GroupPhase phase() {
@@ -84,7 +104,7 @@ final class PureGroup {
 
   /** The coordinator dies, and another one begins with what was persisted. */
   void restart() {
-    state = GroupState.recovered(state.record(), now);
+    state = GroupState.recovered(state.record(), rules, now);
   }
 
   /** Members of a first generation; their ids by the order in which they joined. */
@@ -103,11 +123,11 @@ final class PureGroup {
   void assign(List<String> members) {
     Map<String, ByteString> assignments = new LinkedHashMap<>();
     members.forEach(id -> assignments.put(id, Requests.bytes(id)));
-    String leader = state.roster().leader();
-    ask(Requests.sync(MemberIdentity.of(leader), state.generation(), assignments));
+    String leader = state().roster().leader();
+    ask(Requests.sync(MemberIdentity.of(leader), state().generation(), assignments));
     members.stream()
         .filter(id -> !id.equals(leader))
-        .forEach(id -> ask(Requests.sync(id, state.generation())));
+        .forEach(id -> ask(Requests.sync(id, state().generation())));
     assertThat(phase()).isEqualTo(GroupPhase.STABLE);
   }
 
@@ -118,7 +138,8 @@ final class PureGroup {
   }
 
   private GroupWorld world() {
-    return new GroupWorld(rules, now, TopicIds.of(topics), () -> "id" + ++ids);
+    return new GroupWorld(
+        rules, now, new GroupTopics(topics, new TopicPatterns()), () -> "id" + ++ids);
   }
 
   private void apply(GroupDecision decision) {

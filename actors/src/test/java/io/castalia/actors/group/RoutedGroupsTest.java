@@ -101,10 +101,12 @@ class RoutedGroupsTest {
   }
 
   private Errors commit(JoinReply joined, long offset) {
+    return commit(joined.memberId(), joined.generation(), offset);
+  }
+
+  private Errors commit(String memberId, int generation, long offset) {
     CommitReply reply =
-        done(
-            groups.commitOffsets(
-                Requests.commit(joined.memberId(), joined.generation(), Requests.T0, offset)));
+        done(groups.commitOffsets(Requests.commit(memberId, generation, Requests.T0, offset)));
     return reply.partitions().getOrDefault(Requests.T0, Errors.UNKNOWN_SERVER_ERROR);
   }
 
@@ -134,6 +136,26 @@ class RoutedGroupsTest {
     assertThat(commit(joined, 43)).isEqualTo(Errors.NONE);
     assertThat(done(groups.describe(Requests.GROUP)).state()).isEqualTo("Stable");
     assertThat(listed()).contains("Stable");
+  }
+
+  @Test
+  void shouldKeepMembersOfTheConsumerProtocolOverARestart() {
+    ConsumerHeartbeatReply joined = done(groups.consumerHeartbeat(Consumers.join("m", "t")));
+    assertThat(joined.error()).isEqualTo(Errors.NONE);
+    assertThat(joined.assignment().orElseThrow()).hasSize(1);
+    assertThat(listed()).contains("Stable");
+
+    restart();
+
+    ConsumerHeartbeatReply alive =
+        done(groups.consumerHeartbeat(Consumers.beat("m", joined.memberEpoch())));
+    assertThat(alive.error()).isEqualTo(Errors.NONE);
+    assertThat(alive.memberEpoch()).isEqualTo(joined.memberEpoch());
+    assertThat(commit("m", joined.memberEpoch(), 5)).isEqualTo(Errors.NONE);
+    assertThat(commit("m", joined.memberEpoch() + 1, 6)).isEqualTo(Errors.STALE_MEMBER_EPOCH);
+    assertThat(committed()).isEqualTo(5);
+    assertThat(done(groups.list(new ListQuery(Set.of(), Set.of("consumer")))).groups()).hasSize(1);
+    assertThat(done(groups.list(new ListQuery(Set.of(), Set.of("classic")))).groups()).isEmpty();
   }
 
   @Test

@@ -1,14 +1,17 @@
 package io.castalia.actors.group;
 
+import static io.castalia.actors.group.ConsumerHeartbeatRequest.LEAVE;
 import static io.castalia.actors.group.Requests.join;
 import static io.castalia.actors.group.Requests.leave;
 import static io.castalia.actors.group.Requests.protocols;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.castalia.actors.group.Consumers.Client;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +78,128 @@ class TransitionTest {
         });
   }
 
+  private static void revoking(PureGroup group) {
+    Client first = Client.joined(group, "a", "t");
+    Client.joined(group, "b", "t");
+    first.reply();
+  }
+
+  private static void emptyAgain(PureGroup group) {
+    Client.joined(group, "a", "t").leave(LEAVE);
+  }
+
+  static {
+    WAYS.put(Transition.CHANGED_TO_CONSUMER, group -> Client.joined(group, "a", "t"));
+    WAYS.put(Transition.FIRST_CONSUMER_JOINED, group -> Client.joined(group, "a", "t"));
+    WAYS.put(Transition.TARGET_ASSIGNED, group -> Client.joined(group, "a", "t"));
+    WAYS.put(Transition.RECONCILED, group -> Client.joined(group, "a", "t"));
+    WAYS.put(
+        Transition.SUBSCRIBED,
+        group -> {
+          Client.joined(group, "a", "t");
+          Client.joined(group, "b", "t");
+        });
+    WAYS.put(
+        Transition.SUBSCRIBED_WHILE_RECONCILING,
+        group -> {
+          revoking(group);
+          Client.joined(group, "c", "t");
+        });
+    WAYS.put(
+        Transition.TOPICS_CHANGED,
+        group -> {
+          Client member = Client.joined(group, "a", "t");
+          group.topics.grow("t", 3);
+          member.beat();
+        });
+    WAYS.put(
+        Transition.TOPICS_CHANGED_WHILE_RECONCILING,
+        group -> {
+          revoking(group);
+          group.topics.grow("t", 3);
+          group.ask(Consumers.beat("a", 1));
+        });
+    WAYS.put(
+        Transition.CONSUMER_LEFT,
+        group -> {
+          Client first = Client.joined(group, "a");
+          Client second = Client.joined(group, "b");
+          first.beat();
+          second.leave(LEAVE);
+        });
+    WAYS.put(
+        Transition.CONSUMER_LEFT_WHILE_RECONCILING,
+        group -> {
+          revoking(group);
+          group.ask(Consumers.leave("a"));
+        });
+    WAYS.put(
+        Transition.CONSUMER_SILENT,
+        group -> {
+          Client first = Client.joined(group, "a");
+          Client second = Client.joined(group, "b");
+          group.pass(Duration.ofSeconds(1));
+          first.beat();
+          assertThat(group.consumers().find(second.id())).isPresent();
+          group.pass(PureGroup.SESSION.minusSeconds(1));
+        });
+    WAYS.put(
+        Transition.CONSUMER_SILENT_WHILE_RECONCILING,
+        group -> {
+          revoking(group);
+          group.pass(PureGroup.SESSION.minusSeconds(1));
+          group.ask(Consumers.beat("a", 1));
+          group.pass(Duration.ofSeconds(1));
+        });
+    WAYS.put(
+        Transition.OVERDUE_WHILE_RECONCILING,
+        group -> {
+          revoking(group);
+          for (int i = 0; i < 12; i++) {
+            group.ask(Consumers.beat("a", 1));
+            group.ask(Consumers.beat("b", 2));
+            group.pass(Duration.ofSeconds(5));
+          }
+        });
+    WAYS.put(
+        Transition.CONSUMER_AWAY,
+        group ->
+            Client.joined(group, Consumers.instance("a", "till"), Consumers.to("t"))
+                .leave(ConsumerHeartbeatRequest.LEAVE_FOR_A_WHILE));
+    WAYS.put(Transition.NO_CONSUMER_LEFT, group -> Client.joined(group, "a", "t").leave(LEAVE));
+    WAYS.put(
+        Transition.NO_CONSUMER_LEFT_WHILE_RECONCILING,
+        group -> {
+          revoking(group);
+          group.pass(PureGroup.SESSION);
+        });
+    WAYS.put(
+        Transition.NO_CONSUMER_LEFT_WHILE_ASSIGNING,
+        group -> {
+          revoking(group);
+          group.ask(Consumers.leave("a"));
+          group.ask(Consumers.leave("b"));
+        });
+    WAYS.put(
+        Transition.CONSUMERS_DELETED,
+        group -> {
+          emptyAgain(group);
+          group.ask(new GroupRequest.Delete(Requests.GROUP));
+        });
+    WAYS.put(
+        Transition.CONSUMERS_EXPIRED,
+        group -> {
+          emptyAgain(group);
+          group.sweep();
+        });
+    WAYS.put(
+        Transition.CHANGED_TO_CLASSIC,
+        group -> {
+          emptyAgain(group);
+          group.ask(join(""));
+        });
+  }
+
   private static void missSyncBeforeAssignment(PureGroup group) {
     List<String> members = group.joinTogether(join(""), join(""));
     keepAlive(group, members);
@@ -115,7 +240,8 @@ class TransitionTest {
   void shouldBeDrawnInTheDocumentation() throws IOException {
     String page = Files.readString(Path.of("..", "docs", "consumer-groups.md"));
 
-    assertThat(page).contains(TransitionDiagram.mermaid());
+    assertThat(page).contains(TransitionDiagram.ofClassic());
+    assertThat(page).contains(TransitionDiagram.ofConsumer());
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.castalia.node.kafka.group;
 
 import io.castalia.actors.group.CommitReply;
 import io.castalia.actors.group.CommitRequest;
+import io.castalia.actors.group.ConsumerHeartbeatReply;
+import io.castalia.actors.group.ConsumerHeartbeatRequest;
 import io.castalia.actors.group.DeleteOffsetsReply;
 import io.castalia.actors.group.GroupDescription;
 import io.castalia.actors.group.Groups;
@@ -36,6 +38,7 @@ public final class FakeGroups implements Groups {
   Errors error = Errors.NONE;
   JoinReply joined = JoinReply.refused(Errors.UNKNOWN_MEMBER_ID, "");
   SyncReply synced = SyncReply.refused(Errors.UNKNOWN_MEMBER_ID);
+  ConsumerHeartbeatReply beaten = ConsumerHeartbeatReply.refused(Errors.UNKNOWN_MEMBER_ID, "");
   LeaveReply left = LeaveReply.refused(Errors.NONE);
   ListReply listed = new ListReply(Errors.NONE, List.of());
   final Map<String, GroupDescription> described = new HashMap<>();
@@ -59,6 +62,12 @@ public final class FakeGroups implements Groups {
   @Override
   public CompletionStage<Errors> heartbeat(HeartbeatRequest request) {
     return answer(request, error);
+  }
+
+  @Override
+  public CompletionStage<ConsumerHeartbeatReply> consumerHeartbeat(
+      ConsumerHeartbeatRequest request) {
+    return answer(request, beaten);
   }
 
   @Override

@@ -1,0 +1,25 @@
+package io.castalia.actors.group;
+
+import io.castalia.actors.group.Transition.Cause;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What the time does by itself to a group that uses the consumer protocol. */
+final class ConsumerSessions {
+  private ConsumerSessions() {}
+
+  static void tick(Turn turn) {
+    expire(turn, timers -> timers.isSilent(turn.now()), Cause.SILENCE);
+    expire(turn, timers -> timers.isOverdue(turn.now()), Cause.OVERDUE);
+  }
+
+  private static void expire(Turn turn, Predicate<MemberTimers> due, Cause cause) {
+    List<ConsumerMember> expired =
+        turn.consumers().all().stream()
+            .filter(member -> turn.consumer().timersOf(member.id()).filter(due).isPresent())
+            .toList();
+    if (!expired.isEmpty()) {
+      ConsumerLeaving.remove(turn, expired, cause);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.castalia.actors.group;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.internals.ConsumerProtocol;
+
+/**
+ * A group that uses the consumer protocol.
+ *
+ * @param phase follows from the members, and is set by the transitions that lead to it
+ * @param timers by when members must speak, by member id
+ * @param seenTopics the version of the topics that the group has been compared with
+ */
+record ConsumerState(
+    GroupRecord record, GroupPhase phase, Map<String, MemberTimers> timers, long seenTopics)
+    implements GroupState {
+  private static final long NOTHING_SEEN = -1;
+
+  ConsumerState {
+    timers = Map.copyOf(timers);
+  }
+
+  /** A group whose members' sessions begin now. */
+  static ConsumerState recovered(
+      GroupRecord record, ConsumerMembership consumers, GroupRules rules, long now) {
+    Map<String, MemberTimers> timers = new HashMap<>();
+    consumers
+        .all()
+        .forEach(member -> timers.put(member.id(), MemberTimers.begin(member, rules, now)));
+    return new ConsumerState(record, GroupPhase.of(consumers), timers, NOTHING_SEEN);
+  }
+
+  ConsumerMembership consumers() {
+    return record.consumers();
+  }
+
+  @Override
+  public ConsumerState with(GroupRecord changed) {
+    return new ConsumerState(changed, phase, timers, seenTopics);
+  }
+
+  ConsumerState in(GroupPhase reached) {
+    return new ConsumerState(record, reached, timers, seenTopics);
+  }
+
+  ConsumerState having(long topicsVersion) {
+    return new ConsumerState(record, phase, timers, topicsVersion);
+  }
+
+  Optional<MemberTimers> timersOf(String memberId) {
+    return Optional.ofNullable(timers.get(memberId));
+  }
+
+  /** A member has been heard of. */
+  ConsumerState heard(ConsumerMember member, GroupRules rules, long now) {
+    return with(
+        member.id(),
+        timersOf(member.id())
+            .map(timers -> timers.seen(member, rules, now))
+            .orElseGet(() -> MemberTimers.begin(member, rules, now)));
+  }
+
+  /** A member has got somewhere else. */
+  ConsumerState moved(ConsumerMember member, long now) {
+    return timersOf(member.id())
+        .map(timers -> with(member.id(), timers.moved(member, now)))
+        .orElse(this);
+  }
+
+  private ConsumerState with(String memberId, MemberTimers changed) {
+    Map<String, MemberTimers> next = new HashMap<>(timers);
+    next.put(memberId, changed);
+    return new ConsumerState(record, phase, next, seenTopics);
+  }
+
+  /** Without the timers of a member that is gone. */
+  ConsumerState without(String memberId) {
+    Map<String, MemberTimers> next = new HashMap<>(timers);
+    next.remove(memberId);
+    return new ConsumerState(record, phase, next, seenTopics);
+  }
+
+  @Override
+  public OptionalLong deadline() {
+    return timers.values().stream().mapToLong(MemberTimers::first).min();
+  }
+
+  @Override
+  public boolean exists() {
+    return true;
+  }
+
+  @Override
+  public boolean isUnused() {
+    return consumers().isEmpty();
+  }
+
+  @Override
+  public String protocolType() {
+    return ConsumerProtocol.PROTOCOL_TYPE;
+  }
+
+  @Override
+  public Optional<Set<String>> subscribed(GroupTopics topics) {
+    Set<String> names = new HashSet<>();
+    consumers()
+        .all()
+        .forEach(member -> names.addAll(SubscribedTopics.names(member.subscription(), topics)));
+    return Optional.of(names);
+  }
+}
