@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeldCall {
   private final CompletableFuture<Done> arrived = new CompletableFuture<>();
-  private @Nullable Supplier<?> effect;
-  private @Nullable CompletableFuture<Object> answer;
-  private @Nullable Object result;
+  private final CompletableFuture<Object> answer = new CompletableFuture<>();
+  private @Nullable Supplier<? extends CompletionStage<?>> call;
+  private @Nullable CompletionStage<?> result;
 
   HeldCall() {}
 
@@ -25,40 +25,50 @@ public final class HeldCall {
     return arrived;
   }
 
-  /** Applies the call, once, and leaves it unanswered. */
-  public synchronized void apply() {
-    Supplier<?> pending = effect;
-    if (pending != null) {
-      effect = null;
-      result = pending.get();
-    }
+  /**
+   * Applies the call, once, and leaves it unanswered.
+   *
+   * @return completes when the store has applied it
+   */
+  public CompletionStage<Done> apply() {
+    return result().thenApply(applied -> Done.getInstance());
   }
 
   /** Applies the call, if that has not been done, and answers it. */
   public void release() {
-    apply();
-    answer().complete(result);
+    result()
+        .whenComplete(
+            (value, failure) -> {
+              if (failure == null) {
+                answer.complete(value);
+              } else {
+                answer.completeExceptionally(failure);
+              }
+            });
   }
 
   /** Answers that the outcome is unknown; does not apply the call. */
   public void fail() {
-    answer().completeExceptionally(new StoreUnavailableException("held call failed"));
+    answer.completeExceptionally(new StoreUnavailableException("held call failed"));
   }
 
-  synchronized <T> CompletionStage<T> hold(Supplier<T> call) {
-    CompletableFuture<Object> held = new CompletableFuture<>();
-    effect = call;
-    answer = held;
+  <T> CompletionStage<T> hold(Supplier<CompletionStage<T>> held) {
+    synchronized (this) {
+      call = held;
+    }
     arrived.complete(Done.getInstance());
     @SuppressWarnings("unchecked") // answered with the result of the call only
-    CompletionStage<T> typed = (CompletionStage<T>) held;
+    CompletionStage<T> typed = (CompletionStage<T>) answer;
     return typed;
   }
 
-  private synchronized CompletableFuture<Object> answer() {
-    if (answer == null) {
+  private synchronized CompletionStage<?> result() {
+    if (call == null) {
       throw new IllegalStateException("expected a held call, but none has arrived yet");
     }
-    return answer;
+    if (result == null) {
+      result = call.get();
+    }
+    return result;
   }
 }

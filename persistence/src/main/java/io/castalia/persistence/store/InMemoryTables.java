@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.apache.pekko.Done;
 
-/** The data of an in-memory store: every method is one atomic step. */
-final class InMemoryTables {
+/** The data of an in-memory store: every call is one atomic step, answered at once. */
+final class InMemoryTables implements LogStore {
   private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
   private final Map<SegmentKey, NavigableMap<Long, StoredEntry>> entries = new HashMap<>();
@@ -25,32 +27,38 @@ final class InMemoryTables {
   private final Set<UUID> writers = new HashSet<>();
   private final Map<String, NavigableMap<Long, StoredSnapshot>> snapshots = new HashMap<>();
 
-  synchronized Done writeEntry(StoredEntry entry) {
+  @Override
+  public synchronized CompletionStage<Done> writeEntry(StoredEntry entry) {
     StoredEntry before =
         entries
             .computeIfAbsent(
                 new SegmentKey(entry.log(), entry.segment()), unused -> new TreeMap<>())
             .putIfAbsent(entry.sequence(), view(entry));
     if (before != null && !before.equals(entry)) {
-      throw new IllegalStateException(
-          "expected a repeated row to be the same, but row "
-              + entry.sequence()
-              + " in segment "
-              + entry.segment()
-              + " of '"
-              + entry.log()
-              + "' has other content");
+      return CompletableFuture.failedFuture(
+          new IllegalStateException(
+              "expected a repeated row to be the same, but row "
+                  + entry.sequence()
+                  + " in segment "
+                  + entry.segment()
+                  + " of '"
+                  + entry.log()
+                  + "' has other content"));
     }
-    return Done.getInstance();
+    return done();
   }
 
-  synchronized List<StoredEntry> readHeaders(
+  @Override
+  public synchronized CompletionStage<List<StoredEntry>> readHeaders(
       String log, long segment, long from, long to, int limit) {
-    return rows(log, segment, from, to).limit(limit).map(InMemoryTables::withoutBulk).toList();
+    return completed(
+        rows(log, segment, from, to).limit(limit).map(InMemoryTables::withoutBulk).toList());
   }
 
-  synchronized List<StoredEntry> readEntries(String log, long segment, long from, long to) {
-    return rows(log, segment, from, to).map(InMemoryTables::view).toList();
+  @Override
+  public synchronized CompletionStage<List<StoredEntry>> readEntries(
+      String log, long segment, long from, long to) {
+    return completed(rows(log, segment, from, to).map(InMemoryTables::view).toList());
   }
 
   private Stream<StoredEntry> rows(String log, long segment, long from, long to) {
@@ -60,19 +68,23 @@ final class InMemoryTables {
         : rows.subMap(from, true, to, true).values().stream();
   }
 
-  synchronized Done deleteSegment(String log, long segment) {
+  @Override
+  public synchronized CompletionStage<Done> deleteSegment(String log, long segment) {
     entries.remove(new SegmentKey(log, segment));
-    return Done.getInstance();
+    return done();
   }
 
-  synchronized Optional<LogManifest> readManifest(String log) {
-    return Optional.ofNullable(manifests.get(log));
+  @Override
+  public synchronized CompletionStage<Optional<LogManifest>> readManifest(String log) {
+    return completed(Optional.ofNullable(manifests.get(log)));
   }
 
-  synchronized boolean changeManifest(String log, Optional<UUID> expected, ManifestChange change) {
+  @Override
+  public synchronized CompletionStage<Boolean> changeManifest(
+      String log, Optional<UUID> expected, ManifestChange change) {
     LogManifest before = manifests.get(log);
     if (!Optional.ofNullable(before).map(LogManifest::nonce).equals(expected)) {
-      return false;
+      return completed(false);
     }
     NavigableMap<Long, StoredSegment> segments = new TreeMap<>();
     if (before != null) {
@@ -88,62 +100,82 @@ final class InMemoryTables {
             change.nonce(),
             change.deletedTo(),
             new ArrayList<>(segments.values())));
-    return true;
+    return completed(true);
   }
 
-  synchronized boolean deleteManifest(String log, UUID expected) {
+  @Override
+  public synchronized CompletionStage<Boolean> deleteManifest(String log, UUID expected) {
     LogManifest before = manifests.get(log);
     if (before == null || !before.nonce().equals(expected)) {
-      return false;
+      return completed(false);
     }
     manifests.remove(log);
-    return true;
+    return completed(true);
   }
 
-  synchronized Done registerWriter(UUID writer) {
+  @Override
+  public synchronized CompletionStage<Done> registerWriter(UUID writer) {
     writers.add(writer);
-    return Done.getInstance();
+    return done();
   }
 
-  synchronized Done fence(UUID writer, String scope) {
+  @Override
+  public synchronized CompletionStage<Done> fence(UUID writer, String scope, UUID by) {
     fences.computeIfAbsent(writer, unused -> new HashSet<>()).add(scope);
-    return Done.getInstance();
+    return done();
   }
 
-  synchronized Optional<Set<String>> fencesOf(UUID writer) {
-    return writers.contains(writer)
-        ? Optional.of(Set.copyOf(fences.getOrDefault(writer, Set.of())))
-        : Optional.empty();
+  @Override
+  public synchronized CompletionStage<Optional<Set<String>>> fencesOf(UUID writer) {
+    return completed(
+        writers.contains(writer)
+            ? Optional.of(Set.copyOf(fences.getOrDefault(writer, Set.of())))
+            : Optional.empty());
   }
 
-  synchronized Done writeSnapshot(StoredSnapshot snapshot) {
+  @Override
+  public synchronized CompletionStage<Done> writeSnapshot(StoredSnapshot snapshot) {
     snapshots
         .computeIfAbsent(snapshot.log(), unused -> new TreeMap<>())
         .put(
             snapshot.sequence(),
             new StoredSnapshot(
                 snapshot.log(), snapshot.sequence(), snapshot.timestamp(), view(snapshot.data())));
-    return Done.getInstance();
+    return done();
   }
 
-  synchronized Optional<StoredSnapshot> readSnapshot(
+  @Override
+  public synchronized CompletionStage<Optional<StoredSnapshot>> readSnapshot(
       String log, long minSequence, long maxSequence, long minTimestamp, long maxTimestamp) {
-    return snapshots.getOrDefault(log, new TreeMap<>()).values().stream()
-        .filter(each -> matches(each, minSequence, maxSequence, minTimestamp, maxTimestamp))
-        .max(Comparator.comparingLong(StoredSnapshot::sequence))
-        .map(
-            found ->
-                new StoredSnapshot(
-                    found.log(), found.sequence(), found.timestamp(), view(found.data())));
+    return completed(
+        snapshots.getOrDefault(log, new TreeMap<>()).values().stream()
+            .filter(each -> matches(each, minSequence, maxSequence, minTimestamp, maxTimestamp))
+            .max(Comparator.comparingLong(StoredSnapshot::sequence))
+            .map(
+                found ->
+                    new StoredSnapshot(
+                        found.log(), found.sequence(), found.timestamp(), view(found.data()))));
   }
 
-  synchronized Done deleteSnapshots(
+  @Override
+  public synchronized CompletionStage<Done> deleteSnapshots(
       String log, long minSequence, long maxSequence, long minTimestamp, long maxTimestamp) {
     snapshots
         .getOrDefault(log, new TreeMap<>())
         .values()
         .removeIf(each -> matches(each, minSequence, maxSequence, minTimestamp, maxTimestamp));
-    return Done.getInstance();
+    return done();
+  }
+
+  @Override
+  public void close() {}
+
+  private static CompletionStage<Done> done() {
+    return completed(Done.getInstance());
+  }
+
+  private static <T> CompletionStage<T> completed(T value) {
+    return CompletableFuture.completedFuture(value);
   }
 
   private static boolean matches(

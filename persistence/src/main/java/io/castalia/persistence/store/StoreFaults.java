@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * A script of the faults that one connection to an {@link InMemoryLogStore} shows. The script that
- * was given first and fits a call is used up by it. Thread-safe.
+ * A script of the faults that a {@link ScriptedLogStore} shows. The script that was given first and
+ * fits a call is used up by it. Thread-safe.
  */
 public final class StoreFaults {
   private final List<Script> scripts = new ArrayList<>();
@@ -61,7 +61,7 @@ public final class StoreFaults {
     return call -> call.operation() == operation;
   }
 
-  <T> CompletionStage<T> run(StoreCall call, Supplier<T> effect) {
+  <T> CompletionStage<T> run(StoreCall call, Supplier<CompletionStage<T>> effect) {
     return behaviour(call).run(effect);
   }
 
@@ -76,39 +76,31 @@ public final class StoreFaults {
         return script.behaviour();
       }
     }
-    return delay.isZero() ? StoreFaults::applied : new Delayed(delay);
+    return delay.isZero() ? Supplier::get : new Delayed(delay);
   }
 
-  private static <T> CompletionStage<T> applied(Supplier<T> effect) {
-    try {
-      return CompletableFuture.completedFuture(effect.get());
-    } catch (IllegalStateException broken) {
-      return CompletableFuture.failedFuture(broken);
-    }
+  private static <T> CompletionStage<T> appliedThenFailed(Supplier<CompletionStage<T>> effect) {
+    return effect.get().thenCompose(applied -> failed(effect));
   }
 
-  private static <T> CompletionStage<T> appliedThenFailed(Supplier<T> effect) {
-    CompletionStage<T> applied = applied(effect);
-    return applied.thenCompose(unused -> failed(effect));
-  }
-
-  private static <T> CompletionStage<T> failed(Supplier<T> effect) {
+  private static <T> CompletionStage<T> failed(Supplier<CompletionStage<T>> effect) {
     return CompletableFuture.failedFuture(
-        new StoreUnavailableException("the in-memory store was told to fail"));
+        new StoreUnavailableException("the store was told to fail"));
   }
 
   private record Script(Predicate<StoreCall> fits, Behaviour behaviour) {}
 
   @FunctionalInterface
   private interface Behaviour {
-    <T> CompletionStage<T> run(Supplier<T> effect);
+    <T> CompletionStage<T> run(Supplier<CompletionStage<T>> effect);
   }
 
   private record Delayed(Duration delay) implements Behaviour {
     @Override
-    public <T> CompletionStage<T> run(Supplier<T> effect) {
+    public <T> CompletionStage<T> run(Supplier<CompletionStage<T>> effect) {
       return CompletableFuture.supplyAsync(
-          effect, CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS));
+              effect, CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS))
+          .thenCompose(answer -> answer);
     }
   }
 }

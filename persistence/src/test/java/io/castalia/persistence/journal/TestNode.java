@@ -1,9 +1,10 @@
 package io.castalia.persistence.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import io.castalia.persistence.WriterFenced;
-import io.castalia.persistence.store.InMemoryLogStore;
+import io.castalia.persistence.store.ScriptedLogStore;
 import io.castalia.persistence.store.StoreFaults;
 import io.castalia.persistence.store.StoreOperation;
 import io.castalia.persistence.store.StoredEntry;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.Done;
 import org.apache.pekko.util.ByteString;
@@ -30,13 +32,13 @@ final class TestNode implements AppendListener {
           Duration.ofMillis(80),
           Duration.ofSeconds(5));
 
-  final InMemoryLogStore store;
+  final ScriptedLogStore store;
   final ManualDelays delays = new ManualDelays();
-  final List<WriterFenced> fencings = new ArrayList<>();
-  final List<String> appended = new ArrayList<>();
+  final List<WriterFenced> fencings = new CopyOnWriteArrayList<>();
+  final List<String> appended = new CopyOnWriteArrayList<>();
   final JournalEngine journal;
 
-  TestNode(InMemoryLogStore store) {
+  TestNode(ScriptedLogStore store) {
     this.store = store;
     this.journal =
         new JournalEngine(
@@ -57,6 +59,17 @@ final class TestNode implements AppendListener {
 
   CompletableFuture<Done> append(String log, long sequence, String text) {
     return journal.append(log, List.of(draft(sequence, text))).toCompletableFuture();
+  }
+
+  /** Lets time pass, a little at a time, until the stage has an outcome. */
+  void settle(CompletableFuture<?> stage) {
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .until(
+            () -> {
+              delays.advance(SETTINGS.retryMin());
+              return stage.isDone();
+            });
   }
 
   /** The texts of all events that a replay shows. */

@@ -1,0 +1,373 @@
+package io.castalia.persistence.journal;
+
+import static io.castalia.persistence.store.StoreFaults.any;
+import static io.castalia.persistence.store.StoreOperation.CHANGE_MANIFEST;
+import static io.castalia.persistence.store.StoreOperation.FENCE;
+import static io.castalia.persistence.store.StoreOperation.FENCES_OF;
+import static io.castalia.persistence.store.StoreOperation.READ_ENTRIES;
+import static io.castalia.persistence.store.StoreOperation.READ_HEADERS;
+import static io.castalia.persistence.store.StoreOperation.REGISTER_WRITER;
+import static io.castalia.persistence.store.StoreOperation.WRITE_ENTRY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.castalia.persistence.store.HeldCall;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.Done;
+import org.junit.jupiter.api.Test;
+
+/** Two writers on one log, one interleaving after the other. Runs on any store. */
+public abstract class FenceContract extends NodesContract {
+
+  @Test
+  void shouldNotAcknowledgeAWriteBegunAfterTheTakeover() {
+    done(a.recover(log));
+    done(a.append(log, 1, "a1"));
+    assertThat(done(b.recover(log))).isEqualTo(1L);
+
+    CompletableFuture<Done> late = a.append(log, 2, "a2");
+
+    assertFenced(late);
+    done(b.append(log, 2, "b2"));
+    assertThat(b.replay(log)).containsExactly("a1", "b2");
+    assertThat(a.appended).containsExactly("a1");
+  }
+
+  @Test
+  void shouldNotAcknowledgeAWriteThatCompletedBeforeTheTakeoverButWasNotVerified() {
+    done(a.recover(log));
+    HeldCall write = a.store.faults().hold(any(WRITE_ENTRY));
+    CompletableFuture<Done> paused = a.append(log, 1, "a1");
+    apply(write);
+
+    done(b.recover(log));
+    release(write);
+
+    assertFenced(paused);
+    assertThat(b.replay(log)).containsExactly("a1");
+    done(b.append(log, 2, "b2"));
+  }
+
+  @Test
+  void shouldKeepAWriteThatWasVerifiedBeforeTheTakeoverAndAcknowledgedAfterIt() {
+    done(a.recover(log));
+    HeldCall verification = a.store.faults().hold(any(FENCES_OF));
+    CompletableFuture<Done> paused = a.append(log, 1, "a1");
+    apply(verification);
+
+    assertThat(done(b.recover(log))).isEqualTo(1L);
+    done(b.append(log, 2, "b2"));
+    release(verification);
+
+    done(paused);
+    assertThat(b.replay(log)).containsExactly("a1", "b2");
+  }
+
+  @Test
+  void shouldNotVerifyAWriteByAReadThatBeganBeforeItCompleted() {
+    done(a.recover(log + "-first"));
+    done(a.recover(log));
+    HeldCall verification = a.store.faults().hold(any(FENCES_OF));
+    CompletableFuture<Done> first = a.append(log + "-first", 1, "a1");
+    apply(verification);
+    assertThat(done(b.recover(log))).isEqualTo(0L);
+
+    CompletableFuture<Done> second = a.append(log, 1, "a1");
+    release(verification);
+
+    done(first);
+    assertFenced(second);
+  }
+
+  @Test
+  void shouldLetOneOfTwoRacingRecoverersWinEachEpoch() {
+    TestNode c = startNode();
+    done(a.recover(log));
+    done(a.append(log, 1, "a1"));
+    HeldCall seal = b.store.faults().hold(any(CHANGE_MANIFEST));
+    CompletableFuture<Long> slow = b.recover(log);
+
+    assertThat(done(c.recover(log))).isEqualTo(1L);
+    done(c.append(log, 2, "c2"));
+    release(seal);
+
+    assertThat(done(slow)).isEqualTo(2L);
+    assertThat(b.journal.epoch(log)).isGreaterThan(1);
+    assertFenced(c.append(log, 3, "c3"));
+    done(b.append(log, 3, "b3"));
+    assertThat(b.replay(log)).containsExactly("a1", "c2", "b3");
+  }
+
+  @Test
+  void shouldNotReadTheTailBeforeTheFenceIsConfirmed() {
+    done(a.recover(log));
+    HeldCall fence = b.store.faults().hold(any(FENCE));
+    AtomicInteger looks = b.count(READ_HEADERS);
+
+    CompletableFuture<Long> taking = b.recover(log);
+    done(fence.arrived());
+    assertThat(looks).hasValue(0);
+    done(a.append(log, 1, "a1"));
+    release(fence);
+
+    assertThat(done(taking)).isEqualTo(1L);
+  }
+
+  @Test
+  void shouldKeepAnEventWhoseWriterDiedBeforeItsAcknowledgement() {
+    done(a.recover(log));
+    HeldCall write = a.store.faults().hold(any(WRITE_ENTRY));
+    CompletableFuture<Done> unanswered = a.append(log, 1, "a1");
+    apply(write);
+
+    assertThat(done(b.recover(log))).isEqualTo(1L);
+    done(b.append(log, 2, "b2"));
+
+    assertThat(unanswered).isNotDone();
+    assertThat(b.replay(log)).containsExactly("a1", "b2");
+  }
+
+  @Test
+  void shouldLeaveOutALastRowThatASecondLookDoesNotFind() {
+    done(a.recover(log));
+    HeldCall write = a.store.faults().hold(any(WRITE_ENTRY));
+    CompletableFuture<Done> unanswered = a.append(log, 1, "a1");
+    apply(write);
+    HeldCall look = b.store.faults().hold(any(READ_ENTRIES));
+    CompletableFuture<Long> taking = b.recover(log);
+    done(look.arrived());
+    done(store().deleteSegment(log, 1));
+
+    release(look);
+
+    assertThat(done(taking)).isEqualTo(0L);
+    done(b.append(log, 1, "b1"));
+    assertThat(b.replay(log)).containsExactly("b1");
+    assertThat(unanswered).isNotDone();
+  }
+
+  @Test
+  void shouldRepeatAWriteWithUnknownOutcomeUntilItIsKnown() {
+    done(a.recover(log));
+    a.store.faults().failApplied(any(WRITE_ENTRY));
+    a.store.faults().failNotApplied(any(WRITE_ENTRY));
+
+    CompletableFuture<Done> write = a.append(log, 1, "a1");
+    assertThat(write).isNotDone();
+    a.settle(write);
+
+    done(write);
+    assertThat(a.replay(log)).containsExactly("a1");
+  }
+
+  @Test
+  void shouldStepDownWhenAnOutcomeStaysUnknownAndNeverReuseTheSequenceInThatSegment() {
+    done(a.recover(log));
+    int epoch = a.journal.epoch(log);
+    HeldCall lost = a.store.faults().hold(any(WRITE_ENTRY));
+    CompletableFuture<Done> write = a.append(log, 1, "old");
+    done(lost.arrived());
+    a.delays.advance(Duration.ofSeconds(10));
+    lost.fail();
+    assertUnavailable(write);
+    assertThat(a.append(log, 1, "new")).failsWithin(LIMIT);
+
+    AtomicInteger fences = a.count(FENCE);
+    assertThat(done(a.recover(log))).isEqualTo(0L);
+    done(a.append(log, 1, "new"));
+    apply(lost);
+
+    assertThat(fences).hasValue(0);
+    assertThat(a.journal.epoch(log)).isGreaterThan(epoch);
+    assertThat(a.replay(log)).containsExactly("new");
+    assertThat(done(b.recover(log))).isEqualTo(1L);
+    assertThat(b.replay(log)).containsExactly("new");
+  }
+
+  @Test
+  void shouldNotSeeARowThatArrivesBehindTheSeal() {
+    done(a.recover(log));
+    done(a.append(log, 1, "a1"));
+    HeldCall write = a.store.faults().hold(any(WRITE_ENTRY));
+    CompletableFuture<Done> zombie = a.append(log, 2, "a2");
+
+    done(b.recover(log));
+    release(write);
+
+    assertFenced(zombie);
+    assertThat(done(b.recover(log))).isEqualTo(1L);
+    done(b.append(log, 2, "b2"));
+    assertThat(b.replay(log)).containsExactly("a1", "b2");
+    TestNode c = startNode();
+    done(c.recover(log));
+    assertThat(c.replay(log)).containsExactly("a1", "b2");
+  }
+
+  @Test
+  void shouldResolveAnUnknownOutcomeOfATakeover() {
+    done(a.recover(log));
+    done(a.append(log, 1, "a1"));
+    b.store.faults().failApplied(any(CHANGE_MANIFEST));
+
+    CompletableFuture<Long> applied = b.recover(log);
+    b.settle(applied);
+    assertThat(done(applied)).isEqualTo(1L);
+    assertThat(b.journal.epoch(log)).isEqualTo(1);
+
+    a.store.faults().failNotApplied(any(CHANGE_MANIFEST));
+    CompletableFuture<Long> notApplied = a.recover(log);
+    a.settle(notApplied);
+    assertThat(done(notApplied)).isEqualTo(1L);
+    assertThat(a.journal.epoch(log)).isEqualTo(2);
+  }
+
+  @Test
+  void shouldResolveAnUnknownOutcomeOfASegmentRoll() {
+    done(a.recover(log));
+    for (int i = 1; i <= 4; i++) {
+      done(a.append(log, i, "a" + i));
+    }
+    a.store.faults().failApplied(any(CHANGE_MANIFEST));
+
+    CompletableFuture<Done> fifth = a.append(log, 5, "a5");
+    a.settle(fifth);
+
+    done(fifth);
+    assertThat(a.journal.segments(log)).hasSize(2);
+    assertThat(a.replay(log)).containsExactly("a1", "a2", "a3", "a4", "a5");
+  }
+
+  @Test
+  void shouldNotRollASegmentThatAnotherHasSealed() {
+    done(a.recover(log));
+    for (int i = 1; i <= 4; i++) {
+      done(a.append(log, i, "a" + i));
+    }
+    done(b.recover(log));
+
+    assertFenced(a.append(log, 5, "a5"));
+    done(b.append(log, 5, "b5"));
+  }
+
+  @Test
+  void shouldRepeatAVerificationThatFails() {
+    done(a.recover(log));
+    a.store.faults().failNotApplied(any(FENCES_OF));
+
+    CompletableFuture<Done> write = a.append(log, 1, "a1");
+    assertThat(write).isNotDone();
+    a.settle(write);
+
+    done(write);
+  }
+
+  @Test
+  void shouldNotAcknowledgeWhatCannotBeVerifiedInTime() {
+    done(a.recover(log));
+    HeldCall verification = a.store.faults().hold(any(FENCES_OF));
+    CompletableFuture<Done> write = a.append(log, 1, "a1");
+    done(verification.arrived());
+    a.delays.advance(Duration.ofSeconds(10));
+    verification.fail();
+
+    assertUnavailable(write);
+    assertThat(a.appended).isEmpty();
+    assertThat(done(a.recover(log))).isEqualTo(1L);
+  }
+
+  @Test
+  void shouldTakeAFreshWriterWhenTheWholeWriterIsFenced() {
+    UUID before = a.journal.writer();
+    done(a.recover(log));
+    done(a.append(log, 1, "a1"));
+    done(b.store.fence(before, "*", b.journal.writer()));
+
+    assertFenced(a.append(log, 2, "a2"));
+
+    assertThat(a.fencings)
+        .singleElement()
+        .satisfies(
+            told -> {
+              assertThat(told.writer()).isEqualTo(before);
+              assertThat(told.next()).isEqualTo(a.journal.writer()).isNotEqualTo(before);
+            });
+    assertFenced(a.append(log, 3, "a3"));
+    long end = done(a.recover(log));
+    done(a.append(log, end + 1, "again"));
+  }
+
+  @Test
+  void shouldTakeAWriterThatIsNotRegisteredForAFencedOne() {
+    a.store.faults().failApplied(any(REGISTER_WRITER));
+    UUID unknown = UUID.randomUUID();
+    JournalGround ground =
+        new JournalGround(a.store, TestNode.SETTINGS, a.delays, UUID::randomUUID);
+    AtomicInteger fenced = new AtomicInteger();
+    WriterVerifier verifier = new WriterVerifier(unknown, ground, fenced::incrementAndGet);
+
+    assertFenced(verifier.verify("scope").toCompletableFuture());
+    assertFenced(verifier.verify("scope").toCompletableFuture());
+    assertThat(fenced).hasValue(1);
+  }
+
+  @Test
+  void shouldAcknowledgeAgainWhenALogComesBack() {
+    done(a.recover(log));
+    done(a.append(log, 1, "a1"));
+    done(b.recover(log));
+    done(b.append(log, 2, "b2"));
+
+    assertThat(done(a.recover(log))).isEqualTo(2L);
+
+    done(a.append(log, 3, "a3"));
+    assertThat(a.fencings).isEmpty();
+    assertThat(a.journal.epoch(log)).isEqualTo(2);
+    assertFenced(b.append(log, 3, "b3"));
+  }
+
+  @Test
+  void shouldKeepTheEpochWhenTheOwnerRecoversAgain() {
+    done(a.recover(log));
+    done(a.append(log, 1, "a1"));
+    AtomicInteger changes = a.count(CHANGE_MANIFEST);
+
+    assertThat(done(a.recover(log))).isEqualTo(1L);
+
+    assertThat(changes).hasValue(0);
+    assertThat(a.journal.epoch(log)).isZero();
+  }
+
+  @Test
+  void shouldLetARecoveryWaitForAWriteThatIsUnderWay() {
+    done(a.recover(log));
+    HeldCall write = a.store.faults().hold(any(WRITE_ENTRY));
+    CompletableFuture<Done> underWay = a.append(log, 1, "a1");
+
+    CompletableFuture<Long> recovery = a.recover(log);
+    assertThat(recovery).isNotDone();
+    release(write);
+
+    done(underWay);
+    assertThat(done(recovery)).isEqualTo(1L);
+  }
+
+  @Test
+  void shouldReadNoPayloadInRecoveryButTheLastRowOfATakeover() {
+    done(a.recover(log));
+    for (int i = 1; i <= 10; i++) {
+      done(a.append(log, i, "a" + i));
+    }
+    AtomicInteger own = a.count(READ_ENTRIES);
+    AtomicInteger taken = b.count(READ_ENTRIES);
+
+    done(a.recover(log));
+    a.replay(log);
+    done(b.recover(log));
+    b.replay(log);
+
+    assertThat(own).hasValue(0);
+    assertThat(taken).hasValue(1);
+  }
+}
