@@ -15,6 +15,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journal of one node, apart from Pekko: owns logs, appends to them under the fence, replays
@@ -22,6 +24,8 @@ import org.apache.pekko.Done;
  * wait for each other.
  */
 public final class JournalEngine implements OwnedLogs {
+  private static final Logger LOG = LoggerFactory.getLogger(JournalEngine.class);
+
   private final JournalGround ground;
   private final Supplier<UUID> ids;
   private final AppendListener listener;
@@ -68,7 +72,9 @@ public final class JournalEngine implements OwnedLogs {
    */
   CompletionStage<Long> recover(String log) {
     LogCell cell = cell(log);
-    return cell.enqueue(() -> recover(cell, retry())).thenApply(LogState::lastSequence);
+    CompletionStage<LogState> recovered = cell.enqueue(() -> recover(cell, retry()));
+    recovered.thenAccept(state -> finishTrimming(cell, state));
+    return recovered.thenApply(LogState::lastSequence);
   }
 
   /** Appends rows; completes when they may be acknowledged. */
@@ -118,7 +124,7 @@ public final class JournalEngine implements OwnedLogs {
               return owned(cell, retry)
                   .thenCompose(state -> trimmer.deleteTo(cell, state, sequence, retry));
             })
-        .thenCompose(dropped -> trimmer.removeRows(log, dropped, retry()));
+        .thenCompose(state -> removeDropped(cell, state));
   }
 
   @Override
@@ -144,7 +150,7 @@ public final class JournalEngine implements OwnedLogs {
               return owned(cell, retry)
                   .thenCompose(state -> trimmer.dropBefore(cell, state, position, retry));
             })
-        .thenCompose(dropped -> trimmer.removeRows(log, dropped, retry()));
+        .thenCompose(state -> removeDropped(cell, state));
   }
 
   @Override
@@ -155,6 +161,39 @@ public final class JournalEngine implements OwnedLogs {
           Retry retry = retry();
           return recover(cell, retry).thenCompose(state -> trimmer.delete(cell, retry));
         });
+  }
+
+  /** What an interrupted trimming left is removed behind the back of the recovery. */
+  private void finishTrimming(LogCell cell, LogState state) {
+    removeDropped(cell, state)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                LOG.info(
+                    "Dropped segments of '{}' keep their space until it is trimmed again",
+                    cell.log(),
+                    failure);
+              }
+            });
+  }
+
+  /** Appends need not wait while rows are removed; another owner may take the log meanwhile. */
+  private CompletionStage<Done> removeDropped(LogCell cell, LogState state) {
+    List<StoredSegment> dropped = state.dropped();
+    if (dropped.isEmpty()) {
+      return CompletableFuture.completedFuture(Done.getInstance());
+    }
+    return trimmer
+        .removeRows(cell.log(), dropped, retry())
+        .thenCompose(removed -> cell.enqueue(() -> forget(cell, dropped)));
+  }
+
+  private CompletionStage<Done> forget(LogCell cell, List<StoredSegment> gone) {
+    return cell.isOwnedBy(writer.id())
+        ? trimmer
+            .forget(cell, cell.knownState(), gone, retry())
+            .thenApply(state -> Done.getInstance())
+        : CompletableFuture.completedFuture(Done.getInstance());
   }
 
   private CompletionStage<LogState> owned(LogCell cell, Retry retry) {

@@ -17,7 +17,9 @@ import java.util.stream.Stream;
  * @param epoch the epoch in which it does
  * @param nonce the manifest's nonce
  * @param deletedTo events up to this sequence number are deleted; 0 if none
- * @param sealed the closed segments, ascending
+ * @param dropped closed segments of which nothing is left, ascending; named until their rows are
+ *     gone
+ * @param sealed the other closed segments, ascending
  * @param open the segment that is written to
  */
 record LogState(
@@ -25,9 +27,11 @@ record LogState(
     int epoch,
     UUID nonce,
     long deletedTo,
+    List<StoredSegment> dropped,
     List<StoredSegment> sealed,
     OpenSegment open) {
   LogState {
+    dropped = List.copyOf(dropped);
     sealed = List.copyOf(sealed);
   }
 
@@ -42,20 +46,20 @@ record LogState(
   /** A log that is new. */
   static Change create(UUID writer, UUID nonce) {
     OpenSegment first = OpenSegment.empty(1, 0, 1, 0);
-    LogState next = new LogState(writer, 0, nonce, 0, List.of(), first);
+    LogState next = new LogState(writer, 0, nonce, 0, List.of(), List.of(), first);
     return next.replacing(List.of(first.stored()), List.of());
   }
 
   /**
    * A log taken over in a new epoch: seals the former owner's segment behind its last valid row, or
-   * drops it when it has none, and opens the next.
+   * forgets it when it has none, and opens the next.
    *
    * @param before the manifest as it is
    * @param tail the former owner's segment with the rows that are valid
    */
   static Change takeOver(LogManifest before, OpenSegment tail, UUID writer, UUID nonce) {
-    List<StoredSegment> sealed =
-        new ArrayList<>(before.segments().subList(0, before.segments().size() - 1));
+    List<StoredSegment> kept = before.kept();
+    List<StoredSegment> sealed = new ArrayList<>(kept.subList(0, kept.size() - 1));
     int epoch = before.epoch() + 1;
     OpenSegment open = tail.next(epoch);
     List<StoredSegment> put = new ArrayList<>(List.of(open.stored()));
@@ -63,7 +67,8 @@ record LogState(
       sealed.add(tail.sealed());
       put.add(tail.sealed());
     }
-    LogState next = new LogState(writer, epoch, nonce, before.deletedTo(), sealed, open);
+    LogState next =
+        new LogState(writer, epoch, nonce, before.deletedTo(), before.dropped(), sealed, open);
     return next.replacing(put, tail.isEmpty() ? List.of(tail.number()) : List.of());
   }
 
@@ -72,33 +77,55 @@ record LogState(
     List<StoredSegment> closed = new ArrayList<>(sealed);
     closed.add(open.sealed());
     OpenSegment opened = open.next(epoch);
-    LogState next = new LogState(writer, epoch, freshNonce, deletedTo, closed, opened);
+    LogState next = new LogState(writer, epoch, freshNonce, deletedTo, dropped, closed, opened);
     return next.replacing(List.of(open.sealed(), opened.stored()), List.of());
   }
 
-  /** Deletes events up to a sequence number, and the closed segments that hold no others. */
+  /** Deletes events up to a sequence number, and drops the closed segments that hold no others. */
   Change deleteTo(long sequence, UUID freshNonce) {
-    long upTo = Math.max(deletedTo, Math.min(sequence, lastSequence()));
-    return dropping(
-        sealed.stream().filter(each -> each.lastSequence() <= upTo).toList(), upTo, freshNonce);
+    return deleted(Math.min(sequence, lastSequence()), freshNonce).replacing(List.of(), List.of());
   }
 
-  /** Drops the closed segments that lie below a position. */
+  /** Deletes all events: the log is left with an open segment that is empty. */
+  Change deleteAll(UUID freshNonce) {
+    if (open.isEmpty()) {
+      return deleteTo(lastSequence(), freshNonce);
+    }
+    Change closed = roll(freshNonce);
+    return closed
+        .next()
+        .deleted(lastSequence(), freshNonce)
+        .replacing(closed.manifest().put(), List.of());
+  }
+
+  /**
+   * Drops the segments that lie wholly below a position, with their events. When all that the log
+   * holds lies below it, the open segment is closed, so that it can go too.
+   */
   Change dropBefore(long position, UUID freshNonce) {
-    List<StoredSegment> dropped = sealedBefore(position);
-    long upTo = Math.max(deletedTo, dropped.get(dropped.size() - 1).lastSequence());
-    return dropping(dropped, upTo, freshNonce);
+    if (position > 0 && !open.isEmpty() && open.nextPosition() <= position) {
+      return deleteAll(freshNonce);
+    }
+    List<StoredSegment> below = sealedBefore(position);
+    return deleteTo(below.isEmpty() ? 0 : below.get(below.size() - 1).lastSequence(), freshNonce);
+  }
+
+  /** Forgets dropped segments whose rows are gone. */
+  Change forget(List<StoredSegment> gone, UUID freshNonce) {
+    List<StoredSegment> left = dropped.stream().filter(each -> !gone.contains(each)).toList();
+    LogState next = new LogState(writer, epoch, freshNonce, deletedTo, left, sealed, open);
+    return next.replacing(List.of(), gone.stream().map(StoredSegment::number).toList());
   }
 
   /** The closed segments whose positions, and those of all before them, lie below a position. */
-  List<StoredSegment> sealedBefore(long position) {
+  private List<StoredSegment> sealedBefore(long position) {
     return position <= 0
         ? List.of()
         : sealed.stream().takeWhile(each -> each.nextPosition() <= position).toList();
   }
 
   LogState plus(StoredEntry row) {
-    return new LogState(writer, epoch, nonce, deletedTo, sealed, open.plus(row));
+    return new LogState(writer, epoch, nonce, deletedTo, dropped, sealed, open.plus(row));
   }
 
   /** The row that a draft becomes at the end of the log. */
@@ -120,15 +147,17 @@ record LogState(
     return open.nextSequence() - 1;
   }
 
-  /** All segments, ascending; the last one is open. */
+  /** The segments that hold what there is, ascending; the last one is open. */
   List<StoredSegment> segments() {
     return Stream.concat(sealed.stream(), Stream.of(open.stored())).toList();
   }
 
-  private Change dropping(List<StoredSegment> dropped, long upTo, UUID freshNonce) {
-    List<StoredSegment> kept = sealed.stream().filter(each -> !dropped.contains(each)).toList();
-    LogState next = new LogState(writer, epoch, freshNonce, upTo, kept, open);
-    return next.replacing(List.of(), dropped.stream().map(StoredSegment::number).toList());
+  private LogState deleted(long sequence, UUID freshNonce) {
+    long upTo = Math.max(deletedTo, sequence);
+    List<StoredSegment> gone = new ArrayList<>(dropped);
+    List<StoredSegment> kept = new ArrayList<>();
+    sealed.forEach(each -> (each.lastSequence() <= upTo ? gone : kept).add(each));
+    return new LogState(writer, epoch, freshNonce, upTo, gone, kept, open);
   }
 
   private Change replacing(List<StoredSegment> put, List<Long> remove) {

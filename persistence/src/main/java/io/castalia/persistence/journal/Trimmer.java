@@ -8,12 +8,14 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.pekko.Done;
 
 /**
- * Removes what is no longer wanted of an owned log. The manifest forgets a segment before its rows
- * go, so that no reader is sent to rows that are not there. The last segment stays: it bears the
- * log's end, also when nothing else is left.
+ * Removes what is no longer wanted of an owned log, in three steps: the manifest says what is
+ * dropped, so that no reader is sent there any more; the rows go; the manifest forgets the
+ * segments. Whoever owns the log can take the last two steps for an owner that did not get to them.
+ * The last segment stays: it bears the log's end, also when nothing else is left.
  */
 final class Trimmer {
   private final LogStore store;
@@ -26,41 +28,51 @@ final class Trimmer {
     this.manifests = manifests;
   }
 
-  /** Deletes events up to a sequence number; tells the segments that went with them. */
-  CompletionStage<List<StoredSegment>> deleteTo(
-      LogCell cell, LogState state, long sequence, Retry retry) {
-    return manifests
-        .change(cell, state.deleteTo(sequence, ids.get()), retry)
-        .thenApply(after -> gone(state, after));
+  /** Deletes events up to a sequence number, and drops the segments that go with them. */
+  CompletionStage<LogState> deleteTo(LogCell cell, LogState state, long sequence, Retry retry) {
+    return apply(cell, state, state.deleteTo(sequence, ids.get()), retry);
+  }
+
+  /** Drops segments that lie wholly below a position. */
+  CompletionStage<LogState> dropBefore(LogCell cell, LogState state, long position, Retry retry) {
+    return apply(cell, state, state.dropBefore(position, ids.get()), retry);
+  }
+
+  private CompletionStage<LogState> apply(
+      LogCell cell, LogState state, LogState.Change change, Retry retry) {
+    return change.next().deletedTo() == state.deletedTo()
+        ? CompletableFuture.completedFuture(state)
+        : manifests.change(cell, change, retry);
+  }
+
+  /** Removes the rows of segments that have been dropped; may be done by anybody, and again. */
+  CompletionStage<Done> removeRows(String log, List<StoredSegment> segments, Retry retry) {
+    CompletionStage<Done> removed = CompletableFuture.completedFuture(Done.getInstance());
+    for (StoredSegment segment : segments) {
+      removed =
+          removed.thenCompose(
+              done -> retry.untilKnown(() -> store.deleteSegment(log, segment.number())));
+    }
+    return removed;
+  }
+
+  /** Forgets dropped segments whose rows are gone. */
+  CompletionStage<LogState> forget(
+      LogCell cell, LogState state, List<StoredSegment> gone, Retry retry) {
+    List<StoredSegment> known = state.dropped().stream().filter(gone::contains).toList();
+    return known.isEmpty()
+        ? CompletableFuture.completedFuture(state)
+        : manifests.change(cell, state.forget(known, ids.get()), retry);
   }
 
   /**
-   * Drops segments that lie wholly below a position; tells which. When all that the log holds lies
-   * below it, the open segment is closed first, so that it can go too.
+   * Removes an owned log with its snapshots; nobody owns it afterwards. The manifest goes last, so
+   * that what is interrupted can be done again.
    */
-  CompletionStage<List<StoredSegment>> dropBefore(
-      LogCell cell, LogState state, long position, Retry retry) {
-    boolean all = !state.open().isEmpty() && state.open().nextPosition() <= position;
-    CompletionStage<LogState> closed =
-        all
-            ? manifests.change(cell, state.roll(ids.get()), retry)
-            : CompletableFuture.completedFuture(state);
-    return closed.thenCompose(
-        before ->
-            before.sealedBefore(position).isEmpty()
-                ? CompletableFuture.completedFuture(List.of())
-                : manifests
-                    .change(cell, before.dropBefore(position, ids.get()), retry)
-                    .thenApply(after -> gone(before, after)));
-  }
-
-  /** Removes an owned log with its snapshots; nobody owns it afterwards. */
   CompletionStage<Done> delete(LogCell cell, Retry retry) {
-    LogState state = cell.knownState();
     String log = cell.log();
-    return manifests
-        .change(cell, state.deleteTo(state.lastSequence(), ids.get()), retry)
-        .thenCompose(owned -> removeRows(log, state.segments(), retry))
+    return apply(cell, cell.knownState(), cell.knownState().deleteAll(ids.get()), retry)
+        .thenCompose(emptied -> removeRows(log, all(emptied), retry))
         .thenCompose(
             done ->
                 retry.untilKnown(
@@ -77,18 +89,8 @@ final class Trimmer {
             });
   }
 
-  /** Removes the rows of segments that the manifest has forgotten. */
-  CompletionStage<Done> removeRows(String log, List<StoredSegment> segments, Retry retry) {
-    CompletionStage<Done> removed = CompletableFuture.completedFuture(Done.getInstance());
-    for (StoredSegment segment : segments) {
-      removed =
-          removed.thenCompose(
-              done -> retry.untilKnown(() -> store.deleteSegment(log, segment.number())));
-    }
-    return removed;
-  }
-
-  private static List<StoredSegment> gone(LogState before, LogState after) {
-    return before.sealed().stream().filter(each -> !after.sealed().contains(each)).toList();
+  /** With the open segment, in which rows of a write that never ended may lie. */
+  private static List<StoredSegment> all(LogState state) {
+    return Stream.concat(state.dropped().stream(), state.segments().stream()).toList();
   }
 }

@@ -171,7 +171,7 @@ public final class CachedLogReader implements LogReader, AppendListener {
   }
 
   private static List<StoredSegment> segments(Optional<LogManifest> manifest) {
-    return manifest.map(LogManifest::segments).orElse(List.of());
+    return manifest.map(LogManifest::kept).orElse(List.of());
   }
 
   /**

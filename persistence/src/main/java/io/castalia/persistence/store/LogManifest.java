@@ -18,4 +18,22 @@ public record LogManifest(
   public LogManifest {
     segments = List.copyOf(segments);
   }
+
+  /** The segments that hold what the log still has; the last one is always among them. */
+  public List<StoredSegment> kept() {
+    return segments.stream().filter(each -> !isDropped(each)).toList();
+  }
+
+  /**
+   * The segments of which nothing is left in the log. They are named until their rows are gone, so
+   * that whoever owns the log can remove what an earlier owner did not get to.
+   */
+  public List<StoredSegment> dropped() {
+    return segments.stream().filter(this::isDropped).toList();
+  }
+
+  private boolean isDropped(StoredSegment segment) {
+    boolean last = segment.equals(segments.get(segments.size() - 1));
+    return segment.sealed() && segment.lastSequence() <= deletedTo && !last;
+  }
 }

@@ -108,6 +108,18 @@ class CachedLogReaderTest {
   }
 
   @Test
+  void shouldPassOverASegmentWhoseRowsAreBeingRemoved() {
+    manifestDeletedTo(1, sealed(1, 1, 1, 1, 0, 10), open(2, 1, 2, 10));
+    write(1, 1, 0, 9);
+    write(2, 2, 10, 19);
+
+    assertThat(read(0, 20)).isEmpty();
+    assertThat(read(10, 20)).extracting(LogEntry::firstPosition).containsExactly(10L);
+    assertThat(await(reader.findTimestamp(new ReadQuery(LOG, 1, 0, 20, 0), 5)))
+        .hasValueSatisfying(found -> assertThat(found.firstPosition()).isEqualTo(10));
+  }
+
+  @Test
   void shouldFailWhileTheStoreIsAwayAndReadAgainWhenItIsBack() {
     manifest(1, open(1, 1, 1, 0));
     write(1, 1, 0, 9);
@@ -187,9 +199,18 @@ class CachedLogReaderTest {
   }
 
   private void manifest(int epoch, StoredSegment... segments) {
+    manifest(epoch, 0, segments);
+  }
+
+  private void manifestDeletedTo(long sequence, StoredSegment... segments) {
+    manifest(1, sequence, segments);
+  }
+
+  private void manifest(int epoch, long deletedTo, StoredSegment... segments) {
     Optional<UUID> known = await(store.readManifest(LOG)).map(LogManifest::nonce);
     var change =
-        new ManifestChange(epoch, OWNER, UUID.randomUUID(), 0, List.of(segments), List.of());
+        new ManifestChange(
+            epoch, OWNER, UUID.randomUUID(), deletedTo, List.of(segments), List.of());
     assertThat(await(store.changeManifest(LOG, known, change))).isTrue();
   }
 
