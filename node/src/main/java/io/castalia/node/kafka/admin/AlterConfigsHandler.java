@@ -5,17 +5,15 @@ import io.castalia.actors.topic.ConfigChange.Operation;
 import io.castalia.actors.topic.TopicDescription;
 import io.castalia.actors.topic.TopicResult;
 import io.castalia.actors.topic.Topics;
-import io.castalia.node.kafka.BoundedFanOut;
 import io.castalia.node.kafka.RequestContext;
 import io.castalia.node.kafka.RequestHandler;
+import io.castalia.node.kafka.admin.ConfigAlteration.Resource;
+import io.castalia.node.kafka.admin.ConfigAlteration.Wish;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.message.AlterConfigsRequestData;
@@ -57,71 +55,37 @@ final class AlterConfigsHandler implements RequestHandler<AlterConfigsRequest> {
   public CompletionStage<AlterConfigsResponse> handle(
       RequestContext context, AlterConfigsRequest request) {
     AlterConfigsRequestData data = request.data();
-    Map<List<Object>, AlterConfigsResource> distinct = new LinkedHashMap<>();
-    data.resources()
-        .forEach(each -> distinct.put(List.of(each.resourceType(), each.resourceName()), each));
-    return BoundedFanOut.over(
-            List.copyOf(distinct.values()), BoundedFanOut.CHANGES, each -> replace(each, data))
+    return new ConfigAlteration(topics, data.validateOnly())
+        .apply(
+            List.copyOf(data.resources()),
+            each -> new Resource(each.resourceType(), each.resourceName()),
+            this::replacement,
+            AlterConfigsHandler::response)
         .thenApply(
             responses ->
                 new AlterConfigsResponse(new AlterConfigsResponseData().setResponses(responses)));
   }
 
-  private CompletionStage<AlterConfigsResourceResponse> replace(
-      AlterConfigsResource resource, AlterConfigsRequestData request) {
-    byte type = resource.resourceType();
-    String name = resource.resourceName();
-    return refusal(resource, request)
-        .<CompletionStage<TopicResult>>map(CompletableFuture::completedFuture)
-        .orElseGet(
-            () ->
-                new ConfigAlteration(topics, request.validateOnly())
-                    .apply(type, name, replacement(resource)))
-        .thenApply(
-            result ->
-                new AlterConfigsResourceResponse()
-                    .setResourceType(type)
-                    .setResourceName(name)
-                    .setErrorCode(result.error().code())
-                    .setErrorMessage(ErrorText.of(result)));
+  private static AlterConfigsResourceResponse response(Resource resource, TopicResult result) {
+    return new AlterConfigsResourceResponse()
+        .setResourceType(resource.type())
+        .setResourceName(resource.name())
+        .setErrorCode(result.error().code())
+        .setErrorMessage(ErrorText.of(result));
   }
 
-  private static Optional<TopicResult> refusal(
-      AlterConfigsResource resource, AlterConfigsRequestData request) {
-    long mentions =
-        request.resources().stream().filter(other -> sameResource(resource, other)).count();
-    if (mentions > 1) {
-      return ConfigAlteration.refuse(
-          "Expected each resource once, but this one is named " + mentions + " times");
-    }
-    return ConfigAlteration.refusal(resource.resourceType(), resource.resourceName())
-        .or(() -> nullValueRefusal(resource));
-  }
-
-  private static boolean sameResource(AlterConfigsResource one, AlterConfigsResource other) {
-    return one.resourceType() == other.resourceType()
-        && one.resourceName().equals(other.resourceName());
-  }
-
-  private static Optional<TopicResult> nullValueRefusal(AlterConfigsResource resource) {
-    return resource.configs().stream()
-        .filter(config -> config.value() == null)
-        .findFirst()
-        .flatMap(
-            config ->
-                ConfigAlteration.refuse(
-                    "Expected a value for \"" + config.name() + "\", but it was null"));
-  }
-
-  private List<ConfigChange> replacement(AlterConfigsResource resource) {
+  private Wish replacement(AlterConfigsResource resource) {
     Set<String> gone = new HashSet<>(current(resource).keySet());
     List<ConfigChange> changes = new ArrayList<>();
     for (AlterableConfig config : resource.configs()) {
+      if (config.value() == null) {
+        return Wish.refused("Expected a value for \"" + config.name() + "\", but it was null");
+      }
       gone.remove(config.name());
       changes.add(new ConfigChange(config.name(), Operation.SET, config.value()));
     }
     gone.forEach(name -> changes.add(new ConfigChange(name, Operation.DELETE, "")));
-    return changes;
+    return Wish.of(changes);
   }
 
   private Map<String, String> current(AlterConfigsResource resource) {

@@ -1,16 +1,24 @@
 package io.castalia.node.kafka.admin;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.castalia.actors.topic.ConfigChange;
 import io.castalia.actors.topic.TopicResult;
 import io.castalia.actors.topic.Topics;
+import io.castalia.node.kafka.BoundedFanOut;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.protocol.Errors;
 
-/** Alters the configurations of one resource: a topic, or all brokers of the cluster together. */
+/** Alters the configurations of resources: topics, or all brokers of the cluster together. */
 final class ConfigAlteration {
   private final Topics topics;
   private final boolean validateOnly;
@@ -20,33 +28,84 @@ final class ConfigAlteration {
     this.validateOnly = validateOnly;
   }
 
-  /** Why the configurations of this resource cannot be altered, if so. */
-  static Optional<TopicResult> refusal(byte typeId, String name) {
-    ConfigResource.Type type = ConfigResource.Type.forId(typeId);
-    if (type == ConfigResource.Type.BROKER && !name.isEmpty()) {
-      return refuse(
-          "Expected broker \"\" (all brokers of the cluster: they share one dynamic configuration),"
-              + " but it was \""
-              + name
-              + "\"");
+  /**
+   * What a request names.
+   *
+   * @param type a {@link ConfigResource.Type} as the client sent it, which may be none
+   */
+  record Resource(byte type, String name) {}
+
+  /** What is to become of a resource: changes, or a refusal and no changes. */
+  record Wish(Optional<TopicResult> refusal, List<ConfigChange> changes) {
+    static Wish of(List<ConfigChange> changes) {
+      return new Wish(Optional.empty(), changes);
+    }
+
+    /** For what is wrong in itself. */
+    static Wish refused(String message) {
+      return new Wish(Optional.of(TopicResult.refused(Errors.INVALID_REQUEST, message)), List.of());
+    }
+  }
+
+  /**
+   * Alters each resource of a request; one that is named twice is refused.
+   *
+   * @param <Q> a resource in the request
+   * @param <A> its answer in the response
+   * @param wish asked only about resources that can be altered
+   */
+  <Q, A> CompletionStage<List<A>> apply(
+      List<Q> request,
+      Function<Q, Resource> resource,
+      Function<Q, Wish> wish,
+      BiFunction<Resource, TopicResult, A> answer) {
+    Map<Resource, List<Q>> mentions =
+        request.stream().collect(groupingBy(resource, LinkedHashMap::new, toList()));
+    return BoundedFanOut.over(
+        List.copyOf(mentions.entrySet()),
+        BoundedFanOut.CHANGES,
+        each ->
+            alter(each.getKey(), each.getValue(), wish)
+                .thenApply(result -> answer.apply(each.getKey(), result)));
+  }
+
+  private <Q> CompletionStage<TopicResult> alter(
+      Resource resource, List<Q> mentions, Function<Q, Wish> wish) {
+    Wish checked =
+        mentions.size() > 1
+            ? Wish.refused(
+                "Expected each resource once, but this one is named %d times"
+                    .formatted(mentions.size()))
+            : refusal(resource).orElseGet(() -> wish.apply(mentions.get(0)));
+    return checked
+        .refusal()
+        .<CompletionStage<TopicResult>>map(CompletableFuture::completedFuture)
+        .orElseGet(() -> apply(resource, checked.changes()));
+  }
+
+  /** Why nothing of this resource can be altered, if so. */
+  private static Optional<Wish> refusal(Resource resource) {
+    ConfigResource.Type type = ConfigResource.Type.forId(resource.type());
+    if (type == ConfigResource.Type.BROKER && !resource.name().isEmpty()) {
+      return Optional.of(
+          Wish.refused(
+              "Expected broker \"\" (all brokers of the cluster: they share one dynamic"
+                  + " configuration), but it was \"%s\"".formatted(resource.name())));
     }
     if (type != ConfigResource.Type.BROKER && type != ConfigResource.Type.TOPIC) {
-      return refuse(
-          "Expected a topic (2) or a broker (4), but it was %s (%d)".formatted(type, typeId));
+      return Optional.of(
+          Wish.refused(
+              "Expected a topic (2) or a broker (4), but it was %s (%d)"
+                  .formatted(type, resource.type())));
     }
     return Optional.empty();
   }
 
-  /** The refusal of a request that is wrong in itself. */
-  static Optional<TopicResult> refuse(String message) {
-    return Optional.of(TopicResult.refused(Errors.INVALID_REQUEST, message));
-  }
-
-  /** Makes the changes to a resource without {@link #refusal}. */
-  CompletionStage<TopicResult> apply(byte typeId, String name, List<ConfigChange> changes) {
-    if (typeId == ConfigResource.Type.BROKER.id()) {
+  private CompletionStage<TopicResult> apply(Resource resource, List<ConfigChange> changes) {
+    if (resource.type() == ConfigResource.Type.BROKER.id()) {
       return topics.alterBrokerConfigs(changes, validateOnly);
     }
+    String name = resource.name();
     if (topics.catalog().byName(name).isEmpty()) {
       return CompletableFuture.completedFuture(
           TopicResult.refused(

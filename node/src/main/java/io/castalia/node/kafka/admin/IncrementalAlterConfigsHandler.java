@@ -3,17 +3,15 @@ package io.castalia.node.kafka.admin;
 import io.castalia.actors.topic.ConfigChange;
 import io.castalia.actors.topic.TopicResult;
 import io.castalia.actors.topic.Topics;
-import io.castalia.node.kafka.BoundedFanOut;
 import io.castalia.node.kafka.RequestContext;
 import io.castalia.node.kafka.RequestHandler;
+import io.castalia.node.kafka.admin.ConfigAlteration.Resource;
+import io.castalia.node.kafka.admin.ConfigAlteration.Wish;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData;
@@ -60,82 +58,47 @@ final class IncrementalAlterConfigsHandler
   public CompletionStage<IncrementalAlterConfigsResponse> handle(
       RequestContext context, IncrementalAlterConfigsRequest request) {
     IncrementalAlterConfigsRequestData data = request.data();
-    Map<List<Object>, AlterConfigsResource> distinct = new LinkedHashMap<>();
-    data.resources()
-        .forEach(each -> distinct.put(List.of(each.resourceType(), each.resourceName()), each));
-    return BoundedFanOut.over(
-            List.copyOf(distinct.values()), BoundedFanOut.CHANGES, each -> alter(each, data))
+    return new ConfigAlteration(topics, data.validateOnly())
+        .apply(
+            List.copyOf(data.resources()),
+            each -> new Resource(each.resourceType(), each.resourceName()),
+            IncrementalAlterConfigsHandler::changes,
+            IncrementalAlterConfigsHandler::response)
         .thenApply(
             responses ->
                 new IncrementalAlterConfigsResponse(
                     new IncrementalAlterConfigsResponseData().setResponses(responses)));
   }
 
-  private CompletionStage<AlterConfigsResourceResponse> alter(
-      AlterConfigsResource resource, IncrementalAlterConfigsRequestData request) {
-    byte type = resource.resourceType();
-    String name = resource.resourceName();
-    return refusal(resource, request)
-        .<CompletionStage<TopicResult>>map(CompletableFuture::completedFuture)
-        .orElseGet(
-            () ->
-                new ConfigAlteration(topics, request.validateOnly())
-                    .apply(type, name, changes(resource)))
-        .thenApply(
-            result ->
-                new AlterConfigsResourceResponse()
-                    .setResourceType(type)
-                    .setResourceName(name)
-                    .setErrorCode(result.error().code())
-                    .setErrorMessage(ErrorText.of(result)));
+  private static AlterConfigsResourceResponse response(Resource resource, TopicResult result) {
+    return new AlterConfigsResourceResponse()
+        .setResourceType(resource.type())
+        .setResourceName(resource.name())
+        .setErrorCode(result.error().code())
+        .setErrorMessage(ErrorText.of(result));
   }
 
-  private static Optional<TopicResult> refusal(
-      AlterConfigsResource resource, IncrementalAlterConfigsRequestData request) {
-    long mentions =
-        request.resources().stream().filter(other -> sameResource(resource, other)).count();
-    if (mentions > 1) {
-      return ConfigAlteration.refuse(
-          "Expected each resource once, but this one is named " + mentions + " times");
-    }
-    return ConfigAlteration.refusal(resource.resourceType(), resource.resourceName())
-        .or(() -> changeRefusal(resource));
-  }
-
-  private static boolean sameResource(AlterConfigsResource one, AlterConfigsResource other) {
-    return one.resourceType() == other.resourceType()
-        && one.resourceName().equals(other.resourceName());
-  }
-
-  private static Optional<TopicResult> changeRefusal(AlterConfigsResource resource) {
+  private static Wish changes(AlterConfigsResource resource) {
     Set<String> names = new HashSet<>();
+    List<ConfigChange> changes = new ArrayList<>();
     for (AlterableConfig config : resource.configs()) {
       ConfigChange.Operation operation = OPERATIONS.get(config.configOperation());
       if (operation == null) {
-        return ConfigAlteration.refuse(
+        return Wish.refused(
             "Expected an operation from 0 to 3 on \"%s\", but it was %d"
                 .formatted(config.name(), config.configOperation()));
       }
-      if (operation != ConfigChange.Operation.DELETE && config.value() == null) {
-        return ConfigAlteration.refuse(
+      boolean delete = operation == ConfigChange.Operation.DELETE;
+      if (!delete && config.value() == null) {
+        return Wish.refused(
             "Expected a value to %s \"%s\", but it was null".formatted(operation, config.name()));
       }
       if (!names.add(config.name())) {
-        return ConfigAlteration.refuse(
+        return Wish.refused(
             "Expected each configuration once, but \"" + config.name() + "\" is there again");
       }
+      changes.add(new ConfigChange(config.name(), operation, delete ? "" : config.value()));
     }
-    return Optional.empty();
-  }
-
-  private static List<ConfigChange> changes(AlterConfigsResource resource) {
-    return resource.configs().stream().map(IncrementalAlterConfigsHandler::change).toList();
-  }
-
-  private static ConfigChange change(AlterableConfig config) {
-    ConfigChange.Operation operation =
-        Objects.requireNonNull(OPERATIONS.get(config.configOperation()));
-    boolean delete = operation == ConfigChange.Operation.DELETE;
-    return new ConfigChange(config.name(), operation, delete ? "" : config.value());
+    return Wish.of(changes);
   }
 }
