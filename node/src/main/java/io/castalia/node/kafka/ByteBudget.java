@@ -24,6 +24,10 @@ public final class ByteBudget {
     this.limit = limit;
   }
 
+  long limit() {
+    return limit;
+  }
+
   /** Completes when the bytes are leased; at once if they are free. Never fails. */
   public CompletionStage<Lease> acquire(long bytes) {
     CompletableFuture<Lease> granted = new CompletableFuture<>();

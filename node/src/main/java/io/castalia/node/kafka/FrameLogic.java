@@ -2,6 +2,8 @@ package io.castalia.node.kafka;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.apache.pekko.stream.stage.AbstractInOutHandler;
 import org.apache.pekko.stream.stage.AsyncCallback;
 import org.apache.pekko.stream.stage.TimerGraphStageLogic;
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The running {@link FrameStage}: waits for a length and an API key, then for memory, then for the
- * rest.
+ * rest, then for the memory to parse it.
  */
 final class FrameLogic extends TimerGraphStageLogic {
   private static final String TIMEOUT = "frame-timeout";
@@ -60,27 +62,27 @@ final class FrameLogic extends TimerGraphStageLogic {
     if (waiting != null) {
       return;
     }
-    if (partial == null && !readHead()) {
-      return;
-    }
-    if (partial != null) {
+    if (partial == null) {
+      readHead();
+    } else {
       gather(partial);
     }
   }
 
-  /** Whether a frame has been begun. */
-  private boolean readHead() {
+  private void readHead() {
     copy(unread, head);
     if (head.position() >= Integer.BYTES && !isPossible(head.getInt(0), stage.sizes.largest())) {
-      return false;
+      return;
     }
     if (head.hasRemaining()) {
       needMore(head.position() > 0);
-      return false;
+      return;
     }
     int size = head.getInt(0);
     short apiKey = head.getShort(Integer.BYTES);
-    return isPossible(size, stage.sizes.largest(apiKey)) && hasMemory(apiKey, size);
+    if (isPossible(size, stage.sizes.largest(apiKey))) {
+      whenGranted(stage.memory.acquire(stage.sizes.memoryFor(apiKey, size)), this::begin);
+    }
   }
 
   private boolean isPossible(int size, int largest) {
@@ -93,29 +95,28 @@ final class FrameLogic extends TimerGraphStageLogic {
     return false;
   }
 
-  /** Whether the frame has been begun; if not, it will be when there is memory. */
-  private boolean hasMemory(short apiKey, int size) {
-    long bytes = stage.sizes.memoryFor(apiKey, size);
-    CompletableFuture<Runnable> memory = stage.memory.acquire(bytes).toCompletableFuture();
-    if (memory.isDone()) {
-      begin(memory.join());
-      return true;
+  /** Goes on with what gives the memory back; until then nothing is read. */
+  private void whenGranted(CompletionStage<Runnable> memory, Consumer<Runnable> next) {
+    CompletableFuture<Runnable> lease = memory.toCompletableFuture();
+    if (lease.isDone()) {
+      next.accept(lease.join());
+    } else {
+      waiting =
+          lease.whenComplete((release, failure) -> granted.invoke(() -> next.accept(release)));
     }
-    waiting = memory.whenComplete((release, failure) -> granted.invoke(release));
-    return false;
   }
 
-  private void onGranted(Runnable release) {
+  private void onGranted(Runnable next) {
     waiting = null;
-    begin(release);
-    advance();
+    next.run();
   }
 
   private void begin(Runnable release) {
     ByteBuffer bytes = ByteBuffer.allocate(head.getInt(0));
     bytes.putShort(head.getShort(Integer.BYTES));
-    partial = new FrameStage.Partial(bytes, release);
     head.clear();
+    partial = new FrameStage.Partial(bytes, release);
+    gather(partial);
   }
 
   private void gather(FrameStage.Partial frame) {
@@ -128,8 +129,36 @@ final class FrameLogic extends TimerGraphStageLogic {
       return;
     }
     cancelTimer(TIMEOUT);
+    weigh(frame);
+  }
+
+  private void weigh(FrameStage.Partial frame) {
+    long weight;
+    try {
+      weight = FrameSizes.weightOf(frame.bytes());
+    } catch (RuntimeException e) {
+      refuse("malformed PRODUCE request: " + e);
+      return;
+    }
+    if (weight > stage.memory.largestParsed()) {
+      refuse(
+          "expected topics and partitions that take at most %d bytes when parsed, but it was %d"
+              .formatted(stage.memory.largestParsed(), weight));
+      return;
+    }
+    whenGranted(stage.memory.acquireParsed(weight), release -> deliver(frame, release));
+  }
+
+  private void deliver(FrameStage.Partial frame, Runnable parsed) {
     partial = null;
-    push(stage.out, new Frame(frame.bytes().flip(), frame.release()));
+    push(
+        stage.out,
+        new Frame(
+            frame.bytes().flip(),
+            () -> {
+              parsed.run();
+              frame.release().run();
+            }));
   }
 
   private void needMore(boolean inFrame) {

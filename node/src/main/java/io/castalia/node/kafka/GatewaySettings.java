@@ -42,6 +42,11 @@ public record GatewaySettings(
         connections.memory());
   }
 
+  /** What all parsed Produce requests may take beside their frames. */
+  long parsedMemory() {
+    return requestMemory / 2;
+  }
+
   /**
    * Limits of Fetch requests.
    *

@@ -38,6 +38,7 @@ public final class KafkaGateway {
   private final GatewaySettings settings;
   private final ApiTable table;
   private final ByteBudget requestMemory;
+  private final ByteBudget parsedMemory;
   private final ConnectionSlots slots;
   private final AtomicLong connectionCount = new AtomicLong();
   private final Map<String, CompletableFuture<Done>> open = new ConcurrentHashMap<>();
@@ -49,6 +50,7 @@ public final class KafkaGateway {
     this.settings = settings;
     this.table = table;
     this.requestMemory = new ByteBudget(settings.requestMemory());
+    this.parsedMemory = new ByteBudget(settings.parsedMemory());
     this.slots =
         new ConnectionSlots(settings.connections().max(), settings.connections().maxPerAddress());
   }
@@ -130,7 +132,8 @@ public final class KafkaGateway {
   private Flow<ByteString, ByteString, CompletionStage<Done>> requests(
       Connection connection, Refusals refusals) {
     GatewaySettings.ConnectionSettings limits = settings.connections();
-    FrameMemory memory = new FrameMemory(new ByteBudget(limits.memory()), requestMemory);
+    FrameMemory memory =
+        new FrameMemory(new ByteBudget(limits.memory()), requestMemory, parsedMemory);
     return Flow.fromGraph(
             new FrameStage(memory, settings.requestSizes(), limits.frameTimeout(), refusals))
         .via(noMoreRequests.flow())

@@ -10,7 +10,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.Uuid;
@@ -176,6 +178,42 @@ class GatewayTest {
   }
 
   @Test
+  void shouldHandleNoMoreProducedPartitionsAtATimeThanThereIsMemoryFor() throws Exception {
+    int elements = 8;
+    start(
+        """
+        max-request-size = %1$d
+        max-other-request-size = 1 KiB
+        request-memory = %1$d
+        connections.memory = %1$d
+        """
+            .formatted(2 * elements * ProduceWeight.ELEMENT + 1024));
+    Queue<CompletableFuture<AppendResult>> held = new ConcurrentLinkedQueue<>();
+    gateway.partitions.onAppend(
+        (partition, batches) -> {
+          CompletableFuture<AppendResult> answer = new CompletableFuture<>();
+          held.add(answer);
+          return answer;
+        });
+    // A topic and a partition each, so half of them fit.
+    try (Clients clients = new Clients(elements)) {
+      List<RequestHeader> sent = new ArrayList<>();
+      for (RawClient client : clients.all) {
+        sent.add(client.send(Requests.produce(V9, ACKS_ALL, "t", 0, Requests.batch("a"))));
+      }
+      for (int answered = 0; answered < elements; answered++) {
+        int atOnce = Math.min(elements / 2, elements - answered);
+        await().until(() -> held.size() == atOnce);
+        held.remove().complete(appended(1));
+      }
+      for (int i = 0; i < elements; i++) {
+        assertThat(error(clients.all.get(i).receive(sent.get(i), ProduceResponse.class)))
+            .isEqualTo(Errors.NONE);
+      }
+    }
+  }
+
+  @Test
   void shouldNotLetAConsumerThatDoesNotReadBlockOthersForEver() throws Exception {
     start(
         """
@@ -254,6 +292,24 @@ class GatewayTest {
       assertThat(baseOffset(client.receive(sent, ProduceResponse.class))).isEqualTo(42);
       assertThat(client.isClosedByPeer()).isTrue();
       assertThat(drained).succeedsWithin(Duration.ofSeconds(10));
+    }
+  }
+
+  /** Several connections. */
+  private final class Clients implements AutoCloseable {
+    private final List<RawClient> all = new ArrayList<>();
+
+    private Clients(int count) throws IOException {
+      for (int i = 0; i < count; i++) {
+        all.add(gateway.connect());
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (RawClient client : all) {
+        client.close();
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.kafka.common.IsolationLevel;
@@ -60,6 +61,44 @@ class MalformedFramesTest {
       assertThat(client.isClosedByPeer()).isTrue();
       assertThat(log.warnings()).singleElement().asString().contains("" + size);
       assertServed(bystander);
+    }
+  }
+
+  @Test
+  void shouldCloseOnAProduceRequestOfMillionsOfTinyPartitions() throws Exception {
+    byte[] head = frame(Requests.produce((short) 8, (short) -1, "t", 0, Requests.batch("a")));
+    int partitions = 2_000_000;
+    int fixed = head.length - Requests.batch("a").sizeInBytes() - 2 * Integer.BYTES;
+    byte[] frame = Arrays.copyOf(head, fixed + partitions * 2 * Integer.BYTES);
+    ByteBuffer bytes = ByteBuffer.wrap(frame).putInt(fixed - Integer.BYTES, partitions);
+    for (bytes.position(fixed); bytes.hasRemaining(); ) {
+      bytes.putInt(0).putInt(-1);
+    }
+    gateway.partitions.onAppend(
+        (partition, batches) -> {
+          throw new AssertionError("nothing was to be appended");
+        });
+    try (RawClient bystander = gateway.connect();
+        RawClient client = gateway.connect()) {
+      client.sendFrame(frame);
+      assertThat(client.isClosedByPeer()).isTrue();
+      assertThat(log.warnings())
+          .singleElement()
+          .asString()
+          .contains("127.0.0.1", "topics and partitions that take at most");
+      assertServed(bystander);
+    }
+  }
+
+  @Test
+  void shouldCloseOnAProduceRequestWithCountsThatCannotBe() throws Exception {
+    byte[] frame = frame(Requests.produce((short) 8, (short) -1, "t", 0, Requests.batch("a")));
+    int atCount = frame.length - Requests.batch("a").sizeInBytes() - 3 * Integer.BYTES;
+    ByteBuffer.wrap(frame).putInt(atCount, Integer.MAX_VALUE);
+    try (RawClient client = gateway.connect()) {
+      client.sendFrame(frame);
+      assertThat(client.isClosedByPeer()).isTrue();
+      assertThat(log.warnings()).singleElement().asString().contains("malformed PRODUCE");
     }
   }
 
