@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class CassandraServer implements AutoCloseable {
 
   private static final String READY = "Cassandra is ready";
-  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
 
   private final Path directory;
   private final int port = FreePorts.next();

@@ -14,7 +14,7 @@ public final class CastaliaNode implements Broker {
   /** What a node prints when it serves. */
   public static final String READY = "Castalia is ready";
 
-  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
 
   private final Path directory;
   private final List<String> options;

@@ -1,6 +1,5 @@
 package io.castalia.bench.clients;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -35,7 +34,7 @@ final class ConsoleToolsTest {
 
   @Test
   void shouldCarryLogFromKcatToKcatAndToKafkasConsoleConsumer() throws Exception {
-    Assumptions.assumeTrue(isKcatInstalled(), "kcat is not installed (Debian package kcat)");
+    Tool.assumeInstalled("kcat", "-V");
     String topic = BROKER.newTopic(PARTITIONS);
 
     Tool.program(
@@ -48,7 +47,7 @@ final class ConsoleToolsTest {
 
   @Test
   void shouldCarryCompressedLogFromIdempotentKcat() throws Exception {
-    Assumptions.assumeTrue(isKcatInstalled(), "kcat is not installed (Debian package kcat)");
+    Tool.assumeInstalled("kcat", "-V");
     for (String codec : List.of("gzip", "snappy", "lz4", "zstd")) {
       String topic = BROKER.newTopic(PARTITIONS);
 
@@ -91,14 +90,6 @@ final class ConsoleToolsTest {
             .lines();
     PartitionedLines.assertComplete(List.of(read), AccessLog.lines());
     PartitionedLines.assertComplete(readWithJava(topic), AccessLog.lines());
-  }
-
-  private static boolean isKcatInstalled() throws InterruptedException {
-    try {
-      return new ProcessBuilder("kcat", "-V").start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private static List<List<String>> readWithJava(String topic) {

@@ -3,20 +3,15 @@ package io.castalia.bench.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class JavaClientsTest {
 
   private static final int PARTITIONS = 3;
-  private static final long FIRST_TIMESTAMP = 1_700_000_000_000L;
-  private static final long STEP_MS = 1_000;
 
   @RegisterExtension static final SharedBroker BROKER = new SharedBroker();
 
@@ -36,7 +29,7 @@ final class JavaClientsTest {
   void shouldCarryLogByteForByte(String codec) throws Exception {
     String topic = BROKER.newTopic(PARTITIONS);
 
-    List<RecordMetadata> acknowledged = publish(topic, codec);
+    List<RecordMetadata> acknowledged = JavaWriter.publish(BROKER.bootstrap(), topic, codec);
 
     PartitionedLines.assertComplete(JavaReader.read(BROKER.bootstrap(), topic), AccessLog.lines());
     IntStream.range(0, PARTITIONS).forEach(partition -> assertDense(acknowledged, partition));
@@ -45,7 +38,7 @@ final class JavaClientsTest {
   @Test
   void shouldGiveRecordsFromOffsetOn() throws Exception {
     String topic = BROKER.newTopic(1);
-    publish(topic, "lz4");
+    JavaWriter.publish(BROKER.bootstrap(), topic, "lz4");
     List<String> sent = AccessLog.lines();
     TopicPartition partition = new TopicPartition(topic, 0);
 
@@ -66,15 +59,16 @@ final class JavaClientsTest {
   @Test
   void shouldFindOffsetByTimestamp() throws Exception {
     String topic = BROKER.newTopic(1);
-    publish(topic, "zstd");
+    JavaWriter.publish(BROKER.bootstrap(), topic, "zstd");
     TopicPartition partition = new TopicPartition(topic, 0);
 
     try (JavaReader reader = new JavaReader(BROKER.bootstrap(), topic)) {
       for (int record : List.of(0, 1, 555, AccessLog.lines().size() - 1)) {
-        long timestamp = FIRST_TIMESTAMP + record * STEP_MS;
+        long timestamp = JavaWriter.FIRST_TIMESTAMP + record * JavaWriter.STEP_MS;
 
         assertThat(reader.offsetAt(partition, timestamp)).isEqualTo(record);
-        assertThat(reader.offsetAt(partition, timestamp - STEP_MS + 1)).isEqualTo(record);
+        assertThat(reader.offsetAt(partition, timestamp - JavaWriter.STEP_MS + 1))
+            .isEqualTo(record);
         assertThat(reader.from(partition, record).get(0).timestamp()).isEqualTo(timestamp);
       }
     }
@@ -84,10 +78,10 @@ final class JavaClientsTest {
   void shouldKeepKeysAndHeaders() throws Exception {
     String topic = BROKER.newTopic(1);
     ProducerRecord<byte[], byte[]> sent =
-        new ProducerRecord<>(topic, 0, FIRST_TIMESTAMP, bytes("key"), bytes("value"));
+        new ProducerRecord<>(topic, 0, JavaWriter.FIRST_TIMESTAMP, bytes("key"), bytes("value"));
     sent.headers().add("first", bytes("one")).add("empty", new byte[0]);
 
-    try (KafkaProducer<byte[], byte[]> producer = producer("none")) {
+    try (KafkaProducer<byte[], byte[]> producer = JavaWriter.open(BROKER.bootstrap(), "none")) {
       producer.send(sent).get(30, TimeUnit.SECONDS);
     }
 
@@ -106,37 +100,6 @@ final class JavaClientsTest {
             .map(RecordMetadata::offset)
             .toList();
     assertThat(offsets).isEqualTo(LongStream.range(0, offsets.size()).boxed().toList());
-  }
-
-  /** Publishes the log in small batches, one second between the timestamps of two lines. */
-  private static List<RecordMetadata> publish(String topic, String codec) throws Exception {
-    List<Future<RecordMetadata>> outcomes = new ArrayList<>();
-    try (KafkaProducer<byte[], byte[]> producer = producer(codec)) {
-      long timestamp = FIRST_TIMESTAMP;
-      for (String line : AccessLog.lines()) {
-        outcomes.add(
-            producer.send(new ProducerRecord<>(topic, null, timestamp, null, bytes(line))));
-        timestamp += STEP_MS;
-      }
-    }
-    List<RecordMetadata> acknowledged = new ArrayList<>();
-    for (Future<RecordMetadata> outcome : outcomes) {
-      acknowledged.add(outcome.get(30, TimeUnit.SECONDS));
-    }
-    return acknowledged;
-  }
-
-  private static KafkaProducer<byte[], byte[]> producer(String codec) {
-    return new KafkaProducer<>(
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            BROKER.bootstrap(),
-            ProducerConfig.COMPRESSION_TYPE_CONFIG,
-            codec,
-            ProducerConfig.BATCH_SIZE_CONFIG,
-            4_096),
-        new ByteArraySerializer(),
-        new ByteArraySerializer());
   }
 
   private static byte[] bytes(String text) {

@@ -1,5 +1,6 @@
 package io.castalia.bench.clients;
 
+import static java.lang.ProcessBuilder.Redirect.DISCARD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castalia.bench.server.ProjectPaths;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 
 /** Runs a command-line client to its end. */
 final class Tool {
@@ -51,6 +53,17 @@ final class Tool {
     return new Tool(List.of(command));
   }
 
+  /** Skips the test, and says why, where there is no such program. */
+  static void assumeInstalled(String... command) throws InterruptedException {
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(DISCARD).start();
+      assertThat(process.waitFor()).as("exit code of %s", List.of(command)).isZero();
+    } catch (IOException e) {
+      Assumptions.abort(command[0] + " is not installed: " + e.getMessage());
+    }
+  }
+
   Tool from(Path file) {
     input = file.toFile();
     return this;
@@ -58,6 +71,15 @@ final class Tool {
 
   /** What it printed, if it ended well. */
   Output run() throws IOException, InterruptedException {
+    return run(true);
+  }
+
+  /** What it printed, however it ended. */
+  Output runToAnyEnd() throws IOException, InterruptedException {
+    return run(false);
+  }
+
+  private Output run(boolean wellOnly) throws IOException, InterruptedException {
     Path out = Files.createTempFile("tool", ".out");
     Path err = Files.createTempFile("tool", ".err");
     try {
@@ -71,7 +93,7 @@ final class Tool {
       process.destroyForcibly();
       Output output = new Output(Files.readAllBytes(out), Files.readString(err));
       assertThat(ended).as("%s ended: %s", command, output).isTrue();
-      assertThat(process.exitValue()).as("%s: %s", command, output).isZero();
+      assertThat(!wellOnly || process.exitValue() == 0).as("%s: %s", command, output).isTrue();
       return output;
     } finally {
       Files.delete(out);
