@@ -1,9 +1,8 @@
 package io.castalia.bench.compare;
 
 import io.castalia.bench.server.Broker;
-import io.castalia.bench.server.CastaliaNode;
-import io.castalia.bench.server.KafkaBroker;
 import io.castalia.bench.server.ProjectPaths;
+import io.castalia.bench.server.Side;
 import io.castalia.bench.server.WorkDirectory;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,12 +20,6 @@ import picocli.CommandLine.Option;
     name = "compare",
     description = "Runs the same loads on Castalia and on Kafka in turn and prints a table.")
 public final class CompareCommand implements Callable<Integer> {
-
-  enum Side {
-    CASTALIA,
-    KAFKA,
-    KAFKA_DURABLE
-  }
 
   private final PrintStream out = System.out;
 
@@ -61,7 +53,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path work = WorkDirectory.fresh(ProjectPaths.work().resolve("compare"));
-    List<Broker> brokers = Arrays.stream(sides).map(side -> broker(side, work)).toList();
+    List<Broker> brokers = Arrays.stream(sides).map(side -> side.broker(work, List.of())).toList();
     try {
       brokers.forEach(Broker::start);
       out.println(ComparisonTable.format(brokers, run(brokers, work)));
@@ -89,14 +81,5 @@ public final class CompareCommand implements Callable<Integer> {
 
   private static Comparison.Lengths lengths(int warmUp, int round) {
     return new Comparison.Lengths(Duration.ofSeconds(warmUp), Duration.ofSeconds(round));
-  }
-
-  private static Broker broker(Side side, Path work) {
-    Path directory = work.resolve(side.name().toLowerCase(Locale.ROOT));
-    return switch (side) {
-      case CASTALIA -> new CastaliaNode(directory);
-      case KAFKA -> new KafkaBroker(directory, false);
-      case KAFKA_DURABLE -> new KafkaBroker(directory, true);
-    };
   }
 }

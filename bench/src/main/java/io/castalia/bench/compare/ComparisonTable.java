@@ -60,13 +60,6 @@ final class ComparisonTable {
   }
 
   private static String cell(List<Sample> samples, ToDoubleFunction<Sample> figure, int digits) {
-    Spread spread = Spread.of(samples, figure);
-    String number = "%." + digits + "f";
-    return String.format(
-        Locale.ROOT,
-        number + " (" + number + " to " + number + ")",
-        spread.median(),
-        spread.lowest(),
-        spread.highest());
+    return Spread.of(samples, figure).format(digits);
   }
 }
