@@ -2,6 +2,8 @@ package io.castalia.bench;
 
 import io.castalia.bench.compare.CompareCommand;
 import io.castalia.bench.crash.CrashCommand;
+import io.castalia.bench.groups.GroupsCommand;
+import io.castalia.bench.groups.GroupsProfileCommand;
 import io.castalia.bench.measure.MeasureCommand;
 import io.castalia.bench.memory.MemoryCommand;
 import io.castalia.bench.profile.ProfileCommand;
@@ -16,9 +18,11 @@ import picocli.CommandLine.Command;
     subcommands = {
       CompareCommand.class,
       CrashCommand.class,
+      GroupsCommand.class,
       MemoryCommand.class,
       MeasureCommand.class,
-      ProfileCommand.class
+      ProfileCommand.class,
+      GroupsProfileCommand.class
     })
 public final class CastaliaBench {
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A flight recording of another JVM. */
-final class FlightRecording {
+public final class FlightRecording {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
@@ -22,14 +22,14 @@ final class FlightRecording {
   }
 
   /** Starts to record; nothing is written before it is stopped. */
-  static FlightRecording start(long pid, Path file) {
+  public static FlightRecording start(long pid, Path file) {
     FlightRecording recording = new FlightRecording(pid, file);
     recording.jcmd("JFR.start", "name=bench", "settings=profile");
     return recording;
   }
 
   /** Ends the recording and gives the file that it is in. */
-  Path stop() {
+  public Path stop() {
     jcmd("JFR.stop", "name=bench", "filename=" + file.toAbsolutePath());
     return file;
   }

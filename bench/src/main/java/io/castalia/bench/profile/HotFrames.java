@@ -3,12 +3,12 @@ package io.castalia.bench.profile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -17,7 +17,7 @@ import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 
 /** What a flight recording's samples of running threads add up to. */
-final class HotFrames {
+public final class HotFrames {
 
   private static final Set<String> SAMPLES =
       Set.of("jdk.ExecutionSample", "jdk.NativeMethodSample");
@@ -34,11 +34,15 @@ final class HotFrames {
   private final Map<String, Integer> byThread = new HashMap<>();
   private final Map<String, Integer> byTop = new HashMap<>();
   private final Map<String, Integer> byPackage = new HashMap<>();
+  private final Map<String, Long> allocatedByType = new HashMap<>();
+  private final Map<String, Long> allocatedByCaller = new HashMap<>();
   private int samples;
+  private double allocated;
   private Duration collecting = Duration.ZERO;
   private Duration compiling = Duration.ZERO;
 
-  static HotFrames of(Path recording) throws IOException {
+  /** Reads a recording. */
+  public static HotFrames of(Path recording) throws IOException {
     HotFrames frames = new HotFrames();
     try (RecordingFile file = new RecordingFile(recording)) {
       while (file.hasMoreEvents()) {
@@ -52,11 +56,25 @@ final class HotFrames {
     String type = event.getEventType().getName();
     if (SAMPLES.contains(type) && event.getStackTrace() != null) {
       add(event);
+    } else if (type.equals("jdk.ObjectAllocationSample") && event.getStackTrace() != null) {
+      addAllocation(event);
     } else if (type.equals("jdk.GarbageCollection")) {
       collecting = collecting.plus(event.getDuration("sumOfPauses"));
     } else if (type.equals("jdk.Compilation")) {
       compiling = compiling.plus(event.getDuration());
     }
+  }
+
+  private void addAllocation(RecordedEvent sample) {
+    long bytes = sample.getLong("weight");
+    allocated += bytes;
+    String type = sample.getClass("objectClass").getName();
+    allocatedByType.merge(type.substring(type.lastIndexOf('.') + 1), bytes, Long::sum);
+    sample.getStackTrace().getFrames().stream()
+        .map(RecordedFrame::getMethod)
+        .filter(method -> !packageOf(method).startsWith("java."))
+        .findFirst()
+        .ifPresent(caller -> allocatedByCaller.merge(name(caller), bytes, Long::sum));
   }
 
   private void add(RecordedEvent sample) {
@@ -103,24 +121,26 @@ final class HotFrames {
   }
 
   /** The most frequent of each, with their share of all samples. */
-  String format(int lines) {
-    Function<Map<String, Integer>, String> table = counts -> most(counts, lines);
-    return "%.1f s paused for collections, %.1f s of long compilations, %d samples%nby thread%n"
-            .formatted(collecting.toMillis() / 1e3, compiling.toMillis() / 1e3, samples)
-        + table.apply(byThread)
-        + "by running method\n"
-        + table.apply(byTop)
-        + "by package anywhere on the stack\n"
-        + table.apply(byPackage);
+  public String format(int lines) {
+    return "%.1f s paused for collections, %.1f s of long compilations, %d samples, %.0f MB allocated%n"
+            .formatted(
+                collecting.toMillis() / 1e3, compiling.toMillis() / 1e3, samples, allocated / 1e6)
+        + most("by thread", byThread, samples, lines)
+        + most("by running method", byTop, samples, lines)
+        + most("by package anywhere on the stack", byPackage, samples, lines)
+        + most("allocated by type", allocatedByType, allocated, lines)
+        + most("allocated by method outside of the JDK", allocatedByCaller, allocated, lines);
   }
 
-  private String most(Map<String, Integer> counts, int lines) {
+  private static String most(
+      String title, Map<String, ? extends Number> counts, double all, int lines) {
     return counts.entrySet().stream()
-        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+        .sorted(Comparator.comparingDouble(entry -> -entry.getValue().doubleValue()))
         .limit(lines)
         .map(
             entry ->
-                "  %5.1f %%  %s%n".formatted(100.0 * entry.getValue() / samples, entry.getKey()))
-        .collect(Collectors.joining());
+                "  %5.1f %%  %s%n"
+                    .formatted(100 * entry.getValue().doubleValue() / all, entry.getKey()))
+        .collect(Collectors.joining("", title + "\n", ""));
   }
 }

@@ -1,0 +1,38 @@
+package io.castalia.bench.groups;
+
+import java.util.Arrays;
+
+/** Every latency of a level, kept as it is: there are a few hundred thousand at most. */
+final class Latencies {
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private long[] nanos = new long[4096];
+  private int count;
+
+  void add(long latencyNanos) {
+    if (count == nanos.length) {
+      nanos = Arrays.copyOf(nanos, 2 * count);
+    }
+    nanos[count] = latencyNanos;
+    count++;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /**
+   * The smallest latency that so many of all did not exceed, in milliseconds; 0 without any.
+   *
+   * @param share from 0, exclusive, to 1
+   */
+  double millis(double share) {
+    if (count == 0) {
+      return 0;
+    }
+    long[] sorted = Arrays.copyOf(nanos, count);
+    Arrays.sort(sorted);
+    int rank = (int) Math.ceil(share * count);
+    return sorted[Math.max(rank, 1) - 1] / NANOS_PER_MILLI;
+  }
+}
