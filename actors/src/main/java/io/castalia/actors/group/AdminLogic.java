@@ -1,11 +1,13 @@
 package io.castalia.actors.group;
 
 import io.castalia.actors.group.ClassicState.Dead;
+import io.castalia.actors.group.ConsumerGroupDescription.ConsumerDescription;
 import io.castalia.actors.group.GroupDescription.MemberDescription;
 import io.castalia.actors.group.GroupEvent.GroupRemoved;
 import io.castalia.actors.group.GroupReply.Code;
 import io.castalia.actors.group.GroupRequest.Delete;
 import io.castalia.actors.group.GroupRequest.Describe;
+import io.castalia.actors.group.GroupRequest.DescribeConsumers;
 import io.castalia.actors.group.Transition.Cause;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.util.ByteString;
@@ -38,6 +40,34 @@ final class AdminLogic {
     ByteString assignment = protocol.isEmpty() ? ByteString.emptyByteString() : member.assignment();
     return new MemberDescription(
         member.identity(), member.client(), member.metadata(protocol), assignment);
+  }
+
+  static void describe(Turn turn, long ticket, DescribeConsumers request) {
+    ConsumerMembership consumers = turn.consumers();
+    turn.answer(
+        ticket,
+        new ConsumerGroupDescription(
+            Errors.NONE,
+            request.groupId(),
+            turn.phase().kafkaName(),
+            consumers.epoch().number(),
+            consumers.target().epoch(),
+            Targets.assignor(consumers, turn.rules().consumers()),
+            consumers.all().stream().map(member -> describe(consumers, member)).toList()));
+  }
+
+  private static ConsumerDescription describe(ConsumerMembership consumers, ConsumerMember member) {
+    MemberSubscription wanted = member.subscription();
+    return new ConsumerDescription(
+        member.identity(),
+        member.client(),
+        member.isClassic(),
+        wanted.rackId(),
+        member.epoch(),
+        wanted.topics(),
+        wanted.regex(),
+        member.standing().assigned().partitions().partitions(),
+        consumers.target().of(member.id()).partitions());
   }
 
   static void delete(Turn turn, long ticket, Delete request) {

@@ -29,7 +29,7 @@ final class ClassicCommits {
       return Errors.NONE;
     }
     if (!state.exists()) {
-      return Errors.ILLEGAL_GENERATION;
+      return Errors.GROUP_ID_NOT_FOUND;
     }
     if (request.generation() < 0 && request.member().equals(MemberIdentity.NONE)) {
       return Errors.UNKNOWN_MEMBER_ID;

@@ -2,6 +2,7 @@ package io.castalia.actors.group;
 
 import io.castalia.actors.group.GroupLogic.Ticketed;
 import io.castalia.actors.message.VariantTable;
+import org.apache.kafka.common.protocol.Errors;
 
 /** What a group answers that uses the classic protocol, or that nobody has joined yet. */
 final class ClassicLogic {
@@ -26,13 +27,22 @@ final class ClassicLogic {
                           to.turn(), to.ticket(), commit, ClassicCommits.check(to.turn(), commit)))
           .on(
               OffsetsQuery.class,
-              (to, query) -> () -> OffsetLogic.fetch(to.turn(), to.ticket(), query))
+              (to, query) -> () -> OffsetLogic.fetch(to.turn(), to.ticket(), query, Errors.NONE))
           .on(
               GroupRequest.DeleteOffsets.class,
               (to, delete) -> () -> OffsetLogic.delete(to.turn(), to.ticket(), delete))
           .on(
               GroupRequest.Describe.class,
               (to, describe) -> () -> AdminLogic.describe(to.turn(), to.ticket(), describe))
+          .on(
+              GroupRequest.DescribeConsumers.class,
+              (to, describe) ->
+                  () ->
+                      to.turn()
+                          .answer(
+                              to.ticket(),
+                              ConsumerGroupDescription.refused(
+                                  describe.groupId(), Errors.GROUP_ID_NOT_FOUND)))
           .on(
               GroupRequest.Delete.class,
               (to, delete) -> () -> AdminLogic.delete(to.turn(), to.ticket(), delete));

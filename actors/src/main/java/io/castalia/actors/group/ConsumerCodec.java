@@ -1,5 +1,6 @@
 package io.castalia.actors.group;
 
+import io.castalia.actors.group.ConsumerGroupDescription.ConsumerDescription;
 import io.castalia.actors.message.FieldReader;
 import io.castalia.actors.message.FieldWriter;
 import java.time.Duration;
@@ -65,5 +66,51 @@ final class ConsumerCodec {
         in.int32(),
         Duration.ofMillis(in.int64()),
         in.optional(ConsumerFields::readPartitions));
+  }
+
+  static void write(FieldWriter out, ConsumerGroupDescription description) {
+    out.int16(description.error().code());
+    out.string(description.groupId());
+    out.string(description.state());
+    out.int32(description.groupEpoch());
+    out.int32(description.assignmentEpoch());
+    out.string(description.assignor());
+    out.list(description.members(), ConsumerCodec::writeMember);
+  }
+
+  private static void writeMember(FieldWriter out, ConsumerDescription member) {
+    GroupFields.writeIdentity(out, member.member());
+    GroupFields.writeClient(out, member.client());
+    out.bool(member.classic());
+    out.optional(member.rackId(), FieldWriter::string);
+    out.int32(member.epoch());
+    out.list(new TreeSet<>(member.topics()), FieldWriter::string);
+    out.string(member.regex());
+    ConsumerFields.writePartitions(out, member.assigned());
+    ConsumerFields.writePartitions(out, member.target());
+  }
+
+  static ConsumerGroupDescription readDescription(FieldReader in) {
+    return new ConsumerGroupDescription(
+        Errors.forCode(in.int16()),
+        in.string(),
+        in.string(),
+        in.int32(),
+        in.int32(),
+        in.string(),
+        in.list(ConsumerCodec::readMember));
+  }
+
+  private static ConsumerDescription readMember(FieldReader in) {
+    return new ConsumerDescription(
+        GroupFields.readIdentity(in),
+        GroupFields.readClient(in),
+        in.bool(),
+        in.optional(FieldReader::string),
+        in.int32(),
+        Set.copyOf(in.list(FieldReader::string)),
+        in.string(),
+        ConsumerFields.readPartitions(in),
+        ConsumerFields.readPartitions(in));
   }
 }

@@ -31,7 +31,19 @@ final class ConsumerCommits {
     return partition -> lags && hasHeld(turn, member.get(), partition, named) ? Errors.NONE : stale;
   }
 
-  static Errors staleness(ConsumerMember member) {
+  /** A member must know its epoch, so that it does not go on where it was before another had it. */
+  static Errors refusal(ConsumerMembership consumers, OffsetsQuery query) {
+    if (query.claim().isEmpty()) {
+      return Errors.NONE;
+    }
+    MemberClaim claim = query.claim().get();
+    return consumers
+        .find(claim.memberId())
+        .map(member -> member.epoch() == claim.epoch() ? Errors.NONE : staleness(member))
+        .orElse(Errors.UNKNOWN_MEMBER_ID);
+  }
+
+  private static Errors staleness(ConsumerMember member) {
     return member.isClassic() ? Errors.ILLEGAL_GENERATION : Errors.STALE_MEMBER_EPOCH;
   }
 

@@ -31,7 +31,13 @@ final class ConsumerLogic {
                           to.turn(), to.ticket(), commit, ConsumerCommits.check(to.turn(), commit)))
           .on(
               OffsetsQuery.class,
-              (to, query) -> () -> OffsetLogic.fetch(to.turn(), to.ticket(), query))
+              (to, query) ->
+                  () ->
+                      OffsetLogic.fetch(
+                          to.turn(),
+                          to.ticket(),
+                          query,
+                          ConsumerCommits.refusal(to.turn().consumers(), query)))
           .on(
               GroupRequest.DeleteOffsets.class,
               (to, delete) -> () -> OffsetLogic.delete(to.turn(), to.ticket(), delete))
@@ -42,6 +48,9 @@ final class ConsumerLogic {
                       answer(
                           to,
                           GroupDescription.refused(describe.groupId(), Errors.GROUP_ID_NOT_FOUND)))
+          .on(
+              GroupRequest.DescribeConsumers.class,
+              (to, describe) -> () -> AdminLogic.describe(to.turn(), to.ticket(), describe))
           .on(
               GroupRequest.Delete.class,
               (to, delete) -> () -> AdminLogic.delete(to.turn(), to.ticket(), delete));

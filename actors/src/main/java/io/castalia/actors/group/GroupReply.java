@@ -12,6 +12,7 @@ sealed interface GroupReply
         OffsetsReply,
         DeleteOffsetsReply,
         GroupDescription,
+        ConsumerGroupDescription,
         GroupReply.Code {
 
   /** The answer to a heartbeat or to a deletion. */

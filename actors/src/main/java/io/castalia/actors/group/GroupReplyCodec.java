@@ -78,7 +78,12 @@ final class GroupReplyCodec {
               9,
               ConsumerHeartbeatReply.class,
               ConsumerCodec::write,
-              ConsumerCodec::readHeartbeatReply);
+              ConsumerCodec::readHeartbeatReply)
+          .on(
+              10,
+              ConsumerGroupDescription.class,
+              ConsumerCodec::write,
+              ConsumerCodec::readDescription);
 
   private GroupReplyCodec() {}
 

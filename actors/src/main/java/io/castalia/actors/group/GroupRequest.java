@@ -14,6 +14,7 @@ sealed interface GroupRequest
         OffsetsQuery,
         GroupRequest.DeleteOffsets,
         GroupRequest.Describe,
+        GroupRequest.DescribeConsumers,
         GroupRequest.Delete {
 
   String groupId();
@@ -25,8 +26,11 @@ sealed interface GroupRequest
     }
   }
 
-  /** Asks what the group is like. */
+  /** Asks what the group is like, if it uses the classic protocol. */
   record Describe(String groupId) implements GroupRequest {}
+
+  /** Asks what the group is like, if it uses the consumer protocol. */
+  record DescribeConsumers(String groupId) implements GroupRequest {}
 
   /** Deletes the group. */
   record Delete(String groupId) implements GroupRequest {}

@@ -4,6 +4,7 @@ import io.castalia.actors.group.CommitRequest.OffsetToCommit;
 import io.castalia.actors.group.GroupRequest.Delete;
 import io.castalia.actors.group.GroupRequest.DeleteOffsets;
 import io.castalia.actors.group.GroupRequest.Describe;
+import io.castalia.actors.group.GroupRequest.DescribeConsumers;
 import io.castalia.actors.group.LeaveRequest.LeavingMember;
 import io.castalia.actors.message.FieldReader;
 import io.castalia.actors.message.FieldWriter;
@@ -46,10 +47,19 @@ final class GroupRequestCodec {
                 out.string(query.groupId());
                 out.optional(query.partitions(), GroupFields::writePartitions);
                 out.bool(query.requireStable());
+                out.optional(
+                    query.claim(),
+                    (to, claim) -> {
+                      to.string(claim.memberId());
+                      to.int32(claim.epoch());
+                    });
               },
               in ->
                   new OffsetsQuery(
-                      in.string(), in.optional(GroupFields::readPartitions), in.bool()))
+                      in.string(),
+                      in.optional(GroupFields::readPartitions),
+                      in.bool(),
+                      in.optional(from -> new MemberClaim(from.string(), from.int32()))))
           .on(
               7,
               DeleteOffsets.class,
@@ -72,7 +82,12 @@ final class GroupRequestCodec {
               10,
               ConsumerHeartbeatRequest.class,
               ConsumerCodec::write,
-              ConsumerCodec::readHeartbeat);
+              ConsumerCodec::readHeartbeat)
+          .on(
+              11,
+              DescribeConsumers.class,
+              (out, describe) -> out.string(describe.groupId()),
+              in -> new DescribeConsumers(in.string()));
 
   private GroupRequestCodec() {}
 

@@ -48,8 +48,17 @@ public interface Groups {
   /** Forgets committed offsets of topics that the group is not subscribed to. */
   CompletionStage<DeleteOffsetsReply> deleteOffsets(String groupId, Set<TopicPartition> partitions);
 
-  /** Describes a group; {@link Errors#GROUP_ID_NOT_FOUND} with state "Dead" if there is none. */
+  /**
+   * Describes a group that uses the classic protocol; {@link Errors#GROUP_ID_NOT_FOUND} with state
+   * "Dead" if there is none.
+   */
   CompletionStage<GroupDescription> describe(String groupId);
+
+  /**
+   * Describes a group that uses the consumer protocol; {@link Errors#GROUP_ID_NOT_FOUND} if there
+   * is none.
+   */
+  CompletionStage<ConsumerGroupDescription> describeConsumers(String groupId);
 
   /** Lists the groups of the whole cluster. */
   CompletionStage<ListReply> list(ListQuery query);

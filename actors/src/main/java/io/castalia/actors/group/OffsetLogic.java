@@ -62,7 +62,16 @@ final class OffsetLogic {
         request.retention().map(Duration::toMillis).map(keep -> world.now() + keep).orElse(-1L));
   }
 
-  static void fetch(Turn turn, long ticket, OffsetsQuery query) {
+  /**
+   * Reads what is committed.
+   *
+   * @param refusal why who asks may not know, or {@link Errors#NONE}
+   */
+  static void fetch(Turn turn, long ticket, OffsetsQuery query, Errors refusal) {
+    if (refusal != Errors.NONE) {
+      turn.answer(ticket, OffsetsReply.refused(refusal));
+      return;
+    }
     Map<TopicPartition, Committed> found = new HashMap<>();
     query
         .partitions()

@@ -152,6 +152,14 @@ public final class RoutedGroups implements Groups {
   }
 
   @Override
+  public CompletionStage<ConsumerGroupDescription> describeConsumers(String groupId) {
+    return ask(
+        new GroupRequest.DescribeConsumers(groupId),
+        error -> ConsumerGroupDescription.refused(groupId, error),
+        ConsumerGroupDescription.class);
+  }
+
+  @Override
   public CompletionStage<Errors> delete(String groupId) {
     return code(new GroupRequest.Delete(groupId));
   }

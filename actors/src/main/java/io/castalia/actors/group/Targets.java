@@ -6,7 +6,6 @@ import io.castalia.actors.group.Transition.Cause;
 import io.castalia.actors.group.assignor.Assignors;
 import io.castalia.actors.group.assignor.GroupSpec;
 import io.castalia.actors.group.assignor.GroupSpec.MemberSpec;
-import io.castalia.actors.group.assignor.PartitionAssignor;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +27,9 @@ final class Targets {
     }
     SubscribedTopics wanted = SubscribedTopics.of(consumers.all(), turn.world().topics());
     Map<String, Map<Uuid, Set<Integer>>> assigned =
-        assignor(consumers, turn.rules().consumers()).assign(spec(consumers, wanted));
+        Assignors.named(assignor(consumers, turn.rules().consumers()))
+            .orElseThrow()
+            .assign(spec(consumers, wanted));
     Map<String, Assignment> changed = new HashMap<>();
     assigned.forEach(
         (memberId, partitions) -> {
@@ -55,13 +56,7 @@ final class Targets {
   }
 
   /** What most members prefer that prefer anything; the first by name among equals. */
-  private static PartitionAssignor assignor(ConsumerMembership consumers, ConsumerRules rules) {
-    String name = preferred(consumers).orElse(rules.assignors().get(0));
-    return Assignors.named(name)
-        .orElseThrow(() -> new IllegalStateException("expected an assignor \"" + name + "\""));
-  }
-
-  static Optional<String> preferred(ConsumerMembership consumers) {
+  static String assignor(ConsumerMembership consumers, ConsumerRules rules) {
     Map<String, Long> votes =
         consumers.all().stream()
             .flatMap(member -> member.subscription().assignor().stream())
@@ -70,7 +65,8 @@ final class Targets {
         .max(
             Map.Entry.<String, Long>comparingByValue()
                 .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
-        .map(Map.Entry::getKey);
+        .map(Map.Entry::getKey)
+        .orElse(rules.assignors().get(0));
   }
 
   /**

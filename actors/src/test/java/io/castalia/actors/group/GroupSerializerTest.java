@@ -3,6 +3,7 @@ package io.castalia.actors.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.castalia.actors.group.ConsumerGroupDescription.ConsumerDescription;
 import io.castalia.actors.group.GroupDescription.MemberDescription;
 import io.castalia.actors.group.JoinReply.JoinedMember;
 import io.castalia.actors.group.LeaveReply.MemberLeft;
@@ -90,7 +91,12 @@ class GroupSerializerTest {
         Requests.commit("m", 3, Requests.T0, 7),
         new CommitRequest("g", WHO, 1, Optional.of(Duration.ofHours(1)), Map.of()),
         Requests.allOffsets(),
-        new OffsetsQuery("g", Optional.of(Set.of(Requests.T0, Requests.T1)), true),
+        new OffsetsQuery(
+            "g",
+            Optional.of(Set.of(Requests.T0, Requests.T1)),
+            true,
+            Optional.of(new MemberClaim("m", 3))),
+        new GroupRequest.DescribeConsumers("g"),
         Consumers.join("m", "t"),
         new ConsumerHeartbeatRequest(
             "g",
@@ -147,6 +153,24 @@ class GroupSerializerTest {
             "consumer",
             "range",
             List.of(new MemberDescription(WHO, CLIENT, Requests.bytes("x"), Requests.bytes("y")))),
+        new ConsumerGroupDescription(
+            Errors.NONE,
+            "g",
+            "Reconciling",
+            4,
+            3,
+            "range",
+            List.of(
+                new ConsumerDescription(
+                    WHO,
+                    CLIENT,
+                    true,
+                    Optional.of("rack"),
+                    3,
+                    Set.of("t", "u"),
+                    "x.*",
+                    PARTITIONS.partitions(),
+                    Map.of()))),
         new GroupReply.Code(Errors.NON_EMPTY_GROUP));
   }
 

@@ -115,6 +115,6 @@ final class Requests {
   }
 
   static OffsetsQuery allOffsets() {
-    return new OffsetsQuery(GROUP, Optional.empty(), false);
+    return OffsetsQuery.of(GROUP, Optional.empty(), false);
   }
 }

@@ -7,11 +7,7 @@ import io.castalia.node.kafka.BoundedFanOut;
 import io.castalia.node.kafka.RequestContext;
 import io.castalia.node.kafka.RequestHandler;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.message.DescribeGroupsResponseData;
 import org.apache.kafka.common.message.DescribeGroupsResponseData.DescribedGroup;
 import org.apache.kafka.common.message.DescribeGroupsResponseData.DescribedGroupMember;
@@ -19,7 +15,6 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.DescribeGroupsRequest;
 import org.apache.kafka.common.requests.DescribeGroupsResponse;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /** Shows groups with their members. */
@@ -29,17 +24,6 @@ final class DescribeGroupsHandler implements RequestHandler<DescribeGroupsReques
 
   /** Before this version a group that is not there is no error, only dead. */
   private static final int NOT_FOUND_FROM_VERSION = 6;
-
-  /** Without an authorizer: everything. */
-  private static final Set<Byte> OPERATIONS =
-      Stream.of(
-              AclOperation.READ,
-              AclOperation.DELETE,
-              AclOperation.DESCRIBE,
-              AclOperation.DESCRIBE_CONFIGS,
-              AclOperation.ALTER_CONFIGS)
-          .map(AclOperation::code)
-          .collect(Collectors.toUnmodifiableSet());
 
   private final Groups groups;
 
@@ -65,10 +49,7 @@ final class DescribeGroupsHandler implements RequestHandler<DescribeGroupsReques
   @Override
   public CompletionStage<DescribeGroupsResponse> handle(
       RequestContext context, DescribeGroupsRequest request) {
-    int operations =
-        request.data().includeAuthorizedOperations()
-            ? Utils.to32BitField(OPERATIONS)
-            : DescribeGroupsResponse.AUTHORIZED_OPERATIONS_OMITTED;
+    int operations = GroupOperations.field(request.data().includeAuthorizedOperations());
     return BoundedFanOut.over(request.data().groups(), GROUPS_AT_ONCE, groups::describe)
         .thenApply(descriptions -> respond(descriptions, operations, context.version()));
   }
@@ -104,7 +85,8 @@ final class DescribeGroupsHandler implements RequestHandler<DescribeGroupsReques
   private static @Nullable String message(GroupDescription group) {
     return switch (group.error()) {
       case NONE -> null;
-      case GROUP_ID_NOT_FOUND -> "Expected a group \"" + group.groupId() + "\", but there is none";
+      case GROUP_ID_NOT_FOUND ->
+          "Expected a group \"" + group.groupId() + "\" of the classic protocol, but there is none";
       default -> group.error().message();
     };
   }

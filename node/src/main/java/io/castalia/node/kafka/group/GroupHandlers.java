@@ -20,11 +20,13 @@ public final class GroupHandlers {
         new SyncGroupHandler(groups),
         new HeartbeatHandler(groups),
         new LeaveGroupHandler(groups),
+        new ConsumerGroupHeartbeatHandler(groups),
         new OffsetCommitHandler(groups, names),
         new OffsetFetchHandler(groups, names),
         new OffsetDeleteHandler(groups, names),
         new ListGroupsHandler(groups, coordinators),
         new DescribeGroupsHandler(groups),
+        new ConsumerGroupDescribeHandler(groups, names),
         new DeleteGroupsHandler(groups));
   }
 }

@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Commits offsets. Every partition of the request has its answer, known or not. */
 final class OffsetCommitHandler implements RequestHandler<OffsetCommitRequest> {
-  /** Before this version clients take a group that is not there for a generation that is gone. */
-  private static final int GROUP_NOT_FOUND_FROM_VERSION = 9;
+  /**
+   * Before this version clients know nothing of the consumer protocol, and take a group that is not
+   * there for a generation that is gone.
+   */
+  private static final int EPOCHS_FROM_VERSION = 9;
 
   private final Groups groups;
   private final TopicNames topics;
@@ -137,9 +140,14 @@ final class OffsetCommitHandler implements RequestHandler<OffsetCommitRequest> {
     }
 
     private static Errors in(short version, Errors error) {
-      return error == Errors.GROUP_ID_NOT_FOUND && version < GROUP_NOT_FOUND_FROM_VERSION
-          ? Errors.ILLEGAL_GENERATION
-          : error;
+      if (version >= EPOCHS_FROM_VERSION) {
+        return error;
+      }
+      return switch (error) {
+        case GROUP_ID_NOT_FOUND -> Errors.ILLEGAL_GENERATION;
+        case STALE_MEMBER_EPOCH -> Errors.UNSUPPORTED_VERSION;
+        default -> error;
+      };
     }
   }
 }

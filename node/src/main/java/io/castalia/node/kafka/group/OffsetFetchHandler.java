@@ -1,6 +1,7 @@
 package io.castalia.node.kafka.group;
 
 import io.castalia.actors.group.Groups;
+import io.castalia.actors.group.MemberClaim;
 import io.castalia.actors.group.OffsetsQuery;
 import io.castalia.actors.group.OffsetsReply;
 import io.castalia.node.kafka.BoundedFanOut;
@@ -14,6 +15,7 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.OffsetFetchRequest;
 import org.apache.kafka.common.requests.OffsetFetchResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Reads committed offsets of one group or, from version 8 on, of many. */
 final class OffsetFetchHandler implements RequestHandler<OffsetFetchRequest> {
@@ -62,7 +64,8 @@ final class OffsetFetchHandler implements RequestHandler<OffsetFetchRequest> {
         new OffsetsQuery(
             group.groupId(),
             all ? Optional.empty() : Optional.of(selection.partitions(group.topics())),
-            stable);
+            stable,
+            claim(group));
     return groups
         .fetchOffsets(query)
         .thenApply(
@@ -70,6 +73,14 @@ final class OffsetFetchHandler implements RequestHandler<OffsetFetchRequest> {
                 reply.error() == Errors.NONE
                     ? answer(group, selection, reply)
                     : OffsetFetchResponse.groupError(group, reply.error(), version));
+  }
+
+  /** Who says neither who it is nor its epoch only looks. */
+  private static Optional<MemberClaim> claim(OffsetFetchRequestGroup group) {
+    @Nullable String memberId = group.memberId();
+    return memberId == null && group.memberEpoch() < 0
+        ? Optional.empty()
+        : Optional.of(new MemberClaim(memberId == null ? "" : memberId, group.memberEpoch()));
   }
 
   private static OffsetFetchResponseGroup answer(

@@ -2,6 +2,7 @@ package io.castalia.node.kafka.group;
 
 import io.castalia.actors.group.CommitReply;
 import io.castalia.actors.group.CommitRequest;
+import io.castalia.actors.group.ConsumerGroupDescription;
 import io.castalia.actors.group.ConsumerHeartbeatReply;
 import io.castalia.actors.group.ConsumerHeartbeatRequest;
 import io.castalia.actors.group.DeleteOffsetsReply;
@@ -42,6 +43,7 @@ public final class FakeGroups implements Groups {
   LeaveReply left = LeaveReply.refused(Errors.NONE);
   ListReply listed = new ListReply(Errors.NONE, List.of());
   final Map<String, GroupDescription> described = new HashMap<>();
+  final Map<String, ConsumerGroupDescription> describedConsumers = new HashMap<>();
   private final Map<String, Map<TopicPartition, Committed>> offsets = new HashMap<>();
 
   /** The last question, which must be of this type. */
@@ -124,6 +126,14 @@ public final class FakeGroups implements Groups {
         groupId,
         described.getOrDefault(
             groupId, GroupDescription.refused(groupId, Errors.GROUP_ID_NOT_FOUND)));
+  }
+
+  @Override
+  public CompletionStage<ConsumerGroupDescription> describeConsumers(String groupId) {
+    return answer(
+        groupId,
+        describedConsumers.getOrDefault(
+            groupId, ConsumerGroupDescription.refused(groupId, Errors.GROUP_ID_NOT_FOUND)));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.castalia.node.kafka.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castalia.actors.group.CommitRequest;
+import io.castalia.actors.group.MemberClaim;
 import io.castalia.actors.group.MemberIdentity;
 import io.castalia.actors.group.OffsetsQuery;
 import io.castalia.node.kafka.Exchange;
@@ -118,6 +119,27 @@ class OffsetHandlersTest {
         .containsExactly(Errors.ILLEGAL_GENERATION);
     assertThat(committed(commit(committing("orders", 0)), 9))
         .containsExactly(Errors.GROUP_ID_NOT_FOUND);
+  }
+
+  @Test
+  void shouldNotSpeakOfEpochsToClientsThatKnowNone() {
+    groups.error = Errors.STALE_MEMBER_EPOCH;
+
+    assertThat(committed(commit(committing("orders", 0)), 8))
+        .containsExactly(Errors.UNSUPPORTED_VERSION);
+    assertThat(committed(commit(committing("orders", 0)), 9))
+        .containsExactly(Errors.STALE_MEMBER_EPOCH);
+  }
+
+  @Test
+  void shouldTellTheGroupWhichMemberReads() {
+    OffsetFetchRequestData request = fetching(null);
+    fetch(request, 9);
+    assertThat(groups.asked(OffsetsQuery.class).claim()).isEmpty();
+
+    request.groups().get(0).setMemberId("m").setMemberEpoch(3);
+    fetch(request, 9);
+    assertThat(groups.asked(OffsetsQuery.class).claim()).contains(new MemberClaim("m", 3));
   }
 
   @ParameterizedTest
