@@ -24,9 +24,12 @@ public final class SettingsSource {
   private static final String ROOT = "castalia";
   private static final Set<String> ROOTS = Set.of(ROOT, "pekko", "datastax-java-driver");
 
-  /** Sections whose keys are the operator's: data centres, and Kafka's names. */
+  /** Sections whose keys are the operator's: data centres, Cassandra's names and Kafka's names. */
   private static final Set<String> OPEN_SECTIONS =
-      Set.of("castalia.persistence.cassandra.replication", "castalia.topic-registry.kafka");
+      Set.of(
+          "castalia.persistence.cassandra.replication",
+          "castalia.persistence.embedded-cassandra.yaml",
+          "castalia.topic-registry.kafka");
 
   private SettingsSource() {}
 

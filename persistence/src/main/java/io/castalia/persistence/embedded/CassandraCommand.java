@@ -69,6 +69,7 @@ final class CassandraCommand {
     arguments.add("-Dcassandra.config=" + configuration.resolve("cassandra.yaml").toUri());
     arguments.add("-Dcassandra.storagedir=" + settings.dataDirectory());
     arguments.add("-Dlogback.configurationFile=" + configuration.resolve("logback.xml"));
+    arguments.addAll(settings.child().javaOptions());
     arguments.add("-cp");
     arguments.add(classPath.argument());
     arguments.add(CassandraChild.class.getName());

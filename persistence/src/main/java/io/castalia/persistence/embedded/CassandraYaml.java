@@ -1,73 +1,91 @@
 package io.castalia.persistence.embedded;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The configuration that the embedded Cassandra starts with; written anew at every start. */
 final class CassandraYaml {
   /** Syncs in group mode are at least this far apart. */
   static final Duration GROUP_WINDOW = Duration.ofMillis(2);
 
+  private static final String DEFAULTS =
+      """
+      cluster_name = castalia
+      partitioner = org.apache.cassandra.dht.Murmur3Partitioner
+      # A ring of one: one token, and nobody to wait for.
+      num_tokens = 1
+      initial_token = "0"
+      auto_bootstrap = false
+      endpoint_snitch = SimpleSnitch
+      listen_address = 127.0.0.1
+      rpc_address = 127.0.0.1
+      # An entry may have 16 MiB, a mutation half a segment.
+      commitlog_segment_size = 64MiB
+      commitlog_total_space = 512MiB
+      disk_failure_policy = stop
+      commit_failure_policy = stop
+      native_transport_max_frame_size = 32MiB
+      native_transport_max_request_data_in_flight = 128MiB
+      native_transport_max_request_data_in_flight_per_ip = 128MiB
+      authenticator = AllowAllAuthenticator
+      authorizer = AllowAllAuthorizer
+      paxos_variant = v2
+      paxos_state_purging = repaired
+      storage_compatibility_mode = NONE
+      sstable.selected_format = bti
+      memtable.configurations {
+        skiplist.class_name = SkipListMemtable
+        trie.class_name = TrieMemtable
+        default.inherits = trie
+      }
+      memtable_allocation_type = offheap_objects
+      concurrent_reads = 8
+      concurrent_writes = 16
+      concurrent_compactors = 1
+      compaction_throughput = 256MiB/s
+      auto_snapshot = false
+      hinted_handoff_enabled = false
+      cdc_enabled = false
+      """;
+
   private CassandraYaml() {}
 
+  /** As JSON, which is YAML too. What the settings say of it goes before what stands here. */
   static String of(EmbeddedCassandraSettings settings, Ports ports) {
-    Path data = settings.dataDirectory();
-    return """
-    cluster_name: castalia
-    partitioner: org.apache.cassandra.dht.Murmur3Partitioner
-    # A ring of one: one token, and nobody to wait for.
-    num_tokens: 1
-    initial_token: "0"
-    auto_bootstrap: false
-    endpoint_snitch: SimpleSnitch
-    seed_provider:
-      - class_name: org.apache.cassandra.locator.SimpleSeedProvider
-        parameters:
-          - seeds: "127.0.0.1:%1$d"
-    listen_address: 127.0.0.1
-    rpc_address: 127.0.0.1
-    storage_port: %1$d
-    native_transport_port: %2$d
-    data_file_directories: ["%3$s/data"]
-    commitlog_directory: "%3$s/commitlog"
-    saved_caches_directory: "%3$s/saved_caches"
-    hints_directory: "%3$s/hints"
-    cdc_raw_directory: "%3$s/cdc"
-    %4$s
-    # An entry may have 16 MiB, a mutation half a segment.
-    commitlog_segment_size: 64MiB
-    commitlog_total_space: 512MiB
-    disk_failure_policy: stop
-    commit_failure_policy: stop
-    native_transport_max_frame_size: 32MiB
-    native_transport_max_request_data_in_flight: 128MiB
-    native_transport_max_request_data_in_flight_per_ip: 128MiB
-    authenticator: AllowAllAuthenticator
-    authorizer: AllowAllAuthorizer
-    paxos_variant: v2
-    paxos_state_purging: repaired
-    storage_compatibility_mode: NONE
-    sstable:
-      selected_format: bti
-    memtable:
-      configurations:
-        skiplist:
-          class_name: SkipListMemtable
-        trie:
-          class_name: TrieMemtable
-        default:
-          inherits: trie
-    memtable_allocation_type: offheap_objects
-    concurrent_reads: 8
-    concurrent_writes: 16
-    concurrent_compactors: 1
-    compaction_throughput: 256MiB/s
-    auto_snapshot: false
-    hinted_handoff_enabled: false
-    cdc_enabled: false
-    """
-        .formatted(ports.storage(), ports.nativeTransport(), data, commitLog(settings.commitLog()));
+    Config yaml =
+        settings
+            .child()
+            .yaml()
+            .withFallback(ConfigFactory.parseMap(places(settings.dataDirectory(), ports)))
+            .withFallback(ConfigFactory.parseMap(commitLog(settings.commitLog())))
+            .withFallback(ConfigFactory.parseString(DEFAULTS));
+    return yaml.root().render(ConfigRenderOptions.concise().setFormatted(true));
+  }
+
+  private static Map<String, Object> places(Path data, Ports ports) {
+    Map<String, Object> seeds =
+        Map.of(
+            "class_name",
+            "org.apache.cassandra.locator.SimpleSeedProvider",
+            "parameters",
+            List.of(Map.of("seeds", "127.0.0.1:" + ports.storage())));
+    Map<String, Object> places = new HashMap<>();
+    places.put("seed_provider", List.of(seeds));
+    places.put("storage_port", ports.storage());
+    places.put("native_transport_port", ports.nativeTransport());
+    places.put("data_file_directories", List.of(data.resolve("data").toString()));
+    places.put("commitlog_directory", data.resolve("commitlog").toString());
+    places.put("saved_caches_directory", data.resolve("saved_caches").toString());
+    places.put("hints_directory", data.resolve("hints").toString());
+    places.put("cdc_raw_directory", data.resolve("cdc").toString());
+    return places;
   }
 
   /**
@@ -75,16 +93,16 @@ final class CassandraYaml {
    * 37 to 60, on two cores). In periodic mode it would keep acknowledged writes in the process's
    * own memory until the next sync, so there it is not used.
    */
-  private static String commitLog(CommitLogMode mode) {
-    String sync = "commitlog_sync: " + mode.name().toLowerCase(Locale.ROOT);
-    return switch (mode) {
-      case BATCH -> sync + "\ncommitlog_disk_access_mode: direct";
-      case GROUP ->
-          sync
-              + "\ncommitlog_sync_group_window: "
-              + GROUP_WINDOW.toMillis()
-              + "ms\ncommitlog_disk_access_mode: direct";
-      case PERIODIC -> sync + "\ncommitlog_sync_period: 1000ms\ncommitlog_disk_access_mode: legacy";
-    };
+  private static Map<String, String> commitLog(CommitLogMode mode) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("commitlog_sync", mode.name().toLowerCase(Locale.ROOT));
+    settings.put(
+        "commitlog_disk_access_mode", mode == CommitLogMode.PERIODIC ? "legacy" : "direct");
+    if (mode == CommitLogMode.GROUP) {
+      settings.put("commitlog_sync_group_window", GROUP_WINDOW.toMillis() + "ms");
+    } else if (mode == CommitLogMode.PERIODIC) {
+      settings.put("commitlog_sync_period", "1000ms");
+    }
+    return settings;
   }
 }

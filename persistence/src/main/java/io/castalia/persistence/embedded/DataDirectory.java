@@ -5,18 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of one Cassandra, locked against use by another process while it is open. */
 final class DataDirectory implements AutoCloseable {
   /** Below this Cassandra could not even replay its commit log. */
   private static final long MIN_FREE_BYTES = 256L << 20;
-
-  private static final int LOG_LINES_SHOWN = 20;
 
   private final Path path;
   private final FileChannel lock;
@@ -73,22 +71,19 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** What Cassandra said last, on its output and in its log, with the paths of both. */
+  /** Why Cassandra ended, as far as it said, and where more is. */
   String lastWords() {
-    return tail(output()) + tail(logs().resolve(LogbackXml.FILE));
-  }
-
-  private static String tail(Path file) {
-    if (!Files.exists(file)) {
-      return "";
-    }
+    String cause;
     try {
-      List<String> lines = Files.readAllLines(file);
-      List<String> last = lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size());
-      return "\n--- " + file + "\n" + String.join("\n", last);
+      cause = LastWords.cause(Files.readAllLines(output(), StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
-      return "\n--- " + file + " cannot be read: " + e;
+      cause = "";
     }
+    return (cause.isEmpty() ? "" : ": " + cause)
+        + "; its log: "
+        + logs().resolve(LogbackXml.FILE)
+        + ", its output: "
+        + output();
   }
 
   private void checkSpace() throws IOException {

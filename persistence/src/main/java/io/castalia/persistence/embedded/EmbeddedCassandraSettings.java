@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param commitLog when writes are acknowledged
  * @param startTimeout how long it may take to answer
  * @param stopTimeout how long it may take to end before it is killed
+ * @param child what else is wanted of the child process
  */
 public record EmbeddedCassandraSettings(
     Path dataDirectory,
@@ -27,7 +28,8 @@ public record EmbeddedCassandraSettings(
     int heapMiB,
     CommitLogMode commitLog,
     Duration startTimeout,
-    Duration stopTimeout) {
+    Duration stopTimeout,
+    ChildSettings child) {
 
   private static final int MIN_HEAP_MIB = 256;
   private static final int DEFAULT_HEAP_MIB = 512;
@@ -54,8 +56,9 @@ public record EmbeddedCassandraSettings(
         0,
         DEFAULT_HEAP_MIB,
         CommitLogMode.BATCH,
-        Duration.ofSeconds(60),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(120),
+        Duration.ofSeconds(5),
+        ChildSettings.none());
   }
 
   /**
@@ -75,38 +78,51 @@ public record EmbeddedCassandraSettings(
         (int) (config.getMemorySize("heap").toBytes() >> 20),
         CommitLogMode.valueOf(config.getString("commit-log").toUpperCase(Locale.ROOT)),
         config.getDuration("start-timeout"),
-        config.getDuration("stop-timeout"));
+        config.getDuration("stop-timeout"),
+        ChildSettings.from(config));
   }
 
   /** The same settings on another port. */
   public EmbeddedCassandraSettings withPort(int other) {
-    return new EmbeddedCassandraSettings(
-        dataDirectory, classPath, javaHome, other, heapMiB, commitLog, startTimeout, stopTimeout);
+    return with(classPath, javaHome, other, commitLog, child);
   }
 
   /** The same settings with another directory of jars. */
   public EmbeddedCassandraSettings withClassPath(Path other) {
-    return new EmbeddedCassandraSettings(
-        dataDirectory, other, javaHome, port, heapMiB, commitLog, startTimeout, stopTimeout);
+    return with(other, javaHome, port, commitLog, child);
   }
 
   /** The same settings with another Java. */
   public EmbeddedCassandraSettings withJavaHome(Path other) {
-    return new EmbeddedCassandraSettings(
-        dataDirectory,
-        classPath,
-        Optional.of(other),
-        port,
-        heapMiB,
-        commitLog,
-        startTimeout,
-        stopTimeout);
+    return with(classPath, Optional.of(other), port, commitLog, child);
   }
 
   /** The same settings with another commit log mode. */
   public EmbeddedCassandraSettings withCommitLog(CommitLogMode other) {
+    return with(classPath, javaHome, port, other, child);
+  }
+
+  /** The same settings with other ones for the child process. */
+  public EmbeddedCassandraSettings withChild(ChildSettings other) {
+    return with(classPath, javaHome, port, commitLog, other);
+  }
+
+  private EmbeddedCassandraSettings with(
+      Path newClassPath,
+      Optional<Path> newJavaHome,
+      int newPort,
+      CommitLogMode newCommitLog,
+      ChildSettings newChild) {
     return new EmbeddedCassandraSettings(
-        dataDirectory, classPath, javaHome, port, heapMiB, other, startTimeout, stopTimeout);
+        dataDirectory,
+        newClassPath,
+        newJavaHome,
+        newPort,
+        heapMiB,
+        newCommitLog,
+        startTimeout,
+        stopTimeout,
+        newChild);
   }
 
   private static Path defaultClassPath() {
