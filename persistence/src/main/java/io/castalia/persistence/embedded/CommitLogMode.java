@@ -6,6 +6,9 @@ public enum CommitLogMode {
   BATCH,
   /** Once it is on disk; syncs at least {@link CassandraYaml#GROUP_WINDOW} apart. */
   GROUP,
-  /** Once it is in memory: survives the end of the process, not the loss of power. */
+  /**
+   * Once it is in memory: survives a stop and the end of the parent, but neither a crash of
+   * Cassandra (the last tenth of a second) nor the loss of power (the last second).
+   */
   PERIODIC
 }

@@ -9,11 +9,15 @@ import java.time.Duration;
  * Runs Cassandra for as long as the parent process lives. The parent holds the other end of
  * standard input: however it ends, kill -9 included, the system closes it, and this process stops.
  *
- * <p>It stops at once and flushes nothing: what Cassandra acknowledged is in its commit log.
+ * <p>It stops at once and flushes no table: what Cassandra acknowledged is in its commit log, which
+ * is synced first, for the mode in which that is not done before acknowledgements.
  */
 public final class CassandraChild {
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration SYNC_TIMEOUT = Duration.ofSeconds(2);
   private static final int EXIT_LOCKED = 4;
+
+  private static volatile boolean running;
 
   private CassandraChild() {}
 
@@ -30,6 +34,7 @@ public final class CassandraChild {
       Class.forName("org.apache.cassandra.service.CassandraDaemon")
           .getMethod("main", String[].class)
           .invoke(null, (Object) new String[0]);
+      running = true;
       Thread.currentThread().join();
     }
   }
@@ -43,11 +48,37 @@ public final class CassandraChild {
               } catch (IOException e) {
                 System.err.println("standard input: " + e);
               }
+              if (running) {
+                syncCommitLog();
+              }
               Runtime.getRuntime().halt(0);
             },
             "parent-watcher");
     watcher.setDaemon(true);
     watcher.start();
+  }
+
+  /** Waits for a short time only: a disk that does not answer must not keep this process alive. */
+  private static void syncCommitLog() {
+    Thread sync =
+        new Thread(
+            () -> {
+              try {
+                Class<?> type = Class.forName("org.apache.cassandra.db.commitlog.CommitLog");
+                Object log = type.getField("instance").get(null);
+                type.getMethod("sync", boolean.class).invoke(log, true);
+              } catch (ReflectiveOperationException e) {
+                System.err.println("commit log not synced: " + e);
+              }
+            },
+            "last-sync");
+    sync.setDaemon(true);
+    sync.start();
+    try {
+      sync.join(SYNC_TIMEOUT.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Held until this process ends; the one before it may still be about to. */
