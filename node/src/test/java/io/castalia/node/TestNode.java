@@ -38,7 +38,12 @@ public final class TestNode implements AutoCloseable {
     return start(dataDirectory, own);
   }
 
-  private static TestNode start(Path dataDirectory, Map<String, Object> more) {
+  /**
+   * A node.
+   *
+   * @param more settings by their whole names
+   */
+  public static TestNode start(Path dataDirectory, Map<String, Object> more) {
     Map<String, Object> own = new HashMap<>(more);
     own.put("castalia.data-dir", dataDirectory.toString());
     own.put("castalia.kafka.port", 0);

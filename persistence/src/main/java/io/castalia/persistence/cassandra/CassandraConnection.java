@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Connects, waiting for a Cassandra that is not there yet. */
 final class CassandraConnection {
@@ -18,23 +19,31 @@ final class CassandraConnection {
    * Blocks until there is a session with the schema in place.
    *
    * @throws StoreUnavailableException if Cassandra did not answer in {@code timeouts.connect}
+   * @throws CassandraSettingsException if the settings do not fit the Cassandra that answers
    * @throws SchemaException if the schema is not the one expected
    */
   static CqlSession open(CassandraSettings settings) {
+    KeyMaterialCheck.check(settings.tls());
+    ConnectionRefusals refusals = new ConnectionRefusals(settings);
     long deadline = System.nanoTime() + settings.timeouts().connect().toNanos();
-    while (true) {
+    for (int attempt = 1; ; attempt++) {
       try {
-        return connect(settings);
+        return connect(settings, refusals);
       } catch (RuntimeException e) {
+        refusals.read(e).ifPresent(CassandraConnection::refuse);
         if (!StoreFailures.isPassing(e)) {
           throw e;
         }
-        waitOrGiveUp(settings, deadline, e);
+        waitOrGiveUp(settings, deadline, attempt, e);
       }
     }
   }
 
-  private static CqlSession connect(CassandraSettings settings) {
+  private static void refuse(CassandraSettingsException refusal) {
+    throw refusal;
+  }
+
+  private static CqlSession connect(CassandraSettings settings, ConnectionRefusals refusals) {
     CqlSession session =
         CqlSession.builder()
             .withConfigLoader(DriverOptions.loader(settings))
@@ -42,6 +51,7 @@ final class CassandraConnection {
             .withLocalDatacenter(settings.localDatacenter())
             .build();
     try {
+      refusals.checkDatacenter(session);
       new SchemaCheck(session, settings).ensure();
       DurabilityReport.log(session);
       return session;
@@ -52,23 +62,28 @@ final class CassandraConnection {
   }
 
   private static void waitOrGiveUp(
-      CassandraSettings settings, long deadline, RuntimeException failure) {
+      CassandraSettings settings, long deadline, int attempt, RuntimeException failure) {
     long left = deadline - System.nanoTime();
+    String where = settings.contactPointsText();
+    String why = DriverCauses.rootText(failure);
     if (left <= 0) {
       throw new StoreUnavailableException(
-          "Cassandra at "
-              + settings.contactPoints()
-              + " did not answer within "
-              + settings.timeouts().connect().toSeconds()
-              + " s: "
-              + failure.getMessage(),
+          "Cassandra at %s did not answer within %d s (%s); is it running there, with%s TLS?"
+              .formatted(
+                  where,
+                  settings.timeouts().connect().toSeconds(),
+                  why,
+                  settings.tls().enabled() ? "" : "out"),
           failure);
     }
-    LOG.warn(
-        "Cassandra at {} does not answer yet, trying for {} s more: {}",
-        settings.contactPoints(),
-        TimeUnit.NANOSECONDS.toSeconds(left),
-        failure.getMessage());
+    // Once is enough for an operator; the rest is for who looks closely.
+    Level level = attempt == 1 ? Level.WARN : Level.DEBUG;
+    LOG.atLevel(level)
+        .log(
+            "Cassandra at {} does not answer yet, trying for {} s more: {}",
+            where,
+            TimeUnit.NANOSECONDS.toSeconds(left),
+            why);
     try {
       Thread.sleep(Math.min(RETRY_AFTER.toMillis(), TimeUnit.NANOSECONDS.toMillis(left) + 1));
     } catch (InterruptedException e) {

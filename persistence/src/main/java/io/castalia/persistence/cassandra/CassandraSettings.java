@@ -7,8 +7,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Which Cassandra to use and how; read from {@code castalia.persistence.cassandra}.
@@ -31,6 +33,8 @@ public record CassandraSettings(
     boolean createSchema) {
 
   private static final int DEFAULT_PORT = 9042;
+  private static final String REPLICATION_FACTOR = "replication_factor";
+  private static final Set<String> REPLICATION_BASICS = Set.of("class", REPLICATION_FACTOR);
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,47}");
 
   public CassandraSettings {
@@ -89,6 +93,13 @@ public record CassandraSettings(
         contactPoints, localDatacenter, keyspace, replication, credentials, tls, timeouts, create);
   }
 
+  /** The contact points as the configuration has them. */
+  String contactPointsText() {
+    return contactPoints.stream()
+        .map(point -> point.getHostString() + ":" + point.getPort())
+        .collect(Collectors.joining(", "));
+  }
+
   /** Looked up anew at each attempt to connect: names may move. */
   List<InetSocketAddress> resolvedContactPoints() {
     return contactPoints.stream()
@@ -109,10 +120,14 @@ public record CassandraSettings(
     }
   }
 
+  /** Where data centres are named, the default factor, which would be for all others, is none. */
   private static Map<String, String> replication(Config config) {
     Map<String, String> options = new TreeMap<>();
     for (Map.Entry<String, ConfigValue> option : config.root().entrySet()) {
       options.put(option.getKey(), String.valueOf(option.getValue().unwrapped()));
+    }
+    if (!REPLICATION_BASICS.containsAll(options.keySet())) {
+      options.remove(REPLICATION_FACTOR);
     }
     return options;
   }

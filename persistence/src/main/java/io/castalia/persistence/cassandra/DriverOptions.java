@@ -90,7 +90,9 @@ final class DriverOptions {
   private static void encryption(ProgrammaticDriverConfigLoaderBuilder builder, TlsSettings tls) {
     builder
         .withString(DefaultDriverOption.SSL_ENGINE_FACTORY_CLASS, "DefaultSslEngineFactory")
-        .withBoolean(DefaultDriverOption.SSL_HOSTNAME_VALIDATION, tls.hostnameValidation());
+        .withBoolean(DefaultDriverOption.SSL_HOSTNAME_VALIDATION, tls.hostnameValidation())
+        // An address is what it is: the name that the domain name service has for it may be forged.
+        .withBoolean(DefaultDriverOption.SSL_ALLOW_DNS_REVERSE_LOOKUP_SAN, false);
     tls.truststore()
         .ifPresent(
             store ->

@@ -41,12 +41,9 @@ final class SchemaCheck {
                         + " prints, or set castalia.persistence.cassandra.schema.create = true"));
     if (version != Schema.VERSION) {
       throw new SchemaException(
-          "expected schema version "
-              + Schema.VERSION
-              + " in keyspace \""
-              + settings.keyspace()
-              + "\", but it is "
-              + version);
+          "expected schema version %d in keyspace \"%s\", but it is %d; run the Castalia that made it,"
+                  .formatted(Schema.VERSION, settings.keyspace(), version)
+              + " or set castalia.persistence.cassandra.keyspace to another one");
     }
   }
 

@@ -55,7 +55,8 @@ class CassandraOutageTest {
 
     assertThatThrownBy(() -> CassandraLogStore.open(nobody))
         .isInstanceOf(StoreUnavailableException.class)
-        .hasMessageContaining("did not answer within 2 s");
+        .hasMessageContaining("did not answer within 2 s (Connection refused")
+        .hasMessageContaining("is it running there");
   }
 
   private static CassandraSettings settings(String overrides, InetSocketAddress contactPoint) {
