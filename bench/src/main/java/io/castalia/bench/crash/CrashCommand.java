@@ -1,7 +1,10 @@
 package io.castalia.bench.crash;
 
+import io.castalia.bench.load.Load;
 import io.castalia.bench.server.ProjectPaths;
 import io.castalia.bench.server.WorkDirectory;
+import io.castalia.bench.topology.Topology;
+import io.castalia.bench.topology.TopologyKind;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Random;
@@ -14,12 +17,6 @@ import picocli.CommandLine.Option;
     name = "crash",
     description = "Kills the node, Cassandra and both under load and checks what is left.")
 public final class CrashCommand implements Callable<Integer> {
-
-  enum Kind {
-    EMBEDDED,
-    EXTERNAL,
-    KAFKA
-  }
 
   private final PrintStream out = System.out;
 
@@ -41,25 +38,17 @@ public final class CrashCommand implements Callable<Integer> {
   private int rate = 300;
 
   @Option(names = "--topology", description = "What runs: ${COMPLETION-CANDIDATES}.")
-  private Kind kind = Kind.EMBEDDED;
+  private TopologyKind kind = TopologyKind.EMBEDDED;
 
   @Override
   public Integer call() {
     out.printf("seed %d%n", seed);
     Path work = WorkDirectory.fresh(ProjectPaths.work().resolve("crash"));
-    Load load = new Load("crash-proof", partitions, producers, rate, seed);
-    try (Topology topology = topology(work)) {
+    Load load = new Load("crash-proof", partitions, producers, rate, 2_000, seed);
+    try (Topology topology = kind.in(work)) {
       CrashReport report = new CrashProof(topology, load, out).run(kills);
       out.println(report);
       return report.holds() ? 0 : 1;
     }
-  }
-
-  private Topology topology(Path work) {
-    return switch (kind) {
-      case EMBEDDED -> new EmbeddedTopology(work);
-      case EXTERNAL -> new ExternalTopology(work);
-      case KAFKA -> new KafkaTopology(work);
-    };
   }
 }

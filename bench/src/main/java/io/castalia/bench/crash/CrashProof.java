@@ -1,7 +1,11 @@
 package io.castalia.bench.crash;
 
-import io.castalia.bench.crash.Topology.Target;
+import io.castalia.bench.load.FinalReading;
+import io.castalia.bench.load.Load;
+import io.castalia.bench.load.LoadProducer;
 import io.castalia.bench.server.Topics;
+import io.castalia.bench.topology.Topology;
+import io.castalia.bench.topology.Topology.Target;
 import io.castalia.testkit.history.History;
 import io.castalia.testkit.history.HistoryChecker;
 import io.castalia.testkit.history.HistoryEvent;

@@ -1,14 +1,16 @@
 package io.castalia.bench.crash;
 
+import io.castalia.bench.load.Load;
+import io.castalia.bench.load.LoadRecords;
+import io.castalia.bench.load.Partitions;
+import io.castalia.bench.load.PlainConsumer;
+import io.castalia.bench.load.Threads;
 import io.castalia.testkit.history.History;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,27 +33,11 @@ final class Watcher implements AutoCloseable {
     this.name = name;
     this.load = load;
     this.history = history;
-    this.consumer = open(bootstrap);
+    this.consumer = PlainConsumer.open(bootstrap);
     consumer.assign(Partitions.of(load));
     consumer.seekToBeginning(consumer.assignment());
     this.thread = new Thread(this::watch, name);
     thread.start();
-  }
-
-  /** A consumer without a group that takes a position outside of the log for an error. */
-  static KafkaConsumer<byte[], byte[]> open(String bootstrap) {
-    return new KafkaConsumer<>(
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrap,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "none",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            10_000),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
   }
 
   private void watch() {

@@ -1,4 +1,4 @@
-package io.castalia.bench.crash;
+package io.castalia.bench.load;
 
 import io.castalia.testkit.history.History;
 import io.castalia.testkit.history.RecordId;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * An idempotent producer in a thread of its own that goes on at a steady rate whatever happens to
  * the server, and gives no record up.
  */
-final class LoadProducer implements AutoCloseable {
+public final class LoadProducer implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -35,7 +35,8 @@ final class LoadProducer implements AutoCloseable {
   private final Thread thread;
   private volatile boolean running = true;
 
-  LoadProducer(String name, String codec, String bootstrap, Load load, History history) {
+  /** Starts at once. */
+  public LoadProducer(String name, String codec, String bootstrap, Load load, History history) {
     this.name = name;
     this.load = load;
     this.history = history;
@@ -70,7 +71,7 @@ final class LoadProducer implements AutoCloseable {
     for (long sequence = 1; running; sequence++) {
       int partition = random.nextInt(load.partitions());
       RecordId id = new RecordId(name, sequence);
-      ProducerRecord<byte[], byte[]> record = LoadRecords.make(load.topic(), partition, id, random);
+      ProducerRecord<byte[], byte[]> record = LoadRecords.make(load, partition, id, random);
       String place = load.partitionName(partition);
       history.sent(place, id, LoadRecords.digest(record));
       // The outcome comes to the callback.
@@ -90,12 +91,13 @@ final class LoadProducer implements AutoCloseable {
     acknowledged.incrementAndGet();
   }
 
-  long acknowledged() {
+  /** How many records are known to be in the log. */
+  public long acknowledged() {
     return acknowledged.get();
   }
 
   /** Records that the client gave up, with the reason. */
-  Queue<String> refusals() {
+  public Queue<String> refusals() {
     return refusals;
   }
 

@@ -1,4 +1,4 @@
-package io.castalia.bench.crash;
+package io.castalia.bench.topology;
 
 import io.castalia.bench.server.CastaliaNode;
 import java.nio.file.Path;

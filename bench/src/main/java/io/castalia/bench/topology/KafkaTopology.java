@@ -1,4 +1,4 @@
-package io.castalia.bench.crash;
+package io.castalia.bench.topology;
 
 import io.castalia.bench.server.KafkaBroker;
 import java.nio.file.Path;

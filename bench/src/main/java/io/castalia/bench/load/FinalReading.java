@@ -1,4 +1,4 @@
-package io.castalia.bench.crash;
+package io.castalia.bench.load;
 
 import io.castalia.testkit.history.LogContent;
 import io.castalia.testkit.history.LogContent.StoredRecord;
@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads every partition from its start to its end. */
-final class FinalReading {
+public final class FinalReading {
 
   private static final Duration POLL = Duration.ofMillis(500);
   private static final int IDLE_POLLS = 60;
@@ -21,8 +21,9 @@ final class FinalReading {
     this.consumer = consumer;
   }
 
-  static List<LogContent> read(String bootstrap, Load load) {
-    try (KafkaConsumer<byte[], byte[]> consumer = Watcher.open(bootstrap)) {
+  /** The whole content of every partition. */
+  public static List<LogContent> read(String bootstrap, Load load) {
+    try (KafkaConsumer<byte[], byte[]> consumer = PlainConsumer.open(bootstrap)) {
       return Partitions.of(load).stream().map(new FinalReading(consumer)::read).toList();
     }
   }

@@ -1,4 +1,4 @@
-package io.castalia.bench.crash;
+package io.castalia.bench.load;
 
 import io.castalia.testkit.history.RecordId;
 import java.nio.charset.StandardCharsets;
@@ -12,27 +12,25 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** Records that say who they are: their value is the id, a bar, and filler of random length. */
-final class LoadRecords {
+public final class LoadRecords {
 
   private static final int KEYS = 16;
-  private static final int MAX_FILLER = 2_000;
   private static final char BAR = '|';
 
   private LoadRecords() {}
 
-  static ProducerRecord<byte[], byte[]> make(
-      String topic, int partition, RecordId id, Random random) {
+  static ProducerRecord<byte[], byte[]> make(Load load, int partition, RecordId id, Random random) {
     byte[] start = bytes(id.toString() + BAR);
-    byte[] value = new byte[start.length + random.nextInt(MAX_FILLER)];
+    byte[] value = new byte[start.length + random.nextInt(load.maxFiller())];
     random.nextBytes(value);
     System.arraycopy(start, 0, value, 0, start.length);
     byte[] key = bytes("key-" + random.nextInt(KEYS));
     Header header = new RecordHeader("producer", bytes(id.producer()));
-    return new ProducerRecord<>(topic, partition, key, value, List.of(header));
+    return new ProducerRecord<>(load.topic(), partition, key, value, List.of(header));
   }
 
   /** The id that the value starts with. */
-  static RecordId id(ConsumerRecord<byte[], byte[]> record) {
+  public static RecordId id(ConsumerRecord<byte[], byte[]> record) {
     String text = new String(record.value(), StandardCharsets.ISO_8859_1);
     return RecordId.parse(text.substring(0, text.indexOf(BAR)));
   }
@@ -41,7 +39,8 @@ final class LoadRecords {
     return digest(record.key(), record.value(), record.headers());
   }
 
-  static long digest(ConsumerRecord<byte[], byte[]> record) {
+  /** Of all that must come back as it was sent. */
+  public static long digest(ConsumerRecord<byte[], byte[]> record) {
     return digest(record.key(), record.value(), record.headers());
   }
 

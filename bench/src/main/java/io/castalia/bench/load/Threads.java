@@ -1,11 +1,12 @@
-package io.castalia.bench.crash;
+package io.castalia.bench.load;
 
 /** Waiting for threads. */
-final class Threads {
+public final class Threads {
 
   private Threads() {}
 
-  static void join(Thread thread) {
+  /** Waits for a thread's end. */
+  public static void join(Thread thread) {
     try {
       thread.join();
     } catch (InterruptedException e) {

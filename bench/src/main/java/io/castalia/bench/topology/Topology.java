@@ -1,9 +1,9 @@
-package io.castalia.bench.crash;
+package io.castalia.bench.topology;
 
 import java.util.List;
 
 /** Servers that can be killed and started again on the same data and ports. */
-interface Topology extends AutoCloseable {
+public interface Topology extends AutoCloseable {
 
   /** What is killed at once. */
   enum Target {

@@ -1,0 +1,22 @@
+package io.castalia.bench.topology;
+
+import java.nio.file.Path;
+
+/** What a proof can be run on. */
+public enum TopologyKind {
+  /** A node with its own Cassandra. */
+  EMBEDDED,
+  /** A node with a Cassandra that outlives it. */
+  EXTERNAL,
+  /** Kafka itself, to tell a wrong proof from a wrong server. */
+  KAFKA;
+
+  /** Servers that are not started yet, with their data and output in the directory. */
+  public Topology in(Path directory) {
+    return switch (this) {
+      case EMBEDDED -> new EmbeddedTopology(directory);
+      case EXTERNAL -> new ExternalTopology(directory);
+      case KAFKA -> new KafkaTopology(directory);
+    };
+  }
+}
