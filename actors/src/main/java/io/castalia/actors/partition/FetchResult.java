@@ -30,6 +30,27 @@ public record FetchResult(
     return new FetchResult(error, -1, -1, -1, -1, List.of());
   }
 
+  /** Whether there are records from the query's offset on, in this result or to be read. */
+  public boolean hasRecordsFor(FetchQuery query) {
+    return error == Errors.NONE && query.offset() < limit(query.readCommitted());
+  }
+
+  /** The end of what may be read. */
+  long limit(boolean readCommitted) {
+    return readCommitted ? lastStableOffset : highWatermark;
+  }
+
+  /** The same bounds with other contents. */
+  FetchResult with(Errors newError, List<ByteString> newBatches) {
+    return new FetchResult(
+        newError, highWatermark, lastStableOffset, logStartOffset, leaderEpoch, newBatches);
+  }
+
+  /** The same without records. */
+  public FetchResult withoutRecords() {
+    return with(error, List.of());
+  }
+
   /** Payload bytes in this result. */
   public int sizeInBytes() {
     int size = 0;

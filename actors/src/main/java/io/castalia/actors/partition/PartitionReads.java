@@ -31,59 +31,57 @@ final class PartitionReads {
         PartitionId partition, long offset, int expectedLeaderEpoch);
   }
 
-  CompletionStage<FetchResult> fetch(PartitionId partition, FetchQuery query) {
-    return fetchOnce(partition, query)
+  CompletionStage<FetchResult> bounds(PartitionId partition, FetchQuery query) {
+    return locator
+        .locate(partition, query.offset(), query.expectedLeaderEpoch())
+        .thenApply(
+            bounds ->
+                new FetchResult(
+                    errorOf(bounds, query.offset()),
+                    bounds.highWatermark(),
+                    bounds.lastStableOffset(),
+                    bounds.logStart(),
+                    bounds.leaderEpoch(),
+                    List.of()));
+  }
+
+  /** To the owner, a negative offset means that none is wanted. */
+  private static Errors errorOf(PartitionBounds bounds, long offset) {
+    return bounds.error() == Errors.NONE && offset < 0
+        ? Errors.OFFSET_OUT_OF_RANGE
+        : bounds.error();
+  }
+
+  CompletionStage<FetchResult> read(PartitionId partition, FetchQuery query, FetchResult bounds) {
+    return readOnce(partition, query, bounds)
         .thenCompose(
             result ->
-                result.error() == Errors.NOT_LEADER_OR_FOLLOWER && result.highWatermark() >= 0
-                    ? fetchOnce(partition, query)
+                result.error() == Errors.NOT_LEADER_OR_FOLLOWER && bounds.hasRecordsFor(query)
+                    ? bounds(partition, query).thenCompose(now -> readOnce(partition, query, now))
                     : CompletableFuture.completedFuture(result));
   }
 
-  /** NOT_LEADER_OR_FOLLOWER with bounds: the log has changed since the owner gave them. */
-  private CompletionStage<FetchResult> fetchOnce(PartitionId partition, FetchQuery query) {
-    return locator
-        .locate(partition, query.offset(), query.expectedLeaderEpoch())
-        .thenCompose(
-            bounds -> {
-              long limit = bounds.limit(query.readCommitted());
-              if (bounds.error() != Errors.NONE || query.offset() >= limit) {
-                return CompletableFuture.completedFuture(result(bounds.error(), bounds, List.of()));
-              }
-              return reader
-                  .read(
-                      new ReadQuery(
-                          partition.log(),
-                          bounds.leaderEpoch(),
-                          query.offset(),
-                          limit,
-                          query.maxBytes()))
-                  .handle((entries, failure) -> result(bounds, query, limit, entries, failure));
-            });
+  /** NOT_LEADER_OR_FOLLOWER where there should be records: the log has changed meanwhile. */
+  private CompletionStage<FetchResult> readOnce(
+      PartitionId partition, FetchQuery query, FetchResult bounds) {
+    if (!bounds.hasRecordsFor(query)) {
+      return CompletableFuture.completedFuture(bounds.withoutRecords());
+    }
+    long limit = bounds.limit(query.readCommitted());
+    return reader
+        .read(
+            new ReadQuery(
+                partition.log(), bounds.leaderEpoch(), query.offset(), limit, query.maxBytes()))
+        .handle((entries, failure) -> result(bounds, query, limit, entries, failure));
   }
 
   private static FetchResult result(
-      PartitionBounds bounds,
-      FetchQuery query,
-      long limit,
-      List<LogEntry> entries,
-      Throwable failure) {
+      FetchResult bounds, FetchQuery query, long limit, List<LogEntry> entries, Throwable failure) {
     if (failure != null) {
-      return result(Errors.KAFKA_STORAGE_ERROR, bounds, List.of());
+      return bounds.with(Errors.KAFKA_STORAGE_ERROR, List.of());
     }
     List<ByteString> batches = BatchSlices.of(entries, query.offset(), limit, query.maxBytes());
-    return result(batches.isEmpty() ? Errors.NOT_LEADER_OR_FOLLOWER : Errors.NONE, bounds, batches);
-  }
-
-  private static FetchResult result(
-      Errors error, PartitionBounds bounds, List<ByteString> batches) {
-    return new FetchResult(
-        error,
-        bounds.highWatermark(),
-        bounds.lastStableOffset(),
-        bounds.logStart(),
-        bounds.leaderEpoch(),
-        batches);
+    return bounds.with(batches.isEmpty() ? Errors.NOT_LEADER_OR_FOLLOWER : Errors.NONE, batches);
   }
 
   CompletionStage<OffsetResult> listOffset(

@@ -23,8 +23,23 @@ public interface Partitions {
    */
   CompletionStage<AppendResult> append(PartitionId partition, ByteString batches);
 
+  /**
+   * What {@link #fetch} would answer, without records: whether there are any, {@link
+   * FetchResult#hasRecordsFor} says.
+   */
+  CompletionStage<FetchResult> bounds(PartitionId partition, FetchQuery query);
+
+  /**
+   * Reads the records.
+   *
+   * @param bounds as {@link #bounds} gave them for the same offset
+   */
+  CompletionStage<FetchResult> read(PartitionId partition, FetchQuery query, FetchResult bounds);
+
   /** Fetches what is there now; does not wait. */
-  CompletionStage<FetchResult> fetch(PartitionId partition, FetchQuery query);
+  default CompletionStage<FetchResult> fetch(PartitionId partition, FetchQuery query) {
+    return bounds(partition, query).thenCompose(bounds -> read(partition, query, bounds));
+  }
 
   /**
    * Completes when at least {@code bytes} have been appended beyond {@code highWatermark}, or after

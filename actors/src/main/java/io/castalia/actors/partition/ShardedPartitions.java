@@ -105,8 +105,14 @@ public final class ShardedPartitions implements Partitions {
   }
 
   @Override
-  public CompletionStage<FetchResult> fetch(PartitionId partition, FetchQuery query) {
-    return reads.fetch(partition, query);
+  public CompletionStage<FetchResult> bounds(PartitionId partition, FetchQuery query) {
+    return reads.bounds(partition, query);
+  }
+
+  @Override
+  public CompletionStage<FetchResult> read(
+      PartitionId partition, FetchQuery query, FetchResult bounds) {
+    return reads.read(partition, query, bounds);
   }
 
   @Override

@@ -52,6 +52,35 @@ class PartitionReadsTest {
   }
 
   @Test
+  void shouldRefuseOffsetsOutOfRangeOnBothSidesAndTellTheBounds() {
+    entry(at(10, 11, 12, 13));
+    state = state.evolve(new LogStartMoved(2));
+
+    for (long offset : List.of(-5L, -1L, 0L, 1L, 5L, Long.MAX_VALUE)) {
+      FetchResult result = fetch(offset, 100);
+      assertThat(result.error()).as("offset %d", offset).isEqualTo(Errors.OFFSET_OUT_OF_RANGE);
+      assertThat(result.logStartOffset()).isEqualTo(2);
+      assertThat(result.highWatermark()).isEqualTo(4);
+    }
+    assertThat(reader.queries).as("nothing is read for them").isEmpty();
+    assertThat(fetch(2, 100).error()).isEqualTo(Errors.NONE);
+    assertThat(fetch(4, 100).error()).as("the end").isEqualTo(Errors.NONE);
+  }
+
+  @Test
+  void shouldReadNothingForBounds() {
+    entry(at(10));
+
+    FetchResult bounds =
+        reads.bounds(ID, new FetchQuery(0, 100, -1, false)).toCompletableFuture().join();
+
+    assertThat(bounds.hasRecordsFor(new FetchQuery(0, 100, -1, false))).isTrue();
+    assertThat(bounds.hasRecordsFor(new FetchQuery(1, 100, -1, false))).isFalse();
+    assertThat(bounds.batches()).isEmpty();
+    assertThat(reader.queries).isEmpty();
+  }
+
+  @Test
   void shouldAskAgainOnceWhenTheLogHasChangedMeanwhile() {
     entry(at(10));
     reader.entries.clear();
@@ -112,8 +141,10 @@ class PartitionReadsTest {
   }
 
   private FetchResult fetch(long offset, int maxBytes) {
+    FetchQuery query = new FetchQuery(offset, maxBytes, -1, false);
     return reads
-        .fetch(ID, new FetchQuery(offset, maxBytes, -1, false))
+        .bounds(ID, query)
+        .thenCompose(bounds -> reads.read(ID, query, bounds))
         .toCompletableFuture()
         .join();
   }

@@ -10,6 +10,7 @@ import io.castalia.actors.partition.Partitions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,8 @@ public final class FakePartitions implements Partitions {
   private final Map<PartitionId, Integer> epochs = new ConcurrentHashMap<>();
   private final Map<PartitionId, PartitionDescription> descriptions = new ConcurrentHashMap<>();
   private final Map<PartitionId, Errors> refusals = new ConcurrentHashMap<>();
+  private final Set<PartitionId> silent = ConcurrentHashMap.newKeySet();
+  private volatile UnaryOperator<CompletionStage<FetchResult>> readPace = UnaryOperator.identity();
   private volatile UnaryOperator<CompletionStage<OffsetResult>> pace = UnaryOperator.identity();
   private volatile BiFunction<PartitionId, ByteString, CompletionStage<AppendResult>> appending =
       this::appendNow;
@@ -52,6 +55,16 @@ public final class FakePartitions implements Partitions {
     refusals.put(partition, error);
   }
 
+  /** From now on, the partition does not answer who fetches from it. */
+  public void silence(PartitionId partition) {
+    silent.add(partition);
+  }
+
+  /** From now on, records that are read come as the function says. */
+  public void paceReads(UnaryOperator<CompletionStage<FetchResult>> newPace) {
+    readPace = newPace;
+  }
+
   /** From now on, answers with offsets come as the function says. */
   public void paceOffsets(UnaryOperator<CompletionStage<OffsetResult>> newPace) {
     pace = newPace;
@@ -71,10 +84,21 @@ public final class FakePartitions implements Partitions {
   }
 
   @Override
-  public CompletionStage<FetchResult> fetch(PartitionId partition, FetchQuery query) {
+  public CompletionStage<FetchResult> bounds(PartitionId partition, FetchQuery query) {
+    if (silent.contains(partition)) {
+      return new CompletableFuture<>();
+    }
     Errors refusal = refusals.getOrDefault(partition, Errors.NONE);
     return CompletableFuture.completedFuture(
-        refusal == Errors.NONE ? log(partition).fetch(query) : FetchResult.refused(refusal));
+        refusal == Errors.NONE
+            ? log(partition).fetch(query).withoutRecords()
+            : FetchResult.refused(refusal));
+  }
+
+  @Override
+  public CompletionStage<FetchResult> read(
+      PartitionId partition, FetchQuery query, FetchResult bounds) {
+    return readPace.apply(CompletableFuture.completedFuture(log(partition).fetch(query)));
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.castalia.node.kafka.log;
 
 import io.castalia.actors.partition.FetchResult;
 import io.castalia.actors.partition.PartitionId;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.protocol.Errors;
 
@@ -14,18 +13,27 @@ import org.apache.kafka.common.protocol.Errors;
  */
 record FetchAnswer(FetchTarget target, Optional<PartitionId> partition, FetchResult result) {
 
+  /**
+   * What is told of a partition that did not answer: consumers ask who serves it now, and then it
+   * again.
+   */
+  static FetchAnswer silent(FetchTarget target) {
+    return new FetchAnswer(
+        target, Optional.empty(), FetchResult.refused(Errors.NOT_LEADER_OR_FOLLOWER));
+  }
+
+  /** The same with a result that consumers take for what it is: the Java one fails on others. */
+  FetchAnswer forConsumers() {
+    return result.error() == Errors.REQUEST_TIMED_OUT ? silent(target) : this;
+  }
+
+  FetchAnswer with(FetchResult newResult) {
+    return new FetchAnswer(target, partition, newResult);
+  }
+
   /** The same without records: for those that no longer fit. */
   FetchAnswer withoutRecords() {
-    return new FetchAnswer(
-        target,
-        partition,
-        new FetchResult(
-            result.error(),
-            result.highWatermark(),
-            result.lastStableOffset(),
-            result.logStartOffset(),
-            result.leaderEpoch(),
-            List.of()));
+    return with(result.withoutRecords());
   }
 
   boolean failed() {

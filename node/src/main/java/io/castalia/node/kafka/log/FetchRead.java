@@ -1,53 +1,56 @@
 package io.castalia.node.kafka.log;
 
 import io.castalia.actors.partition.FetchQuery;
-import io.castalia.actors.partition.FetchResult;
-import io.castalia.actors.partition.PartitionId;
 import io.castalia.actors.partition.Partitions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.kafka.common.protocol.Errors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks all partitions of a Fetch request once for what they have now, a few at a time, so that no
+ * Reads from those partitions of a Fetch request that have records, a few at a time, so that no
  * more records are in memory than the response may hold, beyond one batch of each that is being
- * asked.
+ * read.
  */
 final class FetchRead {
-  /** Partitions asked at a time. */
+  /** Partitions read at a time. */
   static final int WAVE = 8;
 
   private static final int SMALLEST_SHARE = 16 * 1024;
 
   private final Partitions partitions;
-  private final PartitionLookup lookup;
-  private final FetchPlan plan;
   private final boolean readCommitted;
   private final int limit;
-  private final List<FetchAnswer> answers = new ArrayList<>();
+  private final List<FetchAnswer> answers;
+
+  /** Where in {@link #answers} those are that have records. */
+  private final int[] readable;
+
   private final CompletableFuture<FetchRead> done = new CompletableFuture<>();
   private int next;
   private int size;
   private boolean cut;
 
   /**
+   * @param found what the partitions said, without records
    * @param limit bytes of records that the response may hold; a first batch that is larger is kept
    */
-  FetchRead(
-      Partitions partitions,
-      PartitionLookup lookup,
-      FetchPlan plan,
-      boolean readCommitted,
-      int limit) {
+  FetchRead(Partitions partitions, List<FetchAnswer> found, boolean readCommitted, int limit) {
     this.partitions = partitions;
-    this.lookup = lookup;
-    this.plan = plan;
     this.readCommitted = readCommitted;
     this.limit = limit;
+    this.answers = new ArrayList<>(found);
+    this.readable =
+        IntStream.range(0, found.size())
+            .filter(index -> hasRecords(found.get(index), readCommitted))
+            .toArray();
+  }
+
+  /** Whether a partition has records to be read. */
+  static boolean hasRecords(FetchAnswer found, boolean readCommitted) {
+    return found.result().hasRecordsFor(found.target().query(1, readCommitted));
   }
 
   /** Completes with this, read. To be called once. */
@@ -56,6 +59,7 @@ final class FetchRead {
     return done;
   }
 
+  /** In the order of the request. */
   List<FetchAnswer> answers() {
     return answers;
   }
@@ -74,9 +78,9 @@ final class FetchRead {
     return answers.stream().anyMatch(FetchAnswer::failed);
   }
 
-  /** A loop, since answers that are there at once must not grow the stack. */
+  /** A loop, since records that are there at once must not grow the stack. */
   private void readOn() {
-    while (next < plan.targets().size() && !fullForNow()) {
+    while (next < readable.length && size < limit) {
       CompletableFuture<Void> wave = readWave().toCompletableFuture();
       if (!wave.isDone()) {
         var unused = wave.whenComplete((nothing, failure) -> goOn(failure));
@@ -98,53 +102,38 @@ final class FetchRead {
     }
   }
 
-  /**
-   * Who has a session learns of the other partitions next time, when they come first. Others need
-   * to hear of every partition.
-   */
-  private boolean fullForNow() {
-    return plan.incremental() && size >= limit;
-  }
-
   private CompletionStage<Void> readWave() {
-    List<FetchTarget> targets = plan.targets();
-    List<FetchTarget> wave = targets.subList(next, Math.min(next + WAVE, targets.size()));
-    next += wave.size();
-    int share = Math.max((limit - size) / wave.size(), SMALLEST_SHARE);
+    int first = next;
+    int count = Math.min(WAVE, readable.length - first);
+    next += count;
+    int share = Math.max((limit - size) / count, SMALLEST_SHARE);
     List<CompletionStage<FetchAnswer>> asked =
-        wave.stream().map(target -> ask(target, share)).toList();
-    return Answers.gather(asked).thenAccept(all -> all.forEach(this::add));
+        IntStream.range(first, first + count)
+            .mapToObj(index -> read(answers.get(readable[index]), share))
+            .toList();
+    return Answers.gather(asked)
+        .thenAccept(
+            all -> {
+              for (int i = 0; i < count; i++) {
+                add(readable[first + i], all.get(i));
+              }
+            });
   }
 
-  private CompletionStage<FetchAnswer> ask(FetchTarget target, int share) {
-    FetchTarget.Key key = target.key();
-    PartitionLookup.Found found =
-        key.topic().isEmpty()
-            ? lookup.byId(key.topicId(), key.index())
-            : lookup.byName(key.topic(), key.index());
-    if (found.error() != Errors.NONE) {
-      return CompletableFuture.completedFuture(
-          new FetchAnswer(target, Optional.empty(), FetchResult.refused(found.error())));
-    }
-    PartitionId partition = found.partition().orElseThrow();
-    FetchQuery query =
-        new FetchQuery(
-            target.offset(),
-            Math.max(1, Math.min(share, target.maxBytes())),
-            target.leaderEpoch(),
-            readCommitted);
+  private CompletionStage<FetchAnswer> read(FetchAnswer found, int share) {
+    FetchQuery query = found.target().query(share, readCommitted);
     return partitions
-        .fetch(partition, query)
-        .thenApply(result -> new FetchAnswer(target, Optional.of(partition), result));
+        .read(found.partition().orElseThrow(), query, found.result())
+        .thenApply(result -> found.with(result).forConsumers());
   }
 
-  private void add(FetchAnswer answer) {
+  private void add(int index, FetchAnswer answer) {
     int bytes = answer.result().sizeInBytes();
     if (size > 0 && size + bytes > limit) {
-      answers.add(answer.withoutRecords());
+      answers.set(index, answer.withoutRecords());
       cut = true;
     } else {
-      answers.add(answer);
+      answers.set(index, answer);
       size += bytes;
     }
   }

@@ -1,5 +1,6 @@
 package io.castalia.node.kafka.log;
 
+import io.castalia.actors.partition.FetchQuery;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
 import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
@@ -21,6 +22,16 @@ record FetchTarget(Key key, long offset, int maxBytes, int leaderEpoch) {
    * @param topicId the topic's id; zero in versions without
    */
   record Key(String topic, Uuid topicId, int index) {}
+
+  /**
+   * The question to the partition.
+   *
+   * @param atMost soft limit in bytes, beside the target's own
+   */
+  FetchQuery query(int atMost, boolean readCommitted) {
+    return new FetchQuery(
+        offset, Math.max(1, Math.min(atMost, maxBytes)), leaderEpoch, readCommitted);
+  }
 
   static FetchTarget of(FetchTopic topic, FetchPartition partition) {
     return new FetchTarget(

@@ -33,12 +33,7 @@ class FetchHandlerTest {
   private final TopicDescription topic = topics.given("t", 40);
   private final int[] all = IntStream.range(0, 40).toArray();
   private final int oneBatch = append(39).length();
-  private final FetchHandler handler =
-      new FetchHandler(
-          new PartitionLookup(topics),
-          partitions,
-          partition -> Optional.of(new Node(7, "elsewhere", 9099)),
-          new FetchSettings(Fetches.MIB, 8 * Fetches.MIB, 10, 1000));
+  private final FetchHandler handler = handler(new AwaitedPartitions(FetchHandler.MOST_AWAITED));
 
   @Test
   void shouldKeepMaxBytesOverManyPartitionsAndAnswerThemAll() {
@@ -131,7 +126,7 @@ class FetchHandlerTest {
 
   @Test
   void shouldNotWaitWhenAPartitionFails() {
-    partitions.refuseFetches(new PartitionId(topic.id(), 1), Errors.KAFKA_STORAGE_ERROR);
+    partitions.refuseFetches(id(1), Errors.KAFKA_STORAGE_ERROR);
     FetchRequestData request = Fetches.of(Fetches.from(topic, 0, 0, 1)).setMaxWaitMs(LONG_WAIT);
 
     assertThat(begin(request)).succeedsWithin(PATIENCE);
@@ -165,7 +160,7 @@ class FetchHandlerTest {
 
   @Test
   void shouldNameTheNewLeaderWhenAPartitionHasMoved() {
-    partitions.refuseFetches(new PartitionId(topic.id(), 0), Errors.NOT_LEADER_OR_FOLLOWER);
+    partitions.refuseFetches(id(0), Errors.NOT_LEADER_OR_FOLLOWER);
 
     FetchResponseData answer = fetch(Fetches.of(Fetches.from(topic, 0, 0)));
 
@@ -175,7 +170,7 @@ class FetchHandlerTest {
 
   @Test
   void shouldAnswerMovedPartitionsInEveryVersion() {
-    partitions.refuseFetches(new PartitionId(topic.id(), 0), Errors.NOT_LEADER_OR_FOLLOWER);
+    partitions.refuseFetches(id(0), Errors.NOT_LEADER_OR_FOLLOWER);
     append(1);
 
     for (int version = handler.minVersion(); version <= handler.maxVersion(); version++) {
@@ -194,12 +189,128 @@ class FetchHandlerTest {
     }
   }
 
+  @Test
+  void shouldHoldNoMemoryForPartitionsThatDoNotAnswer() {
+    partitions.silence(id(1));
+    List<CompletableFuture<FetchResponseData>> stuck =
+        IntStream.range(0, 100)
+            .mapToObj(i -> begin(Fetches.of(Fetches.from(topic, 0, 1)).setMaxWaitMs(LONG_WAIT)))
+            .toList();
+    append(0);
+
+    assertThat(begin(Fetches.of(Fetches.from(topic, 0, 0)))).succeedsWithin(PATIENCE);
+    assertThat(stuck).noneMatch(CompletableFuture::isDone);
+  }
+
+  @Test
+  void shouldHoldNoMemoryWhileWaitingForRecords() {
+    List<CompletableFuture<FetchResponseData>> idle =
+        IntStream.range(0, 5_000)
+            .mapToObj(
+                i -> begin(Fetches.of(Fetches.from(topic, 0, i % 30)).setMaxWaitMs(LONG_WAIT)))
+            .toList();
+    append(31);
+
+    assertThat(begin(Fetches.of(Fetches.from(topic, 0, 31)))).succeedsWithin(PATIENCE);
+    assertThat(idle).noneMatch(CompletableFuture::isDone);
+  }
+
+  @Test
+  void shouldAnswerForAPartitionThatDoesNotWhenOthersHaveAnswered() {
+    partitions.silence(id(1));
+    append(0);
+
+    FetchResponseData answer = fetch(Fetches.of(Fetches.from(topic, 0, 0, 1, 2)));
+
+    assertThat(Fetches.bytes(answer)).isEqualTo(oneBatch);
+    assertThat(errors(answer))
+        .as("a code after which consumers ask again")
+        .containsExactly(Errors.NONE, Errors.NOT_LEADER_OR_FOLLOWER, Errors.NONE);
+  }
+
+  @Test
+  void shouldReachPartitionsBehindManyThatDoNotAnswer() {
+    TopicDescription wide = topics.given("wide", 300);
+    IntStream.range(0, 299).forEach(index -> partitions.silence(new PartitionId(wide.id(), index)));
+    partitions
+        .log(new PartitionId(wide.id(), 299))
+        .append(ByteString.fromByteBuffer(Requests.batch("a", "b").buffer()));
+
+    FetchResponseData answer =
+        fetch(Fetches.of(Fetches.from(wide, 0, IntStream.range(0, 300).toArray())));
+
+    assertThat(Fetches.bytes(answer)).isEqualTo(oneBatch);
+    assertThat(Fetches.indexes(answer)).hasSize(300);
+  }
+
+  @Test
+  void shouldTellWhatWasKnownOfAPartitionThatFallsSilentMeanwhile() {
+    append(1);
+    FetchRequestData request =
+        Fetches.of(Fetches.from(topic, 0, 0), Fetches.from(topic, 2, 1)).setMaxWaitMs(LONG_WAIT);
+    CompletableFuture<FetchResponseData> answer = begin(request);
+    partitions.silence(id(1));
+
+    append(0);
+
+    assertThat(answer).succeedsWithin(PATIENCE);
+    assertThat(Fetches.bytes(answer.join())).isEqualTo(oneBatch);
+    assertThat(errors(answer.join())).containsOnly(Errors.NONE);
+    assertThat(Fetches.partitions(answer.join()).get(1).highWatermark()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldNotPassOnACodeThatTheJavaConsumerFailsOn() {
+    partitions.refuseFetches(id(0), Errors.REQUEST_TIMED_OUT);
+
+    assertThat(errors(fetch(Fetches.of(Fetches.from(topic, 0, 0)))))
+        .containsExactly(Errors.NOT_LEADER_OR_FOLLOWER);
+  }
+
+  @Test
+  void shouldNoticeRecordsAlsoWhenTooManyPartitionsAreWaitedOn() {
+    AwaitedPartitions awaited = new AwaitedPartitions(3);
+    FetchHandler narrow = handler(awaited);
+    CompletableFuture<FetchResponseData> waiting =
+        begin(narrow, Fetches.of(Fetches.from(topic, 0, 0, 1, 2)).setMaxWaitMs(LONG_WAIT));
+    CompletableFuture<FetchResponseData> looking =
+        begin(narrow, Fetches.of(Fetches.from(topic, 0, 3)).setMaxWaitMs(LONG_WAIT));
+    assertThat(awaited.count()).isEqualTo(3);
+
+    append(3);
+    assertThat(looking).succeedsWithin(PATIENCE);
+    append(0);
+    append(1);
+    append(2);
+
+    assertThat(waiting).succeedsWithin(PATIENCE);
+    assertThat(awaited.count()).as("all are given back").isZero();
+  }
+
   private FetchResponseData fetch(FetchRequestData request) {
     return Exchange.send(handler, request, Fetches.VERSION, FetchResponseData.class);
   }
 
   private CompletableFuture<FetchResponseData> begin(FetchRequestData request) {
+    return begin(handler, request);
+  }
+
+  private static CompletableFuture<FetchResponseData> begin(
+      FetchHandler handler, FetchRequestData request) {
     return Exchange.begin(handler, request, Fetches.VERSION, FetchResponseData.class);
+  }
+
+  private FetchHandler handler(AwaitedPartitions awaited) {
+    return new FetchHandler(
+        new PartitionLookup(topics),
+        partitions,
+        partition -> Optional.of(new Node(7, "elsewhere", 9099)),
+        new FetchSettings(Fetches.MIB, 8 * Fetches.MIB, 10, 1000),
+        awaited);
+  }
+
+  private PartitionId id(int partition) {
+    return new PartitionId(topic.id(), partition);
   }
 
   private ByteString append(int partition) {
