@@ -21,15 +21,25 @@ final class Connection {
   private final String id;
   private final InetSocketAddress client;
   private final ApiTable table;
+  private final ByteBudget answerMemory;
   private final Refusals refusals;
   private final Map<Long, CompletableFuture<Done>> unreleased = new ConcurrentHashMap<>();
   private long requests;
   private volatile boolean ended;
 
-  Connection(String id, InetSocketAddress client, ApiTable table, Refusals refusals) {
+  /**
+   * @param answerMemory where answers that are much larger than their requests take of
+   */
+  Connection(
+      String id,
+      InetSocketAddress client,
+      ApiTable table,
+      ByteBudget answerMemory,
+      Refusals refusals) {
     this.id = id;
     this.client = client;
     this.table = table;
+    this.answerMemory = answerMemory;
     this.refusals = refusals;
   }
 
@@ -92,9 +102,22 @@ final class Connection {
                     header.apiKey(), header.apiVersion(), new ByteBufferAccessor(bytes))
                 .request;
     RequestContext context = new RequestContext(header, id, client, released);
-    return new Call<>(handler, context, request)
-        .run()
+    return run(new Call<>(handler, context, request))
         .thenApply(answer -> outgoing(answer, released));
+  }
+
+  private <Q extends AbstractRequest> CompletionStage<Call.Answer> run(Call<Q> call) {
+    long bytes = call.handler().answerBytes(call.request());
+    if (bytes == 0) {
+      return call.run();
+    }
+    return answerMemory
+        .acquire(bytes)
+        .thenCompose(
+            lease -> {
+              var unused = call.context().released().thenRun(lease::release);
+              return call.run();
+            });
   }
 
   private Outgoing outgoing(Call.Answer answer, CompletableFuture<Done> released) {

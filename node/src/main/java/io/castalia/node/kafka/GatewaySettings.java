@@ -47,6 +47,11 @@ public record GatewaySettings(
     return requestMemory / 2;
   }
 
+  /** What all answers may take that are much larger than their requests, beside those to Fetch. */
+  long answerMemory() {
+    return requestMemory / 2;
+  }
+
   /**
    * Limits of Fetch requests.
    *

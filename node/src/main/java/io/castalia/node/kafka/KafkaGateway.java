@@ -39,6 +39,7 @@ public final class KafkaGateway {
   private final ApiTable table;
   private final ByteBudget requestMemory;
   private final ByteBudget parsedMemory;
+  private final ByteBudget answerMemory;
   private final ConnectionSlots slots;
   private final AtomicLong connectionCount = new AtomicLong();
   private final Map<String, CompletableFuture<Done>> open = new ConcurrentHashMap<>();
@@ -51,6 +52,7 @@ public final class KafkaGateway {
     this.table = table;
     this.requestMemory = new ByteBudget(settings.requestMemory());
     this.parsedMemory = new ByteBudget(settings.parsedMemory());
+    this.answerMemory = new ByteBudget(settings.answerMemory());
     this.slots =
         new ConnectionSlots(settings.connections().max(), settings.connections().maxPerAddress());
   }
@@ -108,7 +110,7 @@ public final class KafkaGateway {
 
   private void serve(Tcp.IncomingConnection incoming, String id, Refusals refusals) {
     InetSocketAddress client = incoming.remoteAddress();
-    Connection connection = new Connection(id, client, table, refusals);
+    Connection connection = new Connection(id, client, table, answerMemory, refusals);
     CompletableFuture<Done> ended = new CompletableFuture<>();
     open.put(id, ended);
     // With a write buffer of one byte (the least there is) the socket asks for the next response

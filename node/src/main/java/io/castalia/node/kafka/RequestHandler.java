@@ -41,6 +41,16 @@ public interface RequestHandler<Q extends AbstractRequest> {
   }
 
   /**
+   * What the answer may take, where that can be many times the request: leased before the request
+   * is handled, until the answer is out. Handlers that read records lease for themselves.
+   *
+   * @return bytes, 0 where the request's own memory is enough
+   */
+  default long answerBytes(Q request) {
+    return 0;
+  }
+
+  /**
    * Handles a request. Must not block.
    *
    * @param request its byte buffers are views of the received frame, which nobody changes; they may

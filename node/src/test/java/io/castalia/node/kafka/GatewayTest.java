@@ -24,6 +24,8 @@ import org.apache.kafka.common.requests.ApiVersionsRequest;
 import org.apache.kafka.common.requests.ApiVersionsResponse;
 import org.apache.kafka.common.requests.FetchRequest;
 import org.apache.kafka.common.requests.FetchResponse;
+import org.apache.kafka.common.requests.MetadataRequest;
+import org.apache.kafka.common.requests.MetadataResponse;
 import org.apache.kafka.common.requests.ProduceResponse;
 import org.apache.kafka.common.requests.RequestHeader;
 import org.apache.pekko.util.ByteString;
@@ -229,6 +231,52 @@ class GatewayTest {
       await().until(() -> !log.warnings().isEmpty());
       assertThat(log.warnings()).singleElement().asString().contains("take a response in time");
       assertThat(bytes(other.call(fetch, FetchResponse.class))).isGreaterThan(200_000);
+    }
+  }
+
+  @Test
+  void shouldMakeNoMoreLargeAnswersAtATimeThanThereIsMemoryFor() throws Exception {
+    start(
+        """
+        max-request-size = 64 KiB
+        max-other-request-size = 1 KiB
+        request-memory = 2 MiB
+        connections { send-buffer = 4 KiB, write-timeout = 300ms }
+        """);
+    gateway.topics.given("wide", 3_000);
+    MetadataRequest everything = MetadataRequest.Builder.allTopics().build((short) 9);
+    try (RawClient stuck = new RawClient(gateway.port(), 4096);
+        RawClient other = gateway.connect();
+        CapturedLog log = new CapturedLog("io.castalia.node.kafka")) {
+      stuck.send(everything);
+      stuck.beginReceiving();
+      assertThat(other.call(everything, MetadataResponse.class).topicMetadata()).hasSize(2);
+      assertThat(log.warnings())
+          .as("the other had to wait until the first was given up on")
+          .singleElement()
+          .asString()
+          .contains("take a response in time");
+    }
+  }
+
+  @Test
+  void shouldNotLetLargeAnswersHoldUpSmallOnes() throws Exception {
+    start(
+        """
+        max-request-size = 64 KiB
+        max-other-request-size = 1 KiB
+        request-memory = 2 MiB
+        connections { send-buffer = 4 KiB, write-timeout = 1h }
+        """);
+    gateway.topics.given("wide", 3_000);
+    try (RawClient stuck = new RawClient(gateway.port(), 4096);
+        RawClient other = gateway.connect()) {
+      stuck.send(MetadataRequest.Builder.allTopics().build((short) 9));
+      stuck.beginReceiving();
+      ProduceResponse response =
+          other.call(
+              Requests.produce(V9, ACKS_ALL, "t", 0, Requests.batch("a")), ProduceResponse.class);
+      assertThat(error(response)).isEqualTo(Errors.NONE);
     }
   }
 

@@ -67,6 +67,11 @@ final class RawClient implements AutoCloseable {
     out.flush();
   }
 
+  /** Waits for the first bytes of an answer and leaves the rest where it is. */
+  int beginReceiving() throws IOException {
+    return in.readInt();
+  }
+
   byte[] receiveFrame() throws IOException {
     byte[] frame = new byte[in.readInt()];
     in.readFully(frame);

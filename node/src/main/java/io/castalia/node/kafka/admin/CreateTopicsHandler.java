@@ -57,6 +57,11 @@ final class CreateTopicsHandler implements RequestHandler<CreateTopicsRequest> {
   }
 
   @Override
+  public long answerBytes(CreateTopicsRequest request) {
+    return AnswerBytes.ofCreatedTopics(request.data().topics().size());
+  }
+
+  @Override
   public CompletionStage<CreateTopicsResponse> handle(
       RequestContext context, CreateTopicsRequest request) {
     CreateTopicsRequestData data = request.data();

@@ -7,6 +7,8 @@ import io.castalia.actors.topic.TopicDescription;
 import io.castalia.actors.topic.Topics;
 import io.castalia.node.kafka.RequestContext;
 import io.castalia.node.kafka.RequestHandler;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,13 +63,34 @@ final class DescribeConfigsHandler implements RequestHandler<DescribeConfigsRequ
   }
 
   @Override
+  public long answerBytes(DescribeConfigsRequest request) {
+    long each = AnswerBytes.ofConfigs(request.data().includeDocumentation());
+    return each * distinct(request.data()).stream().filter(this::mayHaveConfigs).count();
+  }
+
+  private boolean mayHaveConfigs(DescribeConfigsResource resource) {
+    return resource.resourceType() != ConfigResource.Type.TOPIC.id()
+        || topics.catalog().byName(resource.resourceName()).isPresent();
+  }
+
+  @Override
   public CompletionStage<DescribeConfigsResponse> handle(
       RequestContext context, DescribeConfigsRequest request) {
     DescribeConfigsRequestData data = request.data();
     return CompletableFuture.completedFuture(
         new DescribeConfigsResponse(
             new DescribeConfigsResponseData()
-                .setResults(data.resources().stream().map(each -> describe(each, data)).toList())));
+                .setResults(distinct(data).stream().map(each -> describe(each, data)).toList())));
+  }
+
+  /** Each resource once, however often it is named. */
+  private static Collection<DescribeConfigsResource> distinct(DescribeConfigsRequestData request) {
+    Map<List<Object>, DescribeConfigsResource> byName = new LinkedHashMap<>();
+    request
+        .resources()
+        .forEach(
+            each -> byName.putIfAbsent(List.of(each.resourceType(), each.resourceName()), each));
+    return byName.values();
   }
 
   private DescribeConfigsResult describe(

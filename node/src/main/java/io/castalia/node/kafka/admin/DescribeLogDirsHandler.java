@@ -62,6 +62,11 @@ final class DescribeLogDirsHandler implements RequestHandler<DescribeLogDirsRequ
   }
 
   @Override
+  public long answerBytes(DescribeLogDirsRequest request) {
+    return request.isAllTopicPartitions() ? AnswerBytes.ofTopics(topics.catalog().all()) : 0;
+  }
+
+  @Override
   public CompletionStage<DescribeLogDirsResponse> handle(
       RequestContext context, DescribeLogDirsRequest request) {
     List<Wanted> wanted =

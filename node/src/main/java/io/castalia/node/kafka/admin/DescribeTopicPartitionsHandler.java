@@ -59,6 +59,12 @@ final class DescribeTopicPartitionsHandler
   }
 
   @Override
+  public long answerBytes(DescribeTopicPartitionsRequest request) {
+    return AnswerBytes.ofPartitions(
+        Math.max(1, Math.min(LARGEST_PAGE, request.data().responsePartitionLimit())));
+  }
+
+  @Override
   public CompletionStage<? extends AbstractResponse> handle(
       RequestContext context, DescribeTopicPartitionsRequest request) {
     DescribeTopicPartitionsRequestData data = request.data();

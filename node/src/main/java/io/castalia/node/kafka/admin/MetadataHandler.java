@@ -2,6 +2,7 @@ package io.castalia.node.kafka.admin;
 
 import io.castalia.actors.partition.PartitionId;
 import io.castalia.actors.partition.Partitions;
+import io.castalia.actors.topic.TopicCatalog;
 import io.castalia.actors.topic.TopicDescription;
 import io.castalia.actors.topic.TopicResult;
 import io.castalia.actors.topic.Topics;
@@ -58,6 +59,24 @@ final class MetadataHandler implements RequestHandler<MetadataRequest> {
   @Override
   public short maxVersion() {
     return 13;
+  }
+
+  @Override
+  public long answerBytes(MetadataRequest request) {
+    TopicCatalog catalog = topics.catalog();
+    if (request.isAllTopics()) {
+      return AnswerBytes.ofTopics(catalog.all());
+    }
+    return request.data().topics().stream()
+        .distinct()
+        .flatMap(
+            wanted ->
+                (wanted.topicId().equals(Uuid.ZERO_UUID) && wanted.name() != null
+                        ? catalog.byName(wanted.name())
+                        : catalog.byId(wanted.topicId()))
+                    .stream())
+        .mapToLong(AnswerBytes::ofTopic)
+        .sum();
   }
 
   @Override

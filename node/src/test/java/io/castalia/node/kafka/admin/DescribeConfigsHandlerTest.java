@@ -7,6 +7,7 @@ import io.castalia.actors.topic.ConfigView;
 import io.castalia.node.kafka.Exchange;
 import io.castalia.node.kafka.FakeCluster;
 import io.castalia.node.kafka.FakeTopics;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.message.DescribeConfigsResponseData;
 import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfigsResourceResult;
 import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfigsResult;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.requests.DescribeConfigsRequest;
 import org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigSource;
 import org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigType;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,18 @@ class DescribeConfigsHandlerTest {
             Errors.INVALID_REQUEST);
   }
 
+  @Test
+  void shouldDescribeAResourceOnceHoweverOftenItIsNamed() {
+    topics.given("a", 1, Map.of());
+    DescribeConfigsRequestData once = request(topic("a"), topic("absent"));
+    DescribeConfigsRequestData often =
+        new DescribeConfigsRequestData().setResources(Collections.nCopies(100_000, topic("a")));
+
+    assertThat(send(often).results()).hasSize(1);
+    assertThat(answerBytes(often)).isPositive().isEqualTo(answerBytes(once));
+    assertThat(answerBytes(once.setIncludeDocumentation(true))).isGreaterThan(answerBytes(often));
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = ConfigResource.Type.class,
@@ -131,6 +145,10 @@ class DescribeConfigsHandlerTest {
 
     assertThat(Errors.forCode(result.errorCode())).isEqualTo(Errors.INVALID_REQUEST);
     assertThat(result.errorMessage()).contains(type.name());
+  }
+
+  private long answerBytes(DescribeConfigsRequestData request) {
+    return handler.answerBytes(new DescribeConfigsRequest(request, (short) 4));
   }
 
   private List<String> namesOfAllTopicConfigs() {
