@@ -80,9 +80,7 @@ public final class GroupsCommand implements Callable<Integer> {
       description = "What p99 stays below, in milliseconds. Default: ${DEFAULT-VALUE}.")
   private double limit = 50;
 
-  @Option(
-      names = "--quick",
-      description = "One round of one shape on each side: under five minutes in all.")
+  @Option(names = "--quick", description = "One round of one shape on each side.")
   private boolean quick;
 
   @Override
