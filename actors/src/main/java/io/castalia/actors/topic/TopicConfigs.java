@@ -22,7 +22,7 @@ import org.apache.kafka.common.config.TopicConfig;
 
 /**
  * Kafka 4.3's topic configurations: names, defaults, values and broker-level synonyms. All are
- * accepted and shown; {@link TopicSettings} holds those that are acted on.
+ * accepted and shown; the documentation of those without effect begins with {@link #NO_EFFECT}.
  */
 final class TopicConfigs {
   private static final long MINUTE_MS = 60_000;
@@ -32,9 +32,22 @@ final class TopicConfigs {
   private static final String UNLIMITED = String.valueOf(Long.MAX_VALUE);
   private static final int SMALLEST_SEGMENT_BYTES = 1 << 20;
   private static final int LOWEST_ZSTD_LEVEL = -131_072;
+
+  /** How the text begins of a configuration that is taken and shown, and not acted on. */
+  static final String NO_EFFECT = "No effect here: ";
+
+  private static final String SEGMENTS =
+      NO_EFFECT + "segments are the store's (castalia.persistence.segment-bytes). ";
+  private static final String AT_ONCE = NO_EFFECT + "segments are deleted at once. ";
+  private static final String SYNCED = NO_EFFECT + "records are durable when acknowledged. ";
+  private static final String NOT_COMPACTED = NO_EFFECT + "logs are not compacted yet. ";
+  private static final String AS_SENT =
+      NO_EFFECT + "records stay as the producer compressed them. ";
+  private static final String STORE_REPLICATES = NO_EFFECT + "the store replicates. ";
+  private static final String ONE_TIER = NO_EFFECT + "all records are in one store. ";
   private static final String THROTTLED_DOC =
-      "Replicas, as partition:broker or *, whose replication would be throttled. The store"
-          + " replicates; this value has no effect.";
+      STORE_REPLICATES
+          + "Replicas, as partition:broker or *, whose replication would be throttled.";
 
   private static final Map<String, ConfigDefinition> ALL = table();
 
@@ -85,14 +98,16 @@ final class TopicConfigs {
             TopicConfig.CLEANUP_POLICY_CONFIG,
             listOf(TopicConfig.CLEANUP_POLICY_COMPACT, TopicConfig.CLEANUP_POLICY_DELETE),
             TopicConfig.CLEANUP_POLICY_DELETE,
-            TopicConfig.CLEANUP_POLICY_DOC,
+            "Logs are not compacted yet: compact asks for a key in every record, and keeps records"
+                + " for ever unless delete is there, too. "
+                + TopicConfig.CLEANUP_POLICY_DOC,
             "log.cleanup.policy"));
     rows.add(
         row(
             TopicConfig.FILE_DELETE_DELAY_MS_CONFIG,
             aLong(0),
             "60000",
-            TopicConfig.FILE_DELETE_DELAY_MS_DOC,
+            AT_ONCE + TopicConfig.FILE_DELETE_DELAY_MS_DOC,
             "log.segment.delete.delay.ms"));
   }
 
@@ -102,7 +117,7 @@ final class TopicConfigs {
             TopicConfig.SEGMENT_BYTES_CONFIG,
             anInt(SMALLEST_SEGMENT_BYTES),
             "1073741824",
-            TopicConfig.SEGMENT_BYTES_DOC,
+            SEGMENTS + TopicConfig.SEGMENT_BYTES_DOC,
             "log.segment.bytes"));
     rows.add(
         new ConfigDefinition(
@@ -110,7 +125,7 @@ final class TopicConfigs {
             aLong(1),
             Optional.of(WEEK_MS),
             List.of(new Synonym("log.roll.ms", 1), new Synonym("log.roll.hours", HOUR_MS)),
-            TopicConfig.SEGMENT_MS_DOC));
+            SEGMENTS + TopicConfig.SEGMENT_MS_DOC));
     rows.add(
         new ConfigDefinition(
             TopicConfig.SEGMENT_JITTER_MS_CONFIG,
@@ -119,41 +134,41 @@ final class TopicConfigs {
             List.of(
                 new Synonym("log.roll.jitter.ms", 1),
                 new Synonym("log.roll.jitter.hours", HOUR_MS)),
-            TopicConfig.SEGMENT_JITTER_MS_DOC));
+            SEGMENTS + TopicConfig.SEGMENT_JITTER_MS_DOC));
     rows.add(
         row(
             TopicConfig.SEGMENT_INDEX_BYTES_CONFIG,
             anInt(4),
             "10485760",
-            TopicConfig.SEGMENT_INDEX_BYTES_DOC,
+            SEGMENTS + TopicConfig.SEGMENT_INDEX_BYTES_DOC,
             "log.index.size.max.bytes"));
     rows.add(
         row(
             TopicConfig.INDEX_INTERVAL_BYTES_CONFIG,
             anInt(0),
             "4096",
-            TopicConfig.INDEX_INTERVAL_BYTES_DOC,
+            SEGMENTS + TopicConfig.INDEX_INTERVAL_BYTES_DOC,
             "log.index.interval.bytes"));
     rows.add(
         row(
             TopicConfig.PREALLOCATE_CONFIG,
             aBoolean(),
             "false",
-            TopicConfig.PREALLOCATE_DOC,
+            SEGMENTS + TopicConfig.PREALLOCATE_DOC,
             "log.preallocate"));
     rows.add(
         row(
             TopicConfig.FLUSH_MESSAGES_INTERVAL_CONFIG,
             aLong(1),
             UNLIMITED,
-            TopicConfig.FLUSH_MESSAGES_INTERVAL_DOC,
+            SYNCED + TopicConfig.FLUSH_MESSAGES_INTERVAL_DOC,
             "log.flush.interval.messages"));
     rows.add(
         row(
             TopicConfig.FLUSH_MS_CONFIG,
             aLong(0),
             UNLIMITED,
-            TopicConfig.FLUSH_MS_DOC,
+            SYNCED + TopicConfig.FLUSH_MS_DOC,
             "log.flush.interval.ms"));
   }
 
@@ -163,28 +178,28 @@ final class TopicConfigs {
             TopicConfig.DELETE_RETENTION_MS_CONFIG,
             aLong(0),
             DAY_MS,
-            TopicConfig.DELETE_RETENTION_MS_DOC,
+            NOT_COMPACTED + TopicConfig.DELETE_RETENTION_MS_DOC,
             "log.cleaner.delete.retention.ms"));
     rows.add(
         row(
             TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
             aLong(0),
             "0",
-            TopicConfig.MIN_COMPACTION_LAG_MS_DOC,
+            NOT_COMPACTED + TopicConfig.MIN_COMPACTION_LAG_MS_DOC,
             "log.cleaner.min.compaction.lag.ms"));
     rows.add(
         row(
             TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
             aLong(1),
             UNLIMITED,
-            TopicConfig.MAX_COMPACTION_LAG_MS_DOC,
+            NOT_COMPACTED + TopicConfig.MAX_COMPACTION_LAG_MS_DOC,
             "log.cleaner.max.compaction.lag.ms"));
     rows.add(
         row(
             TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
             aRatio(),
             "0.5",
-            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_DOC,
+            NOT_COMPACTED + TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_DOC,
             "log.cleaner.min.cleanable.ratio"));
   }
 
@@ -222,7 +237,7 @@ final class TopicConfigs {
             "message.downconversion.enable",
             aBoolean(),
             "true",
-            "Old message formats are not served; this value has no effect.",
+            NO_EFFECT + "old message formats are not served.",
             "log.message.downconversion.enable"));
     addCompression(rows);
   }
@@ -233,28 +248,28 @@ final class TopicConfigs {
             TopicConfig.COMPRESSION_TYPE_CONFIG,
             oneOf("uncompressed", "zstd", "lz4", "snappy", "gzip", "producer"),
             "producer",
-            TopicConfig.COMPRESSION_TYPE_DOC,
+            AS_SENT + TopicConfig.COMPRESSION_TYPE_DOC,
             "compression.type"));
     rows.add(
         row(
             TopicConfig.COMPRESSION_GZIP_LEVEL_CONFIG,
             gzipLevel(),
             "-1",
-            TopicConfig.COMPRESSION_GZIP_LEVEL_DOC,
+            AS_SENT + TopicConfig.COMPRESSION_GZIP_LEVEL_DOC,
             "compression.gzip.level"));
     rows.add(
         row(
             TopicConfig.COMPRESSION_LZ4_LEVEL_CONFIG,
             anInt(1, 17),
             "9",
-            TopicConfig.COMPRESSION_LZ4_LEVEL_DOC,
+            AS_SENT + TopicConfig.COMPRESSION_LZ4_LEVEL_DOC,
             "compression.lz4.level"));
     rows.add(
         row(
             TopicConfig.COMPRESSION_ZSTD_LEVEL_CONFIG,
             anInt(LOWEST_ZSTD_LEVEL, 22),
             "3",
-            TopicConfig.COMPRESSION_ZSTD_LEVEL_DOC,
+            AS_SENT + TopicConfig.COMPRESSION_ZSTD_LEVEL_DOC,
             "compression.zstd.level"));
   }
 
@@ -264,14 +279,14 @@ final class TopicConfigs {
             TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
             anInt(1),
             "1",
-            TopicConfig.MIN_IN_SYNC_REPLICAS_DOC,
+            STORE_REPLICATES + TopicConfig.MIN_IN_SYNC_REPLICAS_DOC,
             "min.insync.replicas"));
     rows.add(
         row(
             TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG,
             aBoolean(),
             "false",
-            TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_DOC,
+            STORE_REPLICATES + TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_DOC,
             "unclean.leader.election.enable"));
     rows.add(row("leader.replication.throttled.replicas", throttledReplicas(), "", THROTTLED_DOC));
     rows.add(
@@ -284,32 +299,32 @@ final class TopicConfigs {
             TopicConfig.REMOTE_LOG_STORAGE_ENABLE_CONFIG,
             onlyFalse("all records are in one store; there is no second tier"),
             "false",
-            TopicConfig.REMOTE_LOG_STORAGE_ENABLE_DOC));
+            ONE_TIER + TopicConfig.REMOTE_LOG_STORAGE_ENABLE_DOC));
     rows.add(
         row(
             TopicConfig.REMOTE_LOG_COPY_DISABLE_CONFIG,
             aBoolean(),
             "false",
-            TopicConfig.REMOTE_LOG_COPY_DISABLE_DOC));
+            ONE_TIER + TopicConfig.REMOTE_LOG_COPY_DISABLE_DOC));
     rows.add(
         row(
             TopicConfig.REMOTE_LOG_DELETE_ON_DISABLE_CONFIG,
             aBoolean(),
             "false",
-            TopicConfig.REMOTE_LOG_DELETE_ON_DISABLE_DOC));
+            ONE_TIER + TopicConfig.REMOTE_LOG_DELETE_ON_DISABLE_DOC));
     rows.add(
         row(
             TopicConfig.LOCAL_LOG_RETENTION_MS_CONFIG,
             aLong(-2),
             "-2",
-            TopicConfig.LOCAL_LOG_RETENTION_MS_DOC,
+            ONE_TIER + TopicConfig.LOCAL_LOG_RETENTION_MS_DOC,
             "log.local.retention.ms"));
     rows.add(
         row(
             TopicConfig.LOCAL_LOG_RETENTION_BYTES_CONFIG,
             aLong(-2),
             "-2",
-            TopicConfig.LOCAL_LOG_RETENTION_BYTES_DOC,
+            ONE_TIER + TopicConfig.LOCAL_LOG_RETENTION_BYTES_DOC,
             "log.local.retention.bytes"));
   }
 

@@ -15,7 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.Record;
+import org.apache.kafka.common.record.internal.RecordBatch;
 import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Test;
@@ -140,6 +143,22 @@ class PartitionReadsTest {
     assertThat(list(-3, -1)).isEqualTo(new OffsetResult(Errors.NONE, 7, 45, EPOCH));
   }
 
+  @Test
+  void shouldFindRecordsByTheTimeOfTheLogWhereTheLogStamps() {
+    TopicSettings stamping = settings(Map.of("message.timestamp.type", "LogAppendTime"));
+    entry(new AppendContext(stamping, EPOCH, 0, 1_000), at(5, 7_000));
+    entry(new AppendContext(stamping, EPOCH, 0, 2_000), at(3));
+
+    assertThat(list(6, -1)).isEqualTo(new OffsetResult(Errors.NONE, 0, 1_000, EPOCH));
+    assertThat(list(1_001, -1)).isEqualTo(new OffsetResult(Errors.NONE, 2, 2_000, EPOCH));
+    assertThat(list(2_001, -1).offset()).isEqualTo(-1);
+    assertThat(list(-3, -1)).isEqualTo(new OffsetResult(Errors.NONE, 2, 2_000, EPOCH));
+    RecordBatch fetched =
+        MemoryRecords.readableRecords(fetch(0, 1).batches().get(0).asByteBuffer()).firstBatch();
+    assertThat(fetched.timestampType()).isEqualTo(TimestampType.LOG_APPEND_TIME);
+    assertThat(fetched).extracting(Record::timestamp).containsOnly(1_000L);
+  }
+
   private FetchResult fetch(long offset, int maxBytes) {
     FetchQuery query = new FetchQuery(offset, maxBytes, -1, false);
     return reads
@@ -154,7 +173,10 @@ class PartitionReadsTest {
   }
 
   private void entry(ByteString... batches) {
-    AppendContext context = new AppendContext(settings(), EPOCH, 0, 100);
+    entry(new AppendContext(settings(Map.of()), EPOCH, 0, 100), batches);
+  }
+
+  private void entry(AppendContext context, ByteString... batches) {
     LogHead head = LogHead.of(state);
     List<Accepted> group = new ArrayList<>();
     for (ByteString batch : batches) {
@@ -169,8 +191,8 @@ class PartitionReadsTest {
             entry.firstPosition(), entry.lastPosition(), entry.maxTimestamp(), entry.bulk()));
   }
 
-  private static TopicSettings settings() {
-    return TopicSettings.of(new TopicDescription("t", Uuid.ONE_UUID, 1, Map.of()), Map.of());
+  private static TopicSettings settings(Map<String, String> configs) {
+    return TopicSettings.of(new TopicDescription("t", Uuid.ONE_UUID, 1, configs), Map.of());
   }
 
   private static ByteString at(long... timestamps) {

@@ -2,6 +2,7 @@ package io.castalia.actors.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,5 +106,23 @@ class TopicConfigsTest {
   @Test
   void shouldNotKnowOtherNames() {
     assertThat(TopicConfigs.find("retention.msec")).isEmpty();
+  }
+
+  @Test
+  void shouldSayOfEveryConfigurationWithoutEffectThatItHasNone() {
+    List<String> actedOn =
+        List.of(
+            "cleanup.policy",
+            "max.message.bytes",
+            "message.timestamp.after.max.ms",
+            "message.timestamp.before.max.ms",
+            "message.timestamp.type",
+            "retention.bytes",
+            "retention.ms");
+
+    assertThat(TopicConfigs.all())
+        .filteredOn(each -> !each.documentation().startsWith(TopicConfigs.NO_EFFECT))
+        .extracting(ConfigDefinition::name)
+        .containsExactlyElementsOf(actedOn);
   }
 }

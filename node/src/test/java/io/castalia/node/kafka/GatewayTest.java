@@ -26,6 +26,7 @@ import org.apache.kafka.common.requests.FetchRequest;
 import org.apache.kafka.common.requests.FetchResponse;
 import org.apache.kafka.common.requests.MetadataRequest;
 import org.apache.kafka.common.requests.MetadataResponse;
+import org.apache.kafka.common.requests.ProduceRequest;
 import org.apache.kafka.common.requests.ProduceResponse;
 import org.apache.kafka.common.requests.RequestHeader;
 import org.apache.pekko.util.ByteString;
@@ -315,6 +316,58 @@ class GatewayTest {
   }
 
   @Test
+  void shouldRefuseConnectionsAboveTheLimitOfAllAddresses() throws Exception {
+    start("connections.max = 2");
+    try (Clients served = new Clients(2)) {
+      for (RawClient client : served.all) {
+        assertServed(client);
+      }
+      try (RawClient third = gateway.connect();
+          CapturedLog log = new CapturedLog("io.castalia.node.kafka")) {
+        assertThat(third.isClosedByPeer()).isTrue();
+        await().until(() -> !log.warnings().isEmpty());
+        assertThat(log.warnings()).singleElement().asString().contains("2 connections");
+      }
+      assertServed(served.all.get(0));
+    }
+  }
+
+  @Test
+  void shouldServeOthersBesideManyIdleConnections() throws Exception {
+    start("");
+    try (Clients idle = new Clients(500);
+        RawClient busy = gateway.connect()) {
+      for (RawClient client : idle.all) {
+        assertServed(client);
+      }
+      ProduceResponse response =
+          busy.call(
+              Requests.produce(V9, ACKS_ALL, "t", 0, Requests.batch("a")), ProduceResponse.class);
+      assertThat(error(response)).isEqualTo(Errors.NONE);
+      assertServed(idle.all.get(499));
+    }
+  }
+
+  @Test
+  void shouldTakeAFrameThatComesByteByByte() throws Exception {
+    start("");
+    ProduceRequest request = Requests.produce(V9, ACKS_ALL, "t", 0, Requests.batch("a"));
+    RequestHeader header = new RequestHeader(ApiKeys.PRODUCE, V9, "raw", 5);
+    byte[] frame = RawClient.bytes(request.serializeWithHeader(header));
+    try (RawClient slow = gateway.connect();
+        RawClient other = gateway.connect()) {
+      for (byte next : ByteBuffer.allocate(4).putInt(frame.length).array()) {
+        slow.sendBytes(new byte[] {next});
+      }
+      assertServed(other);
+      for (byte next : frame) {
+        slow.sendBytes(new byte[] {next});
+      }
+      assertThat(error(slow.receive(header, ProduceResponse.class))).isEqualTo(Errors.NONE);
+    }
+  }
+
+  @Test
   void shouldCloseIdleConnections() throws Exception {
     start("connections.idle-timeout = 200ms");
     try (RawClient client = gateway.connect()) {
@@ -382,6 +435,10 @@ class GatewayTest {
   private static Errors error(ProduceResponse response) {
     return Errors.forCode(
         response.data().responses().iterator().next().partitionResponses().get(0).errorCode());
+  }
+
+  private static void assertServed(RawClient client) throws IOException {
+    assertThat(client.call(apiVersions(), ApiVersionsResponse.class).data().errorCode()).isZero();
   }
 
   private static ApiVersionsRequest apiVersions() {
