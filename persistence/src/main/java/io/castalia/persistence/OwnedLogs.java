@@ -29,6 +29,16 @@ public interface OwnedLogs {
    */
   CompletionStage<Done> dropBefore(String log, long position);
 
+  /**
+   * Gives the log up, so that its next owner need not fence this one and finds its end at once. To
+   * be called when nothing is written to it any more; it can then be written to only by whoever
+   * recovers it.
+   *
+   * <p>A courtesy: a log that is not released, or could not be, is taken over all the same. Does
+   * nothing if this node does not own the log.
+   */
+  CompletionStage<Done> release(String log);
+
   /** Removes the log with its snapshots for ever. The persistence id must not be used again. */
   CompletionStage<Done> delete(String log);
 }

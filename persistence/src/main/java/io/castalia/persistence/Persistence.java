@@ -17,6 +17,8 @@ import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.Extension;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journal of an actor system: one store, one writer, one reader. Opened by the first call of
@@ -24,6 +26,7 @@ import org.apache.pekko.actor.Extension;
  */
 public final class Persistence implements Extension {
   private static final Id ID = new Id();
+  private static final Logger LOG = LoggerFactory.getLogger(Persistence.class);
 
   private final LogStore store;
   private final JournalGround ground;
@@ -37,8 +40,26 @@ public final class Persistence implements Extension {
         new JournalGround(
             store, JournalSettings.of(config), new SchedulerDelays(system), UUID::randomUUID);
     this.reader = new CachedLogReader(store, config.getBytes("read-cache-bytes"));
-    this.journal = new JournalEngine(ground, reader, system.eventStream()::publish);
+    this.journal =
+        new JournalEngine(ground, firstWriter(system), reader, told -> fenced(system, told));
     closeAtShutdown(system);
+  }
+
+  private static UUID firstWriter(ExtendedActorSystem system) {
+    return system
+        .settings()
+        .setup()
+        .get(WriterSetup.class)
+        .map(WriterSetup::writer)
+        .orElseGet(UUID::randomUUID);
+  }
+
+  private static void fenced(ExtendedActorSystem system, WriterFenced fenced) {
+    LOG.warn(
+        "All logs of writer {} have been taken from this node: it begins again as {}",
+        fenced.writer(),
+        fenced.next());
+    system.eventStream().publish(fenced);
   }
 
   /**
@@ -63,6 +84,14 @@ public final class Persistence implements Extension {
   /** The writer id in use. */
   public UUID writer() {
     return journal.writer();
+  }
+
+  /**
+   * Says that the node of another writer is down or has left, so that one fence takes all its logs.
+   * Nothing that is acknowledged depends on whether this is true.
+   */
+  public void declareDown(UUID writer) {
+    journal.declareDown(writer);
   }
 
   /** Completes when the writer is registered, so that logs can be owned. */

@@ -11,6 +11,7 @@ import org.apache.pekko.Done;
 /** Says what segments there are, and notes what is done to logs. */
 final class FakeOwnedLogs implements OwnedLogs {
   final List<String> deleted = new CopyOnWriteArrayList<>();
+  final List<String> released = new CopyOnWriteArrayList<>();
   volatile List<Segment> segments = List.of();
 
   @Override
@@ -25,6 +26,12 @@ final class FakeOwnedLogs implements OwnedLogs {
 
   @Override
   public CompletionStage<Done> dropBefore(String log, long position) {
+    return CompletableFuture.completedFuture(Done.getInstance());
+  }
+
+  @Override
+  public CompletionStage<Done> release(String log) {
+    released.add(log);
     return CompletableFuture.completedFuture(Done.getInstance());
   }
 

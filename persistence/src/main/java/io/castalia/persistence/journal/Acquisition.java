@@ -24,18 +24,21 @@ import org.apache.pekko.Done;
  *       of the former owner that arrive later lie beyond the sealed end and do not exist.
  * </ol>
  *
- * <p>A writer takes over from itself when it does not know how its last write ended. It needs no
- * fence then, since it acknowledges nothing of that epoch any more.
+ * <p>A writer takes over from itself when it does not know how its last write ended, and from the
+ * one it was before it was fenced. It needs no fence then, since it acknowledges nothing of that
+ * epoch any more.
  */
 final class Acquisition {
   private final LogStore store;
   private final Manifests manifests;
   private final TailScan tails;
+  private final Fences fences;
   private final Supplier<UUID> ids;
 
-  Acquisition(JournalGround ground, Manifests manifests) {
+  Acquisition(JournalGround ground, Manifests manifests, Fences fences) {
     this.store = ground.store();
     this.manifests = manifests;
+    this.fences = fences;
     this.tails = new TailScan(store, ground.settings().replayPage());
     this.ids = ground.ids();
   }
@@ -59,24 +62,25 @@ final class Acquisition {
   private CompletionStage<Optional<LogState>> takeOver(
       String log, LogManifest before, UUID writer, Retry retry) {
     StoredSegment last = before.segments().get(before.segments().size() - 1);
-    return fence(log, before, writer, retry)
-        .thenCompose(fenced -> tails.scan(log, OpenSegment.empty(last), retry))
-        .thenCompose(tail -> rewriteLast(log, tail, retry))
-        .thenCompose(
-            tail ->
-                settle(
-                    log,
-                    Optional.of(before.nonce()),
-                    LogState.takeOver(before, tail, writer, ids.get()),
-                    retry));
+    CompletionStage<OpenSegment> end =
+        last.sealed()
+            ? CompletableFuture.completedFuture(OpenSegment.reopened(last))
+            : fence(log, before, writer, retry)
+                .thenCompose(fenced -> tails.scan(log, OpenSegment.empty(last), retry))
+                .thenCompose(tail -> rewriteLast(log, tail, retry));
+    return end.thenCompose(
+        tail ->
+            settle(
+                log,
+                Optional.of(before.nonce()),
+                LogState.takeOver(before, tail, writer, ids.get()),
+                retry));
   }
 
   private CompletionStage<Done> fence(String log, LogManifest before, UUID writer, Retry retry) {
-    if (before.owner().equals(writer)) {
-      return CompletableFuture.completedFuture(Done.getInstance());
-    }
-    String scope = FenceScope.of(log, before.epoch());
-    return retry.untilKnown(() -> store.fence(before.owner(), scope, writer));
+    return before.owner().equals(writer)
+        ? CompletableFuture.completedFuture(Done.getInstance())
+        : fences.fence(log, before, writer, retry);
   }
 
   /**

@@ -15,8 +15,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The journal of one node, apart from Pekko: owns logs, appends to them under the fence, replays
@@ -24,13 +22,12 @@ import org.slf4j.LoggerFactory;
  * wait for each other.
  */
 public final class JournalEngine implements OwnedLogs {
-  private static final Logger LOG = LoggerFactory.getLogger(JournalEngine.class);
-
   private final JournalGround ground;
   private final Supplier<UUID> ids;
   private final AppendListener listener;
   private final Consumer<WriterFenced> fencings;
   private final Manifests manifests;
+  private final Fences fences;
   private final Acquisition acquisition;
   private final Appender appender;
   private final Trimmer trimmer;
@@ -38,22 +35,24 @@ public final class JournalEngine implements OwnedLogs {
   private volatile Writer writer;
 
   /**
-   * An engine with a fresh writer, which is registered when it is first needed.
+   * An engine with a writer that is registered when it is first needed.
    *
+   * @param first the writer's id, which was never in use before
    * @param listener told of verified appends
    * @param fencings told when the node's writer has been fenced as a whole
    */
   public JournalEngine(
-      JournalGround ground, AppendListener listener, Consumer<WriterFenced> fencings) {
+      JournalGround ground, UUID first, AppendListener listener, Consumer<WriterFenced> fencings) {
     this.ground = ground;
     this.ids = ground.ids();
     this.listener = listener;
     this.fencings = fencings;
     this.manifests = new Manifests(ground.store());
-    this.acquisition = new Acquisition(ground, manifests);
+    this.fences = new Fences(ground.store());
+    this.acquisition = new Acquisition(ground, manifests, fences);
     this.appender = new Appender(ground, manifests, listener);
     this.trimmer = new Trimmer(ground, manifests);
-    this.writer = newWriter();
+    this.writer = newWriter(first);
   }
 
   /** The writer id in use. */
@@ -67,13 +66,21 @@ public final class JournalEngine implements OwnedLogs {
   }
 
   /**
+   * Says that the node of another writer is down, so that one fence takes all its logs. Said by
+   * mistake it costs that node its logs, and nothing else.
+   */
+  public void declareDown(UUID other) {
+    fences.declareDown(other);
+  }
+
+  /**
    * Makes this node the owner of the log, if it is not, and tells the log's highest sequence
    * number. Waits for operations on the log that are under way.
    */
   CompletionStage<Long> recover(String log) {
     LogCell cell = cell(log);
     CompletionStage<LogState> recovered = cell.enqueue(() -> recover(cell, retry()));
-    recovered.thenAccept(state -> finishTrimming(cell, state));
+    recovered.thenAccept(state -> trimmer.finish(cell, state));
     return recovered.thenApply(LogState::lastSequence);
   }
 
@@ -124,7 +131,7 @@ public final class JournalEngine implements OwnedLogs {
               return owned(cell, retry)
                   .thenCompose(state -> trimmer.deleteTo(cell, state, sequence, retry));
             })
-        .thenCompose(state -> removeDropped(cell, state));
+        .thenCompose(state -> trimmer.removeDropped(cell, state));
   }
 
   @Override
@@ -150,7 +157,20 @@ public final class JournalEngine implements OwnedLogs {
               return owned(cell, retry)
                   .thenCompose(state -> trimmer.dropBefore(cell, state, position, retry));
             })
-        .thenCompose(state -> removeDropped(cell, state));
+        .thenCompose(state -> trimmer.removeDropped(cell, state));
+  }
+
+  @Override
+  public CompletionStage<Done> release(String log) {
+    LogCell cell = cell(log);
+    return cell.enqueue(
+        () -> {
+          if (!cell.isOwnedBy(writer.id())) {
+            return CompletableFuture.completedFuture(Done.getInstance());
+          }
+          listener.released(log);
+          return manifests.release(cell, ids.get());
+        });
   }
 
   @Override
@@ -161,39 +181,6 @@ public final class JournalEngine implements OwnedLogs {
           Retry retry = retry();
           return recover(cell, retry).thenCompose(state -> trimmer.delete(cell, retry));
         });
-  }
-
-  /** What an interrupted trimming left is removed behind the back of the recovery. */
-  private void finishTrimming(LogCell cell, LogState state) {
-    removeDropped(cell, state)
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                LOG.info(
-                    "Dropped segments of '{}' keep their space until it is trimmed again",
-                    cell.log(),
-                    failure);
-              }
-            });
-  }
-
-  /** Appends need not wait while rows are removed; another owner may take the log meanwhile. */
-  private CompletionStage<Done> removeDropped(LogCell cell, LogState state) {
-    List<StoredSegment> dropped = state.dropped();
-    if (dropped.isEmpty()) {
-      return CompletableFuture.completedFuture(Done.getInstance());
-    }
-    return trimmer
-        .removeRows(cell.log(), dropped, retry())
-        .thenCompose(removed -> cell.enqueue(() -> forget(cell, dropped)));
-  }
-
-  private CompletionStage<Done> forget(LogCell cell, List<StoredSegment> gone) {
-    return cell.isOwnedBy(writer.id())
-        ? trimmer
-            .forget(cell, cell.knownState(), gone, retry())
-            .thenApply(state -> Done.getInstance())
-        : CompletableFuture.completedFuture(Done.getInstance());
   }
 
   private CompletionStage<LogState> owned(LogCell cell, Retry retry) {
@@ -230,14 +217,14 @@ public final class JournalEngine implements OwnedLogs {
             });
   }
 
-  private Writer newWriter() {
-    UUID id = ids.get();
+  private Writer newWriter(UUID id) {
     return new Writer(id, ground, () -> replaceWriter(id));
   }
 
   private void replaceWriter(UUID fenced) {
-    Writer next = newWriter();
+    Writer next = newWriter(ids.get());
     writer = next;
+    fences.ended(fenced);
     cells.keySet().forEach(listener::released);
     fencings.accept(new WriterFenced(fenced, next.id()));
   }

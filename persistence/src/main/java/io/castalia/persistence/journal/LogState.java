@@ -58,18 +58,18 @@ record LogState(
    * @param tail the former owner's segment with the rows that are valid
    */
   static Change takeOver(LogManifest before, OpenSegment tail, UUID writer, UUID nonce) {
-    List<StoredSegment> kept = before.kept();
-    List<StoredSegment> sealed = new ArrayList<>(kept.subList(0, kept.size() - 1));
     int epoch = before.epoch() + 1;
     OpenSegment open = tail.next(epoch);
+    List<StoredSegment> closed =
+        new ArrayList<>(before.segments().subList(0, before.segments().size() - 1));
     List<StoredSegment> put = new ArrayList<>(List.of(open.stored()));
     if (!tail.isEmpty()) {
-      sealed.add(tail.sealed());
+      closed.add(tail.sealed());
       put.add(tail.sealed());
     }
-    LogState next =
-        new LogState(writer, epoch, nonce, before.deletedTo(), before.dropped(), sealed, open);
-    return next.replacing(put, tail.isEmpty() ? List.of(tail.number()) : List.of());
+    return new LogState(writer, epoch, nonce, before.deletedTo(), List.of(), closed, open)
+        .sorted()
+        .replacing(put, tail.isEmpty() ? List.of(tail.number()) : List.of());
   }
 
   /** Closes the open segment and opens the next. */
@@ -77,8 +77,15 @@ record LogState(
     List<StoredSegment> closed = new ArrayList<>(sealed);
     closed.add(open.sealed());
     OpenSegment opened = open.next(epoch);
-    LogState next = new LogState(writer, epoch, freshNonce, deletedTo, dropped, closed, opened);
-    return next.replacing(List.of(open.sealed(), opened.stored()), List.of());
+    return new LogState(writer, epoch, freshNonce, deletedTo, dropped, closed, opened)
+        .sorted()
+        .replacing(List.of(open.sealed(), opened.stored()), List.of());
+  }
+
+  /** Closes the open segment and opens none: the next owner does. */
+  ManifestChange release(UUID freshNonce) {
+    return new ManifestChange(
+        epoch, writer, freshNonce, deletedTo, List.of(open.sealed()), List.of());
   }
 
   /** Deletes events up to a sequence number, and drops the closed segments that hold no others. */
@@ -154,10 +161,15 @@ record LogState(
 
   private LogState deleted(long sequence, UUID freshNonce) {
     long upTo = Math.max(deletedTo, sequence);
+    return new LogState(writer, epoch, freshNonce, upTo, dropped, sealed, open).sorted();
+  }
+
+  /** With the closed segments of which nothing is left among the dropped ones. */
+  private LogState sorted() {
     List<StoredSegment> gone = new ArrayList<>(dropped);
     List<StoredSegment> kept = new ArrayList<>();
-    sealed.forEach(each -> (each.lastSequence() <= upTo ? gone : kept).add(each));
-    return new LogState(writer, epoch, freshNonce, upTo, gone, kept, open);
+    sealed.forEach(each -> (each.lastSequence() <= deletedTo ? gone : kept).add(each));
+    return new LogState(writer, epoch, nonce, deletedTo, gone, kept, open);
   }
 
   private Change replacing(List<StoredSegment> put, List<Long> remove) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
 
 /** Changes manifests, and finds out what became of a change whose answer was lost. */
 final class Manifests {
@@ -55,6 +56,15 @@ final class Manifests {
               return change.next();
             })
         .whenComplete((done, failure) -> cell.failIf(failure));
+  }
+
+  /** Tries once to give an owned log up; whatever becomes of that, it must be recovered. */
+  CompletionStage<Done> release(LogCell cell, UUID nonce) {
+    LogState state = cell.knownState();
+    cell.suspend();
+    return store
+        .changeManifest(cell.log(), Optional.of(state.nonce()), state.release(nonce))
+        .thenApply(applied -> Done.getInstance());
   }
 
   /**

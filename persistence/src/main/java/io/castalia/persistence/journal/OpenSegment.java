@@ -40,6 +40,22 @@ record OpenSegment(
     return empty(stored.number(), stored.epoch(), stored.firstSequence(), stored.firstPosition());
   }
 
+  /** A segment that its owner has closed, as it was before. */
+  static OpenSegment reopened(StoredSegment closed) {
+    boolean empty = closed.lastSequence() < closed.firstSequence();
+    return new OpenSegment(
+        closed.number(),
+        closed.epoch(),
+        closed.firstSequence(),
+        closed.lastSequence() + 1,
+        closed.firstPosition(),
+        closed.nextPosition(),
+        empty ? 0 : 1,
+        0,
+        closed.bytes(),
+        closed.maxTimestamp());
+  }
+
   OpenSegment plus(StoredEntry row) {
     return new OpenSegment(
         number,

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.pekko.Done;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Removes what is no longer wanted of an owned log, in three steps: the manifest says what is
@@ -18,13 +20,17 @@ import org.apache.pekko.Done;
  * The last segment stays: it bears the log's end, also when nothing else is left.
  */
 final class Trimmer {
+  private static final Logger LOG = LoggerFactory.getLogger(Trimmer.class);
+
   private final LogStore store;
   private final Manifests manifests;
   private final Supplier<UUID> ids;
+  private final Supplier<Retry> retries;
 
   Trimmer(JournalGround ground, Manifests manifests) {
     this.store = ground.store();
     this.ids = ground.ids();
+    this.retries = () -> Retry.begin(ground.delays(), ground.settings());
     this.manifests = manifests;
   }
 
@@ -45,8 +51,46 @@ final class Trimmer {
         : manifests.change(cell, change, retry);
   }
 
-  /** Removes the rows of segments that have been dropped; may be done by anybody, and again. */
-  CompletionStage<Done> removeRows(String log, List<StoredSegment> segments, Retry retry) {
+  /**
+   * Removes the rows of what has been dropped, and forgets it. Appends need not wait meanwhile, and
+   * another may take the log, since anybody may remove these rows, and again.
+   */
+  CompletionStage<Done> removeDropped(LogCell cell, LogState state) {
+    List<StoredSegment> dropped = state.dropped();
+    return dropped.isEmpty()
+        ? CompletableFuture.completedFuture(Done.getInstance())
+        : removeRows(cell.log(), dropped, retries.get())
+            .thenCompose(removed -> cell.enqueue(() -> forget(cell, state.writer(), dropped)));
+  }
+
+  /** The same behind the back of a recovery, for an owner that did not get to it. */
+  void finish(LogCell cell, LogState recovered) {
+    removeDropped(cell, recovered)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                LOG.info(
+                    "Dropped segments of '{}' keep their space until it is trimmed again: {}",
+                    cell.log(),
+                    Retry.causeOf(failure).getMessage());
+              }
+            });
+  }
+
+  private CompletionStage<Done> forget(LogCell cell, UUID owner, List<StoredSegment> removed) {
+    if (!cell.isOwnedBy(owner)) {
+      return CompletableFuture.completedFuture(Done.getInstance());
+    }
+    LogState state = cell.knownState();
+    List<StoredSegment> gone = state.dropped().stream().filter(removed::contains).toList();
+    return gone.isEmpty()
+        ? CompletableFuture.completedFuture(Done.getInstance())
+        : manifests
+            .change(cell, state.forget(gone, ids.get()), retries.get())
+            .thenApply(next -> Done.getInstance());
+  }
+
+  private CompletionStage<Done> removeRows(String log, List<StoredSegment> segments, Retry retry) {
     CompletionStage<Done> removed = CompletableFuture.completedFuture(Done.getInstance());
     for (StoredSegment segment : segments) {
       removed =
@@ -54,15 +98,6 @@ final class Trimmer {
               done -> retry.untilKnown(() -> store.deleteSegment(log, segment.number())));
     }
     return removed;
-  }
-
-  /** Forgets dropped segments whose rows are gone. */
-  CompletionStage<LogState> forget(
-      LogCell cell, LogState state, List<StoredSegment> gone, Retry retry) {
-    List<StoredSegment> known = state.dropped().stream().filter(gone::contains).toList();
-    return known.isEmpty()
-        ? CompletableFuture.completedFuture(state)
-        : manifests.change(cell, state.forget(known, ids.get()), retry);
   }
 
   /**

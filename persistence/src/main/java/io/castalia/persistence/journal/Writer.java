@@ -1,17 +1,15 @@
 package io.castalia.persistence.journal;
 
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
-import org.jspecify.annotations.Nullable;
 
 /** One incarnation of a node as a writer: a fresh id, its registration and its verifier. */
 final class Writer {
   private final UUID id;
   private final JournalGround ground;
   private final WriterVerifier verifier;
-  private @Nullable CompletableFuture<Done> registration;
+  private final Once registration = new Once();
 
   /**
    * A writer, not registered yet.
@@ -33,13 +31,10 @@ final class Writer {
   }
 
   /** Registers the writer, once; a registration that failed is begun again by the next caller. */
-  synchronized CompletionStage<Done> registered() {
-    if (registration == null || registration.isCompletedExceptionally()) {
-      registration =
-          Retry.begin(ground.delays(), ground.settings())
-              .untilKnown(() -> ground.store().registerWriter(id))
-              .toCompletableFuture();
-    }
-    return registration;
+  CompletionStage<Done> registered() {
+    return registration.run(
+        () ->
+            Retry.begin(ground.delays(), ground.settings())
+                .untilKnown(() -> ground.store().registerWriter(id)));
   }
 }

@@ -36,7 +36,10 @@ public abstract class NodesContract {
   }
 
   static <T> T done(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+    CompletableFuture<T> future = stage.toCompletableFuture();
+    return future.isDone()
+        ? future.join()
+        : future.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   /** Waits for the call, applies it, and leaves it unanswered. */

@@ -4,19 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.castalia.persistence.WriterFenced;
+import io.castalia.persistence.store.LogStore;
 import io.castalia.persistence.store.ScriptedLogStore;
 import io.castalia.persistence.store.StoreFaults;
 import io.castalia.persistence.store.StoreOperation;
 import io.castalia.persistence.store.StoredEntry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.Done;
 import org.apache.pekko.util.ByteString;
 
@@ -39,10 +42,18 @@ final class TestNode implements AppendListener {
   final JournalEngine journal;
 
   TestNode(ScriptedLogStore store) {
+    this(store, same -> same);
+  }
+
+  /** A node whose journal sees something else in place of its store. */
+  TestNode(ScriptedLogStore store, UnaryOperator<LogStore> mutation) {
     this.store = store;
     this.journal =
         new JournalEngine(
-            new JournalGround(store, SETTINGS, delays, UUID::randomUUID), this, fencings::add);
+            new JournalGround(mutation.apply(store), SETTINGS, delays, UUID::randomUUID),
+            UUID.randomUUID(),
+            this,
+            fencings::add);
   }
 
   @Override
@@ -74,12 +85,18 @@ final class TestNode implements AppendListener {
 
   /** The texts of all events that a replay shows. */
   List<String> replay(String log) {
-    List<String> texts = new ArrayList<>();
+    return List.copyOf(events(log).values());
+  }
+
+  /** The same by their sequence numbers. */
+  NavigableMap<Long, String> events(String log) {
+    NavigableMap<Long, String> texts = new TreeMap<>();
     journal
         .replay(
             new Replay.Range(log, 1, Long.MAX_VALUE, Long.MAX_VALUE),
             (writer, event) ->
-                texts.add(UTF_8.decode(event.payload().bytes().duplicate()).toString()))
+                texts.put(
+                    event.sequence(), UTF_8.decode(event.payload().bytes().duplicate()).toString()))
         .toCompletableFuture()
         .join();
     return texts;

@@ -1,0 +1,53 @@
+package io.castalia.persistence.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What has been acknowledged of one log, by whomever, and whether the log kept it. */
+final class AcknowledgedEvents {
+  private final String log;
+  private final Map<Long, String> events = new TreeMap<>();
+  private final List<String> conflicts = new ArrayList<>();
+
+  AcknowledgedEvents(String log) {
+    this.log = log;
+  }
+
+  String log() {
+    return log;
+  }
+
+  int count() {
+    return events.size();
+  }
+
+  synchronized void add(long sequence, String text) {
+    String other = events.putIfAbsent(sequence, text);
+    if (other != null) {
+      conflicts.add(
+          "%d in '%s' was acknowledged as %s and as %s".formatted(sequence, log, other, text));
+    }
+  }
+
+  /**
+   * What is wrong; empty if nothing is.
+   *
+   * @param contents what the log has, by sequence number
+   * @param deletedTo up to where it was deleted
+   */
+  synchronized List<String> violations(Map<Long, String> contents, long deletedTo) {
+    List<String> wrong = new ArrayList<>(conflicts);
+    events.forEach(
+        (sequence, text) -> {
+          String found = contents.get(sequence);
+          if (sequence > deletedTo && !text.equals(found)) {
+            wrong.add(
+                "%d in '%s' was acknowledged as %s and is %s"
+                    .formatted(sequence, log, text, found));
+          }
+        });
+    return wrong;
+  }
+}

@@ -1,0 +1,141 @@
+package io.castalia.persistence.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.castalia.persistence.store.LogManifest;
+import io.castalia.persistence.store.LogStore;
+import io.castalia.persistence.store.StoredEntry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * Three nodes that fight for two logs over three replicas with loss, reordering, stalls and
+ * freezes. They take logs from each other, declare each other down, rightly or wrongly, and delete
+ * what has been acknowledged long ago.
+ */
+final class FenceSimulation {
+  private static final JournalSettings SETTINGS =
+      new JournalSettings(
+          1_000_000,
+          3,
+          10_000,
+          4,
+          Duration.ofMillis(20),
+          Duration.ofMillis(200),
+          Duration.ofSeconds(2));
+
+  private final Simulation simulation;
+  private final UnaryOperator<LogStore> mutation;
+  private final List<AcknowledgedEvents> logs =
+      List.of(new AcknowledgedEvents("first"), new AcknowledgedEvents("second"));
+  private final List<JournalEngine> journals = new ArrayList<>();
+
+  private FenceSimulation(long seed, UnaryOperator<LogStore> mutation) {
+    this.simulation = new Simulation(seed);
+    this.mutation = mutation;
+  }
+
+  /**
+   * How a run ended.
+   *
+   * @param acknowledged how many events were acknowledged
+   * @param wholeFences how often a node found its writer fenced as a whole
+   * @param violations what is wrong
+   */
+  record Outcome(long acknowledged, int wholeFences, List<String> violations) {}
+
+  /** Runs one seed. */
+  static Outcome run(long seed, UnaryOperator<LogStore> mutation) {
+    return new FenceSimulation(seed, mutation).run();
+  }
+
+  private Outcome run() {
+    List<String> fenced = new ArrayList<>();
+    for (String node : List.of("a", "b", "c")) {
+      JournalEngine journal = start(node, fenced);
+      journals.add(journal);
+      logs.forEach(log -> new SimulatedActor(simulation, node, journal, log).restart());
+      later(node, () -> suspect(node, journal));
+    }
+    List<String> violations = new ArrayList<>();
+    try {
+      simulation.run(Duration.ofSeconds(8));
+      simulation.heal();
+      logs.forEach(log -> violations.addAll(judge(log)));
+    } catch (CompletionException refused) {
+      // A row that is there with other content already.
+      violations.add(String.valueOf(refused.getCause()));
+    }
+    long acknowledged = logs.stream().mapToLong(AcknowledgedEvents::count).sum();
+    return new Outcome(acknowledged, fenced.size(), violations);
+  }
+
+  private JournalEngine start(String node, List<String> fenced) {
+    JournalGround ground =
+        new JournalGround(
+            mutation.apply(new SimulatedStore(simulation, node)),
+            SETTINGS,
+            simulation.delaysOf(node),
+            simulation::freshId);
+    return new JournalEngine(
+        ground, simulation.freshId(), new NoListener(), told -> fenced.add(node));
+  }
+
+  /** Declares some other node down; most often it is not. */
+  private void suspect(String node, JournalEngine journal) {
+    List<JournalEngine> others = journals.stream().filter(each -> each != journal).toList();
+    JournalEngine other = others.get(simulation.random().nextInt(others.size()));
+    journal.declareDown(other.writer());
+    later(node, () -> suspect(node, journal));
+  }
+
+  private void later(String node, Runnable action) {
+    simulation.at(node, Duration.ofMillis(1 + simulation.random().nextInt(3_000)), action);
+  }
+
+  /** What a node that comes last, when all others are dead, finds in the log. */
+  private List<String> judge(AcknowledgedEvents log) {
+    JournalEngine last = start("last-" + log.log(), new ArrayList<>());
+    CompletableFuture<Long> recovery = last.recover(log.log()).toCompletableFuture();
+    simulation.run(Duration.ofSeconds(5));
+    Map<Long, String> contents = new HashMap<>();
+    CompletableFuture<?> replay =
+        recovery.thenCompose(
+            highest ->
+                last.replay(
+                    new Replay.Range(log.log(), 1, Long.MAX_VALUE, Long.MAX_VALUE),
+                    (writer, event) -> contents.put(event.sequence(), textOf(event))));
+    simulation.run(Duration.ofSeconds(5));
+    if (!replay.isDone() || replay.isCompletedExceptionally()) {
+      return List.of("'%s' cannot be replayed: %s".formatted(log.log(), replay));
+    }
+    long deletedTo =
+        simulation
+            .manifests()
+            .readManifest(log.log())
+            .toCompletableFuture()
+            .join()
+            .map(LogManifest::deletedTo)
+            .orElse(0L);
+    return log.violations(contents, deletedTo);
+  }
+
+  private static String textOf(Event event) {
+    return UTF_8.decode(event.payload().bytes().duplicate()).toString();
+  }
+
+  private record NoListener() implements AppendListener {
+    @Override
+    public void appended(int epoch, StoredEntry entry, ByteString bulk) {}
+
+    @Override
+    public void released(String log) {}
+  }
+}
