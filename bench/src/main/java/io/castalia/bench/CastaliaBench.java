@@ -1,5 +1,6 @@
 package io.castalia.bench;
 
+import io.castalia.bench.churn.ChurnCommand;
 import io.castalia.bench.compare.CompareCommand;
 import io.castalia.bench.crash.CrashCommand;
 import io.castalia.bench.groups.GroupsCommand;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       CompareCommand.class,
       CrashCommand.class,
+      ChurnCommand.class,
       GroupsCommand.class,
       MemoryCommand.class,
       MeasureCommand.class,

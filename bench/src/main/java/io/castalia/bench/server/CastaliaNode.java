@@ -1,5 +1,8 @@
 package io.castalia.bench.server;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +29,22 @@ public final class CastaliaNode implements Broker {
   /** A node with its own Cassandra and the launcher's own settings. */
   public CastaliaNode(Path directory) {
     this(directory, List.of(), Map.of());
+  }
+
+  /**
+   * A node with its own Cassandra, unless its configuration says otherwise.
+   *
+   * @param configuration lines of its configuration file
+   */
+  public static CastaliaNode configured(Path directory, List<String> configuration) {
+    Path file = directory.resolve("node.conf");
+    try {
+      Files.createDirectories(directory);
+      Files.write(file, configuration);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new CastaliaNode(directory, List.of("--config", file.toString()), Map.of());
   }
 
   /**

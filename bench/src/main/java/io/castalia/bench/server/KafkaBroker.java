@@ -29,6 +29,7 @@ public final class KafkaBroker implements Broker {
 
   private final Path directory;
   private final boolean durable;
+  private final List<String> properties;
   private final int port = FreePorts.next();
   private final int controllerPort = FreePorts.next();
   private @Nullable ServerProcess process;
@@ -40,8 +41,20 @@ public final class KafkaBroker implements Broker {
    * @param durable whether it syncs its log before it acknowledges
    */
   public KafkaBroker(Path directory, boolean durable) {
+    this(directory, durable, List.of());
+  }
+
+  /**
+   * A broker that is not started yet.
+   *
+   * @param directory its configuration, data and output
+   * @param durable whether it syncs its log before it acknowledges
+   * @param properties further lines of its configuration
+   */
+  public KafkaBroker(Path directory, boolean durable, List<String> properties) {
     this.directory = directory;
     this.durable = durable;
+    this.properties = List.copyOf(properties);
   }
 
   @Override
@@ -115,6 +128,7 @@ public final class KafkaBroker implements Broker {
                 "transaction.state.log.min.isr=1",
                 "share.coordinator.state.topic.replication.factor=1",
                 "share.coordinator.state.topic.min.isr=1"));
+    lines.addAll(properties);
     if (durable) {
       lines.add("log.flush.interval.messages=1");
     }

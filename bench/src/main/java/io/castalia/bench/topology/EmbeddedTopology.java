@@ -9,8 +9,8 @@ final class EmbeddedTopology implements Topology {
 
   private final CastaliaNode node;
 
-  EmbeddedTopology(Path directory) {
-    this.node = new CastaliaNode(directory);
+  EmbeddedTopology(Path directory, List<String> configuration) {
+    this.node = CastaliaNode.configured(directory, configuration);
   }
 
   @Override

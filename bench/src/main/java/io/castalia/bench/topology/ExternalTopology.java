@@ -2,12 +2,9 @@ package io.castalia.bench.topology;
 
 import io.castalia.bench.server.CassandraServer;
 import io.castalia.bench.server.CastaliaNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A node and a Cassandra that do not depend on each other's processes: each can die alone. */
 final class ExternalTopology implements Topology {
@@ -15,21 +12,12 @@ final class ExternalTopology implements Topology {
   private final CassandraServer cassandra;
   private final CastaliaNode node;
 
-  ExternalTopology(Path directory) {
+  ExternalTopology(Path directory, List<String> configuration) {
     this.cassandra = new CassandraServer(directory.resolve("cassandra"));
-    Path config = directory.resolve("node.conf");
-    try {
-      Files.writeString(
-          config,
-          "castalia.persistence.cassandra.contact-points = [\""
-              + cassandra.contactPoint()
-              + "\"]\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    this.node =
-        new CastaliaNode(
-            directory.resolve("node"), List.of("--config", config.toString()), Map.of());
+    List<String> all = new ArrayList<>(configuration);
+    all.add(
+        "castalia.persistence.cassandra.contact-points = [\"" + cassandra.contactPoint() + "\"]");
+    this.node = CastaliaNode.configured(directory.resolve("node"), all);
   }
 
   @Override

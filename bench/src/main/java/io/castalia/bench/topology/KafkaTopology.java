@@ -11,8 +11,8 @@ final class KafkaTopology implements Topology {
 
   private final KafkaBroker broker;
 
-  KafkaTopology(Path directory) {
-    this.broker = new KafkaBroker(directory, false);
+  KafkaTopology(Path directory, List<String> properties) {
+    this.broker = new KafkaBroker(directory, false, properties);
   }
 
   @Override

@@ -13,10 +13,15 @@ public enum TopologyKind {
 
   /** Servers that are not started yet, with their data and output in the directory. */
   public Topology in(Path directory) {
+    return in(directory, BrokerSettings.NONE);
+  }
+
+  /** The same with settings of its own. */
+  public Topology in(Path directory, BrokerSettings settings) {
     return switch (this) {
-      case EMBEDDED -> new EmbeddedTopology(directory);
-      case EXTERNAL -> new ExternalTopology(directory);
-      case KAFKA -> new KafkaTopology(directory);
+      case EMBEDDED -> new EmbeddedTopology(directory, settings.castalia());
+      case EXTERNAL -> new ExternalTopology(directory, settings.castalia());
+      case KAFKA -> new KafkaTopology(directory, settings.kafka());
     };
   }
 }

@@ -1,0 +1,78 @@
+package io.castalia.bench.churn;
+
+import io.castalia.bench.load.Load;
+import io.castalia.bench.server.ProjectPaths;
+import io.castalia.bench.server.WorkDirectory;
+import io.castalia.bench.topology.Topology;
+import io.castalia.bench.topology.TopologyKind;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code castalia-bench churn}. */
+@Command(
+    name = "churn",
+    description =
+        "Has members of a group come, go, die and stand still under load, and checks what the group"
+            + " makes of it.")
+public final class ChurnCommand implements Callable<Integer> {
+
+  private final PrintStream out = System.out;
+
+  @Option(
+      names = "--protocols",
+      split = ",",
+      description = "Default: all of ${COMPLETION-CANDIDATES}.")
+  private Protocol[] protocols = Protocol.values();
+
+  @Option(
+      names = "--seconds",
+      description = "How long each goes on. Default: ${DEFAULT-VALUE}, which is ten minutes.")
+  private int seconds = 600;
+
+  @Option(names = "--members", description = "About how many. Default: ${DEFAULT-VALUE}.")
+  private int members = 10;
+
+  @Option(names = "--partitions", description = "Default: ${DEFAULT-VALUE}.")
+  private int partitions = 100;
+
+  @Option(names = "--rate", description = "Records per second in all. Default: ${DEFAULT-VALUE}.")
+  private int rate = 400;
+
+  @Option(
+      names = "--broker-kills",
+      description = "One of so many changes is a kill of the broker. Default: none.")
+  private int brokerKills;
+
+  @Option(names = "--seed", description = "Of all that is random. Default: another each time.")
+  private long seed = new Random().nextInt(1_000_000);
+
+  @Option(names = "--topology", description = "What runs: ${COMPLETION-CANDIDATES}.")
+  private TopologyKind kind = TopologyKind.EMBEDDED;
+
+  @Override
+  public Integer call() {
+    out.printf("seed %d%n", seed);
+    Path work = WorkDirectory.fresh(ProjectPaths.work().resolve("churn"));
+    List<ChurnReport> reports = new ArrayList<>();
+    try (Topology topology = kind.in(work, MemberSettings.FOR_BROKER)) {
+      topology.start();
+      for (Protocol protocol : protocols) {
+        Load load = new Load("churn-" + protocol.label(), partitions, 2, rate / 2, 100, seed);
+        ChurnProof.Churn churn =
+            new ChurnProof.Churn(protocol, members, Duration.ofSeconds(seconds), brokerKills);
+        reports.add(new ChurnProof(topology, load, churn, out).run(work));
+        out.println(reports.get(reports.size() - 1));
+      }
+    }
+    out.print(ChurnReport.HEADER);
+    reports.forEach(report -> out.print(report.row()));
+    return reports.stream().allMatch(ChurnReport::holds) ? 0 : 1;
+  }
+}

@@ -1,0 +1,53 @@
+package io.castalia.bench.churn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.castalia.bench.load.Load;
+import io.castalia.bench.server.ProjectPaths;
+import io.castalia.bench.server.WorkDirectory;
+import io.castalia.bench.topology.Topology;
+import io.castalia.bench.topology.TopologyKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The short form of {@code bench/churn}. */
+@Timeout(300)
+final class ChurnProofTest {
+
+  private static final Path WORK = ProjectPaths.work().resolve("churn-test");
+  private static final Duration LENGTH = Duration.ofSeconds(10);
+
+  private static Topology topology;
+
+  @BeforeAll
+  static void start() {
+    WorkDirectory.fresh(WORK);
+    topology = TopologyKind.EMBEDDED.in(WORK, MemberSettings.FOR_BROKER);
+    topology.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    topology.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Protocol.class,
+      names = {"RANGE", "COOPERATIVE_STICKY", "CONSUMER"})
+  void shouldKeepItsPromisesWhenMembersComeAndGoAndDie(Protocol protocol) {
+    long seed = new Random().nextInt(1_000_000);
+    Load load = new Load("churn-" + protocol.label(), 20, 2, 50, 100, seed);
+    ChurnProof.Churn churn = new ChurnProof.Churn(protocol, 4, LENGTH, 0);
+
+    ChurnReport report = new ChurnProof(topology, load, churn, System.out).run(WORK);
+
+    assertThat(report.broken()).as("seed %d: %s", seed, report).isEmpty();
+  }
+}
