@@ -1,6 +1,7 @@
 package io.castalia.persistence;
 
 import java.util.UUID;
+import org.apache.pekko.actor.NoSerializationVerificationNeeded;
 
 /**
  * Published on the system's event stream when this node finds its whole writer fenced: its actors
@@ -9,4 +10,4 @@ import java.util.UUID;
  * @param writer the fenced incarnation
  * @param next the id taken instead
  */
-public record WriterFenced(UUID writer, UUID next) {}
+public record WriterFenced(UUID writer, UUID next) implements NoSerializationVerificationNeeded {}

@@ -1,5 +1,6 @@
 package io.castalia.actors.group;
 
+import io.castalia.actors.fence.Fencing;
 import io.castalia.actors.group.GroupCommand.Ask;
 import io.castalia.actors.group.GroupCommand.Flush;
 import io.castalia.actors.group.GroupCommand.Rest;
@@ -102,10 +103,16 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
   public SignalHandler<GroupRecord> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.instance(), this::start)
-        .onSignal(JournalPersistFailed.class, (record, failed) -> desk.close())
+        .onSignal(JournalPersistFailed.class, (record, failed) -> writeFailed(failed.failure()))
         .onSignal(PreRestart.instance(), record -> desk.close())
         .onSignal(PostStop.instance(), record -> desk.close())
         .build();
+  }
+
+  /** Whether a coordinator whose log was taken may come back is for its slot to find out. */
+  private void writeFailed(Throwable reason) {
+    desk.close();
+    Fencing.failIfFenced(reason);
   }
 
   @Override

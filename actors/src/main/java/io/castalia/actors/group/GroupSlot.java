@@ -1,5 +1,6 @@
 package io.castalia.actors.group;
 
+import io.castalia.actors.fence.Fencing;
 import io.castalia.actors.group.Answered.Answer;
 import io.castalia.actors.group.GroupCommand.Ask;
 import io.castalia.actors.group.GroupLogic.Asked;
@@ -58,14 +59,15 @@ final class GroupSlot extends EventSourcedBehavior<SlotCommand, SlotEvent, SlotS
   }
 
   static Behavior<SlotCommand> create(int number, GroupResources resources) {
-    return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(
-                timers -> {
-                  timers.startTimerWithFixedDelay(
-                      new Sweep(), resources.settings().checkInterval());
-                  return new GroupSlot(context, number, resources);
-                }));
+    return Fencing.watch(
+        Behaviors.setup(
+            context ->
+                Behaviors.withTimers(
+                    timers -> {
+                      timers.startTimerWithFixedDelay(
+                          new Sweep(), resources.settings().checkInterval());
+                      return new GroupSlot(context, number, resources);
+                    })));
   }
 
   @Override
@@ -197,13 +199,25 @@ final class GroupSlot extends EventSourcedBehavior<SlotCommand, SlotEvent, SlotS
         .thenRun(() -> children.stop(gone.groupId()));
   }
 
+  /**
+   * A group with members needs its coordinator, unless this slot has been replaced and its logs
+   * were taken: then the write fails, and the slot with it.
+   */
   private Effect<SlotEvent, SlotState> ended(SlotState state, Ended ended) {
     children.ended(ended.groupId(), ended.coordinator());
-    boolean needed = state.find(ended.groupId()).filter(GroupMark::active).isPresent();
-    if (needed && !children.has(ended.groupId())) {
-      children.start(ended.groupId());
+    Optional<GroupMark> active = state.find(ended.groupId()).filter(GroupMark::active);
+    if (active.isEmpty()) {
+      return Effect().none();
     }
-    return Effect().none();
+    return Effect()
+        .persist(new GroupMarked(ended.groupId(), active.get()))
+        .thenRun(() -> startAgain(ended.groupId()));
+  }
+
+  private void startAgain(String groupId) {
+    if (!children.has(groupId)) {
+      children.start(groupId);
+    }
   }
 
   private Effect<SlotEvent, SlotState> sweep(SlotState state) {

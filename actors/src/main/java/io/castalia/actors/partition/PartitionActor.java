@@ -1,5 +1,6 @@
 package io.castalia.actors.partition;
 
+import io.castalia.actors.fence.Fencing;
 import io.castalia.actors.partition.PartitionCommand.Append;
 import io.castalia.actors.partition.PartitionCommand.Await;
 import io.castalia.actors.partition.PartitionCommand.CheckRetention;
@@ -10,15 +11,13 @@ import io.castalia.actors.partition.PartitionCommand.EndOfEpoch;
 import io.castalia.actors.partition.PartitionCommand.Idle;
 import io.castalia.actors.partition.PartitionCommand.Locate;
 import io.castalia.actors.partition.PartitionCommand.LogDeleted;
-import io.castalia.actors.partition.PartitionCommand.OwnWriterFenced;
+import io.castalia.actors.partition.PartitionCommand.LogReleased;
 import io.castalia.actors.partition.PartitionCommand.Persisted;
 import io.castalia.actors.partition.PartitionCommand.Recovered;
 import io.castalia.actors.partition.PartitionCommand.Request;
 import io.castalia.actors.partition.PartitionCommand.RestartJournal;
 import io.castalia.actors.partition.PartitionCommand.Stop;
 import io.castalia.actors.partition.PartitionJournal.Persist;
-import io.castalia.persistence.FencedException;
-import io.castalia.persistence.WriterFenced;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,6 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Terminated;
-import org.apache.pekko.actor.typed.eventstream.EventStream;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
@@ -53,6 +51,7 @@ final class PartitionActor {
   private final PartitionResources resources;
   private final HeldRequests held;
   private Duration nextBackoff;
+  private boolean passivated;
 
   private PartitionActor(
       ActorContext<PartitionCommand> context,
@@ -84,13 +83,6 @@ final class PartitionActor {
   }
 
   private Behavior<PartitionCommand> start() {
-    context
-        .getSystem()
-        .eventStream()
-        .tell(
-            new EventStream.Subscribe<>(
-                WriterFenced.class,
-                context.messageAdapter(WriterFenced.class, fenced -> new OwnWriterFenced())));
     timers.startTimerWithFixedDelay(
         new CheckRetention(), resources.settings().retentionCheckInterval());
     context.setReceiveTimeout(resources.settings().passivateAfter(), new Idle());
@@ -151,8 +143,7 @@ final class PartitionActor {
         .onMessage(CheckRetention.class, does(check -> partition.checkRetention()))
         .onMessage(Idle.class, does(idle -> passivateIfIdle(partition)))
         .onMessage(Drop.class, drop -> dropping(journal, partition, drop))
-        .onMessage(OwnWriterFenced.class, fenced -> leave(journal, partition))
-        .onMessage(Stop.class, stop -> closing(partition))
+        .onMessage(Stop.class, stop -> closing(journal, partition))
         .onAnyMessage(other -> Behaviors.same())
         .onSignal(Terminated.class, stopped -> journalFailed(journal, partition, stopped))
         .onSignal(PostStop.class, does(stopped -> refuseAll(partition)))
@@ -161,6 +152,7 @@ final class PartitionActor {
 
   private void passivateIfIdle(OwnedPartition partition) {
     if (partition.isIdle()) {
+      passivated = true;
       shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
     }
   }
@@ -172,7 +164,7 @@ final class PartitionActor {
   private Behavior<PartitionCommand> journalFailed(
       ActorRef<Persist> journal, OwnedPartition partition, Terminated stopped) {
     Throwable cause = causeOf(stopped);
-    if (isFenced(cause)) {
+    if (Fencing.isFenced(cause)) {
       return leave(journal, partition);
     }
     partition.refuseAll(Errors.KAFKA_STORAGE_ERROR, "the outcome of the write is not known");
@@ -197,25 +189,37 @@ final class PartitionActor {
         .build();
   }
 
-  /** A write in flight is waited for; nothing new begins. */
-  private Behavior<PartitionCommand> closing(OwnedPartition partition) {
-    if (!partition.isWriting()) {
+  /**
+   * A write in flight is waited for; nothing new begins. A partition that moves releases its log;
+   * one that is idle most likely comes back here.
+   */
+  private Behavior<PartitionCommand> closing(ActorRef<Persist> journal, OwnedPartition partition) {
+    if (passivated && !partition.isWriting()) {
       return Behaviors.stopped();
     }
     partition.refuseWaiting(Errors.NOT_LEADER_OR_FOLLOWER, MOVES);
+    if (!partition.isWriting()) {
+      context.stop(journal);
+    }
     return Behaviors.receive(PartitionCommand.class)
         .onMessage(
             Request.class, does(request -> request.refuse(Errors.NOT_LEADER_OR_FOLLOWER, MOVES)))
         .onMessage(
             Persisted.class,
-            written -> {
-              partition.persisted(written.state());
-              return Behaviors.stopped();
-            })
+            does(
+                written -> {
+                  partition.persisted(written.state());
+                  context.stop(journal);
+                }))
+        .onMessage(LogReleased.class, released -> Behaviors.stopped())
         .onAnyMessage(other -> Behaviors.same())
-        .onSignal(Terminated.class, stopped -> Behaviors.stopped())
+        .onSignal(Terminated.class, does(stopped -> releaseLog()))
         .onSignal(PostStop.class, does(stopped -> refuseAll(partition)))
         .build();
+  }
+
+  private void releaseLog() {
+    context.pipeToSelf(resources.logs().release(id.log()), (done, failure) -> new LogReleased());
   }
 
   /** A write in flight is waited for, so that no row of it outlives the log. */
@@ -282,15 +286,6 @@ final class PartitionActor {
     return stopped instanceof ChildFailed failed
         ? failed.getCause()
         : new IllegalStateException("expected the journal to run, but it has stopped");
-  }
-
-  private static boolean isFenced(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof FencedException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static <T> Function<T, Behavior<PartitionCommand>> does(Procedure<T> action) {

@@ -117,8 +117,8 @@ sealed interface PartitionCommand {
   /** Time to try the journal again. */
   record RestartJournal() implements PartitionCommand {}
 
-  /** This node's writer was fenced. */
-  record OwnWriterFenced() implements PartitionCommand {}
+  /** The log has been given up, or could not be. */
+  record LogReleased() implements PartitionCommand {}
 
   /** The partition shall stop: it moves, or is passivated. */
   record Stop() implements PartitionCommand {}

@@ -1,5 +1,6 @@
 package io.castalia.actors.partition;
 
+import io.castalia.actors.fence.Fencing;
 import io.castalia.actors.partition.PartitionCommand.Persisted;
 import io.castalia.actors.partition.PartitionCommand.Recovered;
 import io.castalia.actors.partition.PartitionEvent.LogStartMoved;
@@ -16,6 +17,7 @@ import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.slf4j.Logger;
 
 /**
  * Writes a partition's events, one at a time, and snapshots its state. It decides nothing, so that
@@ -32,8 +34,6 @@ final class PartitionJournal
   private final ActorRef<PartitionCommand> owner;
   private final OwnedLogs logs;
   private final int snapshotEvery;
-  private long reclaimSequence = Long.MAX_VALUE;
-  private long reclaimTo;
 
   /** Writes an event; the next one may be sent once this one is confirmed. */
   record Persist(PartitionEvent event) {}
@@ -54,8 +54,9 @@ final class PartitionJournal
 
   static Behavior<Persist> create(
       PartitionId partition, ActorRef<PartitionCommand> owner, OwnedLogs logs, int snapshotEvery) {
-    return Behaviors.setup(
-        context -> new PartitionJournal(context, partition.log(), owner, logs, snapshotEvery));
+    return Fencing.watch(
+        Behaviors.setup(
+            context -> new PartitionJournal(context, partition.log(), owner, logs, snapshotEvery)));
   }
 
   @Override
@@ -82,7 +83,7 @@ final class PartitionJournal
             (state, persist) ->
                 Effect()
                     .persist(persist.event())
-                    .thenRun((PartitionState next) -> persisted(persist.event(), next)))
+                    .thenRun((PartitionState next) -> owner.tell(new Persisted(next))))
         .build();
   }
 
@@ -107,34 +108,18 @@ final class PartitionJournal
         .onSignal(
             RecoveryCompleted.instance(),
             state -> owner.tell(new Recovered(state, logs.epoch(log))))
-        .onSignal(
-            SnapshotCompleted.class,
-            (state, completed) -> reclaim(completed.getSnapshotMetadata().sequenceNr()))
+        .onSignal(SnapshotCompleted.class, (state, completed) -> reclaim(state.logStart()))
         .build();
   }
 
-  private void persisted(PartitionEvent event, PartitionState state) {
-    if (event instanceof LogStartMoved) {
-      reclaimSequence = lastSequenceNumber(context);
-      reclaimTo = state.logStart();
-    }
-    owner.tell(new Persisted(state));
-  }
-
-  /** Gives space back only once a snapshot spares recovery the headers in it. */
-  private void reclaim(long snapshotSequence) {
-    if (snapshotSequence < reclaimSequence) {
-      return;
-    }
-    reclaimSequence = Long.MAX_VALUE;
-    logs.dropBefore(log, reclaimTo)
+  /** Only now that a snapshot of this state spares recovery the headers. */
+  private void reclaim(long logStart) {
+    Logger logger = context.getSystem().log();
+    logs.dropBefore(log, logStart)
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
-                context
-                    .getSystem()
-                    .log()
-                    .warn("Segments of \"{}\" stay until the next retention check", log, failure);
+                logger.warn("Segments of \"{}\" stay until the next snapshot", log, failure);
               }
             });
   }

@@ -13,7 +13,9 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
 import org.apache.pekko.cluster.typed.SingletonActor;
 
@@ -33,7 +35,15 @@ public final class RegistryTopics implements Topics {
     this.catalog = LocalCatalog.empty(settings.brokerConfigs());
     this.registry =
         ClusterSingleton.get(system)
-            .init(SingletonActor.of(TopicRegistry.create(purge, settings), "topic-registry"));
+            .init(
+                SingletonActor.of(
+                    Behaviors.supervise(TopicRegistry.create(purge, settings))
+                        .onFailure(
+                            SupervisorStrategy.restartWithBackoff(
+                                settings.minBackoff(),
+                                settings.maxBackoff(),
+                                RegistrySettings.BACKOFF_SPREAD)),
+                    "topic-registry"));
     this.directory =
         system.systemActorOf(
             TopicDirectory.create(registry, settings, this::publish),

@@ -1,5 +1,6 @@
 package io.castalia.actors.topic;
 
+import io.castalia.actors.fence.Fencing;
 import io.castalia.actors.topic.DirectoryCommand.CatalogDelta;
 import io.castalia.actors.topic.RegistryBatch.Decided;
 import io.castalia.actors.topic.RegistryCommand.Answer;
@@ -70,7 +71,7 @@ final class TopicRegistry
   }
 
   static Behavior<RegistryCommand> create(PartitionPurge purge, RegistrySettings settings) {
-    return Behaviors.setup(context -> new TopicRegistry(context, purge, settings));
+    return Fencing.watch(Behaviors.setup(context -> new TopicRegistry(context, purge, settings)));
   }
 
   @Override

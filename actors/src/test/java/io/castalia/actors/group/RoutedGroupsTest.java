@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.castalia.persistence.Persistence;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -46,16 +47,22 @@ class RoutedGroupsTest {
 
   @BeforeEach
   void start() {
+    kit = startNode();
+    groups = RoutedGroups.start(kit.system(), () -> topics);
+    done(groups.ready());
+  }
+
+  /** A cluster of one node over the store of this test. */
+  private ActorTestKit startNode() {
     Config config =
         ConfigFactory.parseString(CONFIG)
             .withFallback(
                 ConfigFactory.parseMap(Map.of("castalia.persistence.in-memory.name", store)))
             .withFallback(ConfigFactory.load());
-    kit = ActorTestKit.create("groups", config);
-    Cluster cluster = Cluster.get(kit.system());
+    ActorTestKit node = ActorTestKit.create("groups", config);
+    Cluster cluster = Cluster.get(node.system());
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    groups = RoutedGroups.start(kit.system(), () -> topics);
-    done(groups.ready());
+    return node;
   }
 
   @AfterEach
@@ -105,9 +112,30 @@ class RoutedGroupsTest {
   }
 
   private Errors commit(String memberId, int generation, long offset) {
-    CommitReply reply =
-        done(groups.commitOffsets(Requests.commit(memberId, generation, Requests.T0, offset)));
-    return reply.partitions().getOrDefault(Requests.T0, Errors.UNKNOWN_SERVER_ERROR);
+    return commit(groups, Requests.commit(memberId, generation, Requests.T0, offset));
+  }
+
+  /** Commits for a group without members. */
+  private Errors commit(String groupId, long offset) {
+    return commit(
+        groups,
+        new CommitRequest(
+            groupId,
+            MemberIdentity.NONE,
+            -1,
+            Optional.empty(),
+            Map.of(Requests.T0, Requests.offset(offset))));
+  }
+
+  private static Errors commit(Groups to, CommitRequest request) {
+    return done(to.commitOffsets(request))
+        .partitions()
+        .getOrDefault(Requests.T0, Errors.UNKNOWN_SERVER_ERROR);
+  }
+
+  private void fence(String scope) {
+    Persistence persistence = Persistence.get(kit.system());
+    done(persistence.ground().store().fence(persistence.writer(), scope, UUID.randomUUID()));
   }
 
   private long committed() {
@@ -250,5 +278,58 @@ class RoutedGroupsTest {
     assertThat(listed()).contains("Empty");
 
     await().untilAsserted(() -> assertThat(listed()).isEmpty());
+  }
+
+  @Test
+  void shouldAcknowledgeNoCommitUnderAFencedWriterAndGoOnUnderTheNext() {
+    JoinReply joined = stableAlone();
+    assertThat(commit(joined, 42)).isEqualTo(Errors.NONE);
+    UUID fenced = Persistence.get(kit.system()).writer();
+    fence("*");
+
+    assertThat(commit(joined, 43)).isEqualTo(Errors.COORDINATOR_NOT_AVAILABLE);
+
+    assertThat(Persistence.get(kit.system()).writer()).isNotEqualTo(fenced);
+    await().until(() -> commit(joined, 44) == Errors.NONE);
+    assertThat(committed()).isEqualTo(44);
+    assertThat(heartbeat(joined)).isEqualTo(Errors.NONE);
+  }
+
+  @Test
+  void shouldEndTheCoordinatorAloneWhoseLogIsFenced() {
+    JoinReply joined = stableAlone();
+    assertThat(commit(joined, 42)).isEqualTo(Errors.NONE);
+    assertThat(commit("other", 7)).isEqualTo(Errors.NONE);
+    Persistence persistence = Persistence.get(kit.system());
+    UUID writer = persistence.writer();
+    int others = persistence.logs().epoch("group|other");
+    fence(persistence.logs().epoch("group|" + Requests.GROUP) + "/group|" + Requests.GROUP);
+
+    assertThat(commit(joined, 43)).isEqualTo(Errors.COORDINATOR_NOT_AVAILABLE);
+
+    assertThat(commit("other", 8)).isEqualTo(Errors.NONE);
+    await().until(() -> commit(joined, 44) == Errors.NONE);
+    assertThat(persistence.writer()).isEqualTo(writer);
+    assertThat(persistence.logs().epoch("group|other")).isEqualTo(others);
+  }
+
+  @Test
+  void shouldAcknowledgeNoCommitWhenAnotherClusterHasTakenTheGroup() {
+    JoinReply joined = stableAlone();
+    assertThat(commit(joined, 42)).isEqualTo(Errors.NONE);
+    ActorTestKit other = startNode();
+    try {
+      RoutedGroups there = RoutedGroups.start(other.system(), () -> topics);
+      done(there.ready());
+      CommitRequest request =
+          Requests.commit(joined.memberId(), joined.generation(), Requests.T0, 50);
+      assertThat(commit(there, request)).isEqualTo(Errors.NONE);
+
+      assertThat(commit(joined, 43)).isEqualTo(Errors.COORDINATOR_NOT_AVAILABLE);
+    } finally {
+      other.shutdownTestKit();
+    }
+    await().until(() -> committed() == 50);
+    await().until(() -> commit(joined, 51) == Errors.NONE);
   }
 }

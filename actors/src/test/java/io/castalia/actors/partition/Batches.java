@@ -35,6 +35,13 @@ final class Batches {
             Compression.NONE, producerId, (short) epoch, sequence, records(NOW, values)));
   }
 
+  /** One record of the one producer that there is. */
+  static ByteString inSequence(long timestamp, int sequence) {
+    return bytes(
+        MemoryRecords.withIdempotentRecords(
+            Compression.NONE, 7, (short) 0, sequence, records(timestamp, "v" + sequence)));
+  }
+
   static ByteString transactional(String... values) {
     return bytes(
         MemoryRecords.withTransactionalRecords(

@@ -181,6 +181,36 @@ class PartitionActorTest {
   }
 
   @Test
+  void shouldReleaseTheLogWhenItMovesAndNothingIsInFlightAnyMore() {
+    journal.recover();
+    append(Batches.plain("a"));
+    PartitionEvent first = journal.nextWrite();
+    partition.tell(new Stop());
+    append(Batches.plain("b"));
+    assertThat(results.receiveMessage().error()).isEqualTo(Errors.NOT_LEADER_OR_FOLLOWER);
+    assertThat(logs.released).isEmpty();
+
+    journal.confirm(first, partition);
+
+    assertThat(results.receiveMessage().error()).isEqualTo(Errors.NONE);
+    results.expectTerminated(partition);
+    assertThat(logs.released).containsExactly(ID.log());
+  }
+
+  @Test
+  void shouldKeepTheLogWhenItIsOnlyIdle() {
+    journal.recover();
+    write(Batches.plain("a"));
+    partition.tell(new Idle());
+    shard.expectMessageClass(ClusterSharding.Passivate.class);
+
+    partition.tell(new Stop());
+
+    results.expectTerminated(partition);
+    assertThat(logs.released).isEmpty();
+  }
+
+  @Test
   void shouldRefuseWhatDoesNotFitTheQueue() {
     journal.recover();
     append(Batches.plain("a"));

@@ -1,0 +1,78 @@
+package io.castalia.actors.partition;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.castalia.actors.topic.TopicCatalog;
+import io.castalia.persistence.Persistence;
+import io.castalia.persistence.store.InMemoryLogStore;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.util.ByteString;
+
+/** A node with partitions alone, over a store in memory that outlives it. */
+final class PartitionsNode {
+  private static final String CONFIG =
+      """
+      pekko.loglevel = WARNING
+      pekko.actor.provider = cluster
+      pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
+      pekko.coordinated-shutdown.run-by-actor-system-terminate = off
+      castalia.persistence { store = in-memory, retry-min = 5ms }
+      castalia.partition.restart-backoff-min = 10ms
+      """;
+
+  private final ActorTestKit kit;
+  private final ShardedPartitions partitions;
+
+  /**
+   * Starts a node.
+   *
+   * @param store the name of the store
+   * @param settings what differs from the defaults, by whole names
+   */
+  PartitionsNode(String store, Supplier<TopicCatalog> catalog, Map<String, Object> settings) {
+    Config config =
+        ConfigFactory.parseMap(settings)
+            .withFallback(
+                ConfigFactory.parseMap(Map.of("castalia.persistence.in-memory.name", store)))
+            .withFallback(ConfigFactory.parseString(CONFIG))
+            .withFallback(ConfigFactory.load());
+    kit = ActorTestKit.create("partitions", config);
+    Cluster cluster = Cluster.get(kit.system());
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    Persistence persistence = persistence();
+    partitions =
+        ShardedPartitions.start(kit.system(), catalog, persistence.reader(), persistence.logs());
+  }
+
+  ShardedPartitions partitions() {
+    return partitions;
+  }
+
+  Persistence persistence() {
+    return Persistence.get(kit.system());
+  }
+
+  /** This node's connection to the store, with its faults. */
+  InMemoryLogStore store() {
+    return (InMemoryLogStore) persistence().ground().store();
+  }
+
+  AppendResult append(PartitionId partition, ByteString batches) {
+    return join(partitions.append(partition, batches));
+  }
+
+  /** The node dies without a word to anybody. */
+  void kill() {
+    kit.shutdownTestKit();
+  }
+
+  static <T> T join(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+  }
+}
