@@ -1,0 +1,165 @@
+package io.castalia.bench.clients;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.common.message.HeartbeatRequestData;
+import org.apache.kafka.common.message.HeartbeatResponseData;
+import org.apache.kafka.common.message.JoinGroupRequestData;
+import org.apache.kafka.common.message.JoinGroupRequestData.JoinGroupRequestProtocol;
+import org.apache.kafka.common.message.JoinGroupRequestData.JoinGroupRequestProtocolCollection;
+import org.apache.kafka.common.message.JoinGroupResponseData;
+import org.apache.kafka.common.message.LeaveGroupRequestData;
+import org.apache.kafka.common.message.LeaveGroupResponseData;
+import org.apache.kafka.common.message.OffsetCommitRequestData;
+import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestPartition;
+import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestTopic;
+import org.apache.kafka.common.message.OffsetCommitResponseData;
+import org.apache.kafka.common.message.SyncGroupRequestData;
+import org.apache.kafka.common.message.SyncGroupRequestData.SyncGroupRequestAssignment;
+import org.apache.kafka.common.message.SyncGroupResponseData;
+import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
+
+/** Requests of members of classic groups, by hand. */
+final class WireGroup {
+
+  static final int SESSION_MILLIS = 10_000;
+  private static final int REBALANCE_MILLIS = 30_000;
+  private static final int JOIN = 9;
+  private static final int SYNC = 5;
+  private static final int HEARTBEAT = 4;
+  private static final int LEAVE = 5;
+  private static final int COMMIT = 9;
+
+  private final Wire wire;
+
+  WireGroup(Wire wire) {
+    this.wire = wire;
+  }
+
+  /**
+   * Who asks.
+   *
+   * @param instance of a static member, or null
+   */
+  record Asker(String group, String member, @Nullable String instance, int generation) {
+    static Asker of(String group, String member, int generation) {
+      return new Asker(group, member, null, generation);
+    }
+
+    Asker of(int otherGeneration) {
+      return new Asker(group, member, instance, otherGeneration);
+    }
+  }
+
+  static JoinGroupRequestData joining(Asker asker, String... protocols) {
+    return new JoinGroupRequestData()
+        .setGroupId(asker.group())
+        .setMemberId(asker.member())
+        .setGroupInstanceId(asker.instance())
+        .setSessionTimeoutMs(SESSION_MILLIS)
+        .setRebalanceTimeoutMs(REBALANCE_MILLIS)
+        .setProtocolType("consumer")
+        .setProtocols(protocols(protocols));
+  }
+
+  private static JoinGroupRequestProtocolCollection protocols(String... names) {
+    Stream<JoinGroupRequestProtocol> protocols =
+        Arrays.stream(names)
+            .map(name -> new JoinGroupRequestProtocol().setName(name).setMetadata(new byte[] {0}));
+    return new JoinGroupRequestProtocolCollection(protocols.iterator());
+  }
+
+  JoinGroupResponseData join(JoinGroupRequestData request) throws IOException {
+    return wire.call(request, JOIN, JoinGroupResponseData.class);
+  }
+
+  /** A member of a group of its own, with its assignment. */
+  Asker joinAlone(String group, @Nullable String instance) throws IOException {
+    Asker asker = new Asker(group, "", instance, -1);
+    JoinGroupResponseData answer = join(joining(asker, "range"));
+    if (answer.errorCode() == Errors.MEMBER_ID_REQUIRED.code()) {
+      answer = join(joining(new Asker(group, answer.memberId(), instance, -1), "range"));
+    }
+    Asker member = new Asker(group, answer.memberId(), instance, answer.generationId());
+    Errors synced = sync(member, "range", member.member());
+    if (synced != Errors.NONE) {
+      throw new IllegalStateException("expected a stable group, but got " + synced);
+    }
+    return member;
+  }
+
+  Errors sync(Asker asker, String protocol, String... assigned) throws IOException {
+    SyncGroupRequestData request =
+        new SyncGroupRequestData()
+            .setGroupId(asker.group())
+            .setMemberId(asker.member())
+            .setGroupInstanceId(asker.instance())
+            .setGenerationId(asker.generation())
+            .setProtocolType("consumer")
+            .setProtocolName(protocol)
+            .setAssignments(
+                Arrays.stream(assigned)
+                    .map(
+                        member ->
+                            new SyncGroupRequestAssignment()
+                                .setMemberId(member)
+                                .setAssignment(member.getBytes(StandardCharsets.UTF_8)))
+                    .toList());
+    return Errors.forCode(wire.call(request, SYNC, SyncGroupResponseData.class).errorCode());
+  }
+
+  Errors heartbeat(Asker asker) throws IOException {
+    HeartbeatRequestData request =
+        new HeartbeatRequestData()
+            .setGroupId(asker.group())
+            .setMemberId(asker.member())
+            .setGroupInstanceId(asker.instance())
+            .setGenerationId(asker.generation());
+    return Errors.forCode(wire.call(request, HEARTBEAT, HeartbeatResponseData.class).errorCode());
+  }
+
+  /** The error of the request, or else of the member. */
+  Errors leave(Asker asker) throws IOException {
+    LeaveGroupRequestData.MemberIdentity member =
+        new LeaveGroupRequestData.MemberIdentity()
+            .setMemberId(asker.member())
+            .setGroupInstanceId(asker.instance());
+    LeaveGroupResponseData answer =
+        wire.call(
+            new LeaveGroupRequestData().setGroupId(asker.group()).setMembers(List.of(member)),
+            LEAVE,
+            LeaveGroupResponseData.class);
+    return Errors.forCode(
+        answer.errorCode() == 0 ? answer.members().get(0).errorCode() : answer.errorCode());
+  }
+
+  /** Commits offset 1 of partition 0. */
+  Errors commit(Asker asker, String topic, String metadata) throws IOException {
+    return commit(asker, topic, metadata, COMMIT);
+  }
+
+  Errors commit(Asker asker, String topic, String metadata, int version) throws IOException {
+    OffsetCommitRequestPartition partition =
+        new OffsetCommitRequestPartition().setCommittedOffset(1).setCommittedMetadata(metadata);
+    OffsetCommitRequestTopic offsets =
+        new OffsetCommitRequestTopic().setName(topic).setPartitions(List.of(partition));
+    OffsetCommitRequestData request =
+        new OffsetCommitRequestData()
+            .setGroupId(asker.group())
+            .setMemberId(asker.member())
+            .setGroupInstanceId(asker.instance())
+            .setGenerationIdOrMemberEpoch(asker.generation())
+            .setTopics(List.of(offsets));
+    return Errors.forCode(
+        wire.call(request, version, OffsetCommitResponseData.class)
+            .topics()
+            .get(0)
+            .partitions()
+            .get(0)
+            .errorCode());
+  }
+}
