@@ -64,6 +64,8 @@ final class NodeServices {
   static NodeServices start(ActorSystem<?> system, NodeSettings settings) {
     Persistence persistence = persistence(system);
     NodeSystem.join(system, settings.cluster());
+    system.systemActorOf(
+        DepartedWriters.create(persistence::declareDown), "departed-writers", Props.empty());
     CompletableFuture<ShardedPartitions> purge = new CompletableFuture<>();
     RegistryTopics topics =
         RegistryTopics.start(

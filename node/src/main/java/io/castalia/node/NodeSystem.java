@@ -2,17 +2,21 @@ package io.castalia.node;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.castalia.persistence.WriterSetup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.Cluster;
@@ -38,7 +42,10 @@ final class NodeSystem {
     Map<String, Object> own = new HashMap<>();
     own.put("pekko.remote.artery.canonical.hostname", settings.cluster().host());
     own.put("pekko.remote.artery.canonical.port", settings.cluster().port());
-    own.put("pekko.cluster.roles", List.of(MemberAddress.role(settings.nodeId(), advertised)));
+    UUID writer = UUID.randomUUID();
+    own.put(
+        "pekko.cluster.roles",
+        List.of(MemberAddress.role(settings.nodeId(), advertised), MemberWriter.role(writer)));
     own.put(
         "pekko.cluster.seed-nodes",
         settings.cluster().seedNodes().stream()
@@ -50,7 +57,10 @@ final class NodeSystem {
                 "castalia.persistence.cassandra.contact-points",
                 List.of(address.getHostString() + ":" + address.getPort())));
     Config config = ConfigFactory.parseMap(own, "node").withFallback(settings.config());
-    return ActorSystem.create(Behaviors.empty(), NAME, config);
+    return ActorSystem.create(
+        Behaviors.empty(),
+        NAME,
+        ActorSystemSetup.create(BootstrapSetup.create(config), new WriterSetup(writer)));
   }
 
   /**

@@ -34,7 +34,7 @@ public final class TestNode implements AutoCloseable {
   public static TestNode startInMemory(Path dataDirectory, Map<String, Object> more) {
     Map<String, Object> own = new HashMap<>(more);
     own.put("castalia.persistence.store", "in-memory");
-    own.put("castalia.persistence.in-memory.name", dataDirectory.toString());
+    own.putIfAbsent("castalia.persistence.in-memory.name", dataDirectory.toString());
     return start(dataDirectory, own);
   }
 
