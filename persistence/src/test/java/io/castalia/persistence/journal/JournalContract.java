@@ -10,6 +10,7 @@ import io.castalia.persistence.ReadQuery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -19,12 +20,14 @@ import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.DeleteMessagesSuccess;
 import org.apache.pekko.persistence.JournalProtocol;
 import org.apache.pekko.persistence.PersistentRepr;
+import org.apache.pekko.persistence.typed.internal.ReplicatedEventMetadata;
 import org.apache.pekko.testkit.javadsl.TestKit;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.jdk.javaapi.OptionConverters;
 
 /**
  * What Pekko Persistence asks of a journal, spoken in its own protocol, and what this journal
@@ -189,6 +192,37 @@ public abstract class JournalContract {
   }
 
   @Test
+  void shouldKeepMetadataOfEventsWrittenTogether() {
+    Object replication = ReplicatedEventMetadata.instanceForJournalTest();
+    write(atomic(event(1).withMetadata(replication), event(2), event(3).withMetadata("origin")));
+
+    assertThat(replay(1, MAX, MAX))
+        .extracting(event -> OptionConverters.toJava(event.metadata()))
+        .containsExactly(Optional.of(replication), Optional.empty(), Optional.of("origin"));
+  }
+
+  @Test
+  void shouldSerializeEventsThatNameActors() {
+    write(atomic(repr(1, probe.getRef())));
+
+    assertThat(replay(1, 1, MAX).get(0).payload()).isEqualTo(probe.getRef());
+  }
+
+  @Test
+  void shouldKeepEventsOverARestart() {
+    write(atomic(event(1).withMetadata("origin")), atomic(event(2), event(3)));
+
+    stopSystem();
+    startSystem();
+
+    assertThat(highest()).isEqualTo(3);
+    List<PersistentRepr> replayed = replay(1, MAX, MAX);
+    assertThat(replayed).extracting(PersistentRepr::payload).isEqualTo(texts(1, 3));
+    assertThat(replayed.get(0).metadata().get()).isEqualTo("origin");
+    write(atomic(event(4)));
+  }
+
+  @Test
   void shouldKeepTheManifestOfAnEventAdapter() {
     write(atomic(event(1).withManifest("adapted")));
 
@@ -214,6 +248,18 @@ public abstract class JournalContract {
         .extracting(done -> done.persistent().sequenceNr())
         .isEqualTo(8L);
     assertThat(sequences(replay(5, MAX, MAX))).containsExactly(5L, 6L, 8L);
+  }
+
+  @Test
+  void shouldRejectAllOfAWriteOfWhichOneEventCannotBeSerialized() {
+    journal.tell(
+        writeMessages(atomic(event(1), repr(2, new Object())), atomic(event(3))), probe.getRef());
+
+    probe.expectMsg(LIMIT, JournalProtocol.WriteMessagesSuccessful$.MODULE$);
+    probe.expectMsgClass(LIMIT, JournalProtocol.WriteMessageRejected.class);
+    probe.expectMsgClass(LIMIT, JournalProtocol.WriteMessageRejected.class);
+    probe.expectMsgClass(LIMIT, JournalProtocol.WriteMessageSuccess.class);
+    assertThat(sequences(replay(1, MAX, MAX))).containsExactly(3L);
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.apache.pekko.persistence.SelectedSnapshot;
 import org.apache.pekko.persistence.SnapshotMetadata;
 import org.apache.pekko.persistence.SnapshotProtocol;
 import org.apache.pekko.persistence.SnapshotSelectionCriteria;
+import org.apache.pekko.persistence.typed.internal.ReplicatedSnapshotMetadata;
 import org.apache.pekko.testkit.javadsl.TestKit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +141,46 @@ public abstract class SnapshotStoreContract {
 
     assertThat(loaded.metadata().timestamp()).isGreaterThan(0);
     assertThat(loaded.metadata().metadata().get()).isEqualTo("origin");
+  }
+
+  @Test
+  void shouldKeepMetadataOfReplication() {
+    Object replication = ReplicatedSnapshotMetadata.instanceForSnapshotStoreTest();
+    save(new SnapshotMetadata(log, 10, 100).withMetadata(replication), "state");
+
+    SelectedSnapshot loaded = load(SnapshotSelectionCriteria.latest(), MAX).orElseThrow();
+
+    assertThat(loaded.metadata().metadata().get()).isEqualTo(replication);
+  }
+
+  @Test
+  void shouldLoadASnapshotWithoutMetadata() {
+    save(new SnapshotMetadata(log, 10, 100), "state");
+
+    SelectedSnapshot loaded = load(SnapshotSelectionCriteria.latest(), MAX).orElseThrow();
+
+    assertThat(loaded.metadata().persistenceId()).isEqualTo(log);
+    assertThat(loaded.metadata().metadata().isEmpty()).isTrue();
+  }
+
+  @Test
+  void shouldSerializeSnapshotsThatNameActors() {
+    save(new SnapshotMetadata(log, 10, 100), probe.getRef());
+
+    assertThat(load(SnapshotSelectionCriteria.latest(), MAX).orElseThrow().snapshot())
+        .isEqualTo(probe.getRef());
+  }
+
+  @Test
+  void shouldKeepSnapshotsBeyondTheBoundsOfTheirTimestamps() {
+    saveThree();
+
+    snapshots.tell(new SnapshotProtocol.DeleteSnapshots(log, criteria(30, 115)), probe.getRef());
+    probe.expectMsgClass(LIMIT, DeleteSnapshotsSuccess.class);
+
+    assertThat(load(criteria(10, MAX), MAX)).isEmpty();
+    assertThat(loadedSequence(criteria(20, MAX), MAX)).isEqualTo(20);
+    assertThat(loadedSequence(SnapshotSelectionCriteria.latest(), MAX)).isEqualTo(30);
   }
 
   @Test
