@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
@@ -17,8 +19,10 @@ import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.clients.consumer.SubscriptionPattern;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
@@ -184,6 +188,84 @@ class ConsumerProtocolTest {
             .anySatisfy(each -> assertThat(each.groupInstanceId()).contains("till-1"));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {RangeAssignor.class, CooperativeStickyAssignor.class})
+  void shouldServeMembersOfBothProtocolsSideBySide(Class<?> assignor) throws Exception {
+    String topic = clients.topicWithRecords("mixed-" + assignor.getSimpleName());
+    Map<String, Object> classic = Map.of("partition.assignment.strategy", assignor.getName());
+    Set<String> read = new HashSet<>();
+    try (KafkaConsumer<String, String> first = clients.member(topic, classic)) {
+      first.subscribe(List.of(topic));
+      pollUntil(() -> first.assignment().size() == PARTITIONS, read, List.of(first));
+      first.commitSync();
+      assertThat(clients.describe(topic).type()).isEqualTo(GroupType.CLASSIC);
+
+      try (KafkaConsumer<String, String> second = member(topic)) {
+        second.subscribe(List.of(topic));
+        shareInHalves(first, second, read);
+        first.commitSync();
+        second.commitSync();
+        ConsumerGroupDescription both = clients.describe(topic);
+        assertThat(both.type()).isEqualTo(GroupType.CONSUMER);
+        assertThat(both.members())
+            .extracting(MemberDescription::upgraded)
+            .containsExactlyInAnyOrder(Optional.of(false), Optional.of(true));
+        try (KafkaConsumer<String, String> third = clients.member(topic, classic)) {
+          third.subscribe(List.of(topic));
+          List<KafkaConsumer<String, String>> all = List.of(first, second, third);
+          pollUntil(() -> !third.assignment().isEmpty(), read, all);
+        }
+        shareInHalves(first, second, read);
+      }
+      pollUntil(() -> first.assignment().size() == PARTITIONS, read, List.of(first));
+      first.commitSync();
+      assertThat(clients.describe(topic).type()).isEqualTo(GroupType.CLASSIC);
+      assertThat(clients.describe(topic).groupState()).isEqualTo(GroupState.STABLE);
+    }
+    assertThat(read).hasSize(RECORDS);
+  }
+
+  private static void shareInHalves(
+      KafkaConsumer<String, String> first, KafkaConsumer<String, String> second, Set<String> read) {
+    pollUntil(
+        () ->
+            first.assignment().size() == PARTITIONS / 2
+                && second.assignment().size() == PARTITIONS / 2
+                && Collections.disjoint(first.assignment(), second.assignment()),
+        read,
+        List.of(first, second));
+  }
+
+  @Test
+  void shouldUpgradeAGroupMemberByMemberWithoutLosingItsPlace() throws Exception {
+    String topic = clients.topicWithRecords("rolled");
+    Set<String> read = new HashSet<>();
+    KafkaConsumer<String, String> first = clients.member(topic, Map.of());
+    KafkaConsumer<String, String> second = clients.member(topic, Map.of());
+    first.subscribe(List.of(topic));
+    second.subscribe(List.of(topic));
+    shareInHalves(first, second, read);
+    pollUntil(() -> read.size() == RECORDS, read, List.of(first, second));
+    first.commitSync();
+    second.commitSync();
+
+    first.close();
+    KafkaConsumer<String, String> firstAgain = member(topic);
+    firstAgain.subscribe(List.of(topic));
+    Set<String> readAgain = new HashSet<>();
+    shareInHalves(firstAgain, second, readAgain);
+    second.close();
+    KafkaConsumer<String, String> secondAgain = member(topic);
+    secondAgain.subscribe(List.of(topic));
+    shareInHalves(firstAgain, secondAgain, readAgain);
+
+    assertThat(clients.describe(topic).members())
+        .allSatisfy(member -> assertThat(member.upgraded()).contains(true));
+    firstAgain.close();
+    secondAgain.close();
+    assertThat(readAgain).isEmpty();
   }
 
   @Test

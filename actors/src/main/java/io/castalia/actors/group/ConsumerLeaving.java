@@ -37,8 +37,14 @@ final class ConsumerLeaving {
     turn.settle(Cause.AWAY);
   }
 
-  /** Takes members out; what they had is free. */
+  /** Takes members out; what they had is free. Who is left may be of the classic protocol. */
   static void remove(Turn turn, Collection<ConsumerMember> members, Cause cause) {
+    List<ConsumerMember> left =
+        turn.consumers().all().stream().filter(member -> !members.contains(member)).toList();
+    if (Downgrade.applies(turn, left)) {
+      Downgrade.convert(turn, left);
+      return;
+    }
     for (ConsumerMember member : members) {
       turn.persist(new ConsumerRemoved(member.id(), turn.now()));
       turn.stay(turn.consumer().without(member.id()));

@@ -16,13 +16,13 @@ final class ConsumerLogic {
               (to, join) -> () -> ProtocolChange.join(to.turn(), to.ticket(), join))
           .on(
               SyncRequest.class,
-              (to, sync) -> () -> answer(to, SyncReply.refused(Errors.UNKNOWN_MEMBER_ID)))
+              (to, sync) -> () -> ClassicMembers.sync(to.turn(), to.ticket(), sync))
           .on(
               HeartbeatRequest.class,
-              (to, beat) -> () -> answer(to, new GroupReply.Code(Errors.UNKNOWN_MEMBER_ID)))
+              (to, beat) -> () -> ClassicMembers.heartbeat(to.turn(), to.ticket(), beat))
           .on(
               LeaveRequest.class,
-              (to, leave) -> () -> answer(to, LeaveReply.refused(Errors.UNKNOWN_MEMBER_ID)))
+              (to, leave) -> () -> ClassicMembers.leave(to.turn(), to.ticket(), leave))
           .on(
               CommitRequest.class,
               (to, commit) ->

@@ -10,10 +10,15 @@ import java.util.List;
  * @param session {@code group.consumer.session.timeout.ms}
  * @param heartbeat {@code group.consumer.heartbeat.interval.ms}
  * @param maxSize {@code group.consumer.max.size}, in members
+ * @param migration {@code group.consumer.migration.policy}
  * @param assignors {@code group.consumer.assignors}; the first is used where no member prefers one
  */
 public record ConsumerRules(
-    Duration session, Duration heartbeat, int maxSize, List<String> assignors) {
+    Duration session,
+    Duration heartbeat,
+    int maxSize,
+    MigrationPolicy migration,
+    List<String> assignors) {
 
   public ConsumerRules {
     assignors = List.copyOf(assignors);

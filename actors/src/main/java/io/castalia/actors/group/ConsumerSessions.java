@@ -10,7 +10,9 @@ final class ConsumerSessions {
 
   static void tick(Turn turn) {
     expire(turn, timers -> timers.isSilent(turn.now()), Cause.SILENCE);
-    expire(turn, timers -> timers.isOverdue(turn.now()), Cause.OVERDUE);
+    if (turn.state() instanceof ConsumerState) {
+      expire(turn, timers -> timers.isOverdue(turn.now()), Cause.OVERDUE);
+    }
   }
 
   private static void expire(Turn turn, Predicate<MemberTimers> due, Cause cause) {

@@ -71,6 +71,18 @@ record ConsumerState(
         .orElse(this);
   }
 
+  /** A member of the classic protocol has done its part. */
+  ConsumerState freed(ConsumerMember member) {
+    return timersOf(member.id()).map(timers -> with(member.id(), timers.freed())).orElse(this);
+  }
+
+  /** A member of the classic protocol must join or sync in time. */
+  ConsumerState owing(ConsumerMember member, long now) {
+    return timersOf(member.id())
+        .map(timers -> with(member.id(), timers.owing(member, now)))
+        .orElse(this);
+  }
+
   private ConsumerState with(String memberId, MemberTimers changed) {
     Map<String, MemberTimers> next = new HashMap<>(timers);
     next.put(memberId, changed);

@@ -74,6 +74,7 @@ public record GroupSettings(
         config.getDuration("session-timeout"),
         config.getDuration("heartbeat-interval"),
         config.getInt("max-size"),
+        MigrationPolicy.named(config.getString("migration-policy")),
         config.getStringList("assignors"));
   }
 

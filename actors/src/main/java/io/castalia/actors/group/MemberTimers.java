@@ -31,7 +31,20 @@ record MemberTimers(long session, OptionalLong duty) {
   }
 
   MemberTimers seen(ConsumerMember member, GroupRules rules, long now) {
-    return new MemberTimers(now + sessionMillis(member, rules), duty);
+    boolean mayOwe = member.isClassic() || member.standing().isRevoking();
+    return new MemberTimers(
+        now + sessionMillis(member, rules), mayOwe ? duty : OptionalLong.empty());
+  }
+
+  /** The member of the classic protocol has done its part. */
+  MemberTimers freed() {
+    return new MemberTimers(session, OptionalLong.empty());
+  }
+
+  /** The member of the classic protocol must join or sync, unless it must already. */
+  MemberTimers owing(ConsumerMember member, long now) {
+    long until = now + member.subscription().rebalanceTimeout().toMillis();
+    return new MemberTimers(session, OptionalLong.of(duty.orElse(until)));
   }
 
   /** The member has got somewhere else. */

@@ -1,7 +1,6 @@
 package io.castalia.actors.group;
 
 import io.castalia.actors.group.ClassicState.Empty;
-import io.castalia.actors.group.GroupEvent.ConsumersFormed;
 import io.castalia.actors.group.GroupEvent.GenerationCompleted;
 import io.castalia.actors.group.Transition.Cause;
 import java.util.List;
@@ -15,52 +14,44 @@ final class ProtocolChange {
   /** A heartbeat of the consumer protocol for a group of the classic one. */
   static void heartbeat(Turn turn, long ticket, ConsumerHeartbeatRequest request) {
     Optional<Refusal> refusal =
-        HeartbeatChecks.refusal(request, turn.rules().consumers())
-            .or(() -> refusal(turn.classic(), request));
+        HeartbeatChecks.refusal(request, turn.rules().consumers()).or(() -> refusal(turn, request));
     if (refusal.isPresent()) {
       turn.answer(
           ticket, ConsumerHeartbeatReply.refused(refusal.get().error(), refusal.get().message()));
       return;
     }
-    formConsumers(turn);
+    Upgrade.convert(turn);
     ConsumerHeartbeats.heartbeat(turn, ticket, request);
   }
 
-  private static Optional<Refusal> refusal(ClassicState state, ConsumerHeartbeatRequest request) {
-    if (state.phase() == GroupPhase.DEAD) {
+  private static Optional<Refusal> refusal(Turn turn, ConsumerHeartbeatRequest request) {
+    if (turn.phase() == GroupPhase.DEAD) {
       return Optional.of(
           new Refusal(
               Errors.COORDINATOR_NOT_AVAILABLE, Errors.COORDINATOR_NOT_AVAILABLE.message()));
     }
-    if (!state.phase().isEmpty()) {
+    if (!request.joins()) {
       return Optional.of(
           new Refusal(
-              Errors.GROUP_ID_NOT_FOUND,
-              "Expected a group of the consumer protocol, but \"%s\" uses the classic protocol"
-                  .formatted(request.groupId())));
+              Errors.UNKNOWN_MEMBER_ID,
+              "Expected a member of group \"%s\", but \"%s\" is none"
+                  .formatted(request.groupId(), request.member().memberId())));
     }
-    return request.joins()
-        ? Optional.empty()
-        : Optional.of(
-            new Refusal(
-                Errors.UNKNOWN_MEMBER_ID,
-                "Expected a member of group \"%s\", but it has none".formatted(request.groupId())));
-  }
-
-  private static void formConsumers(Turn turn) {
-    Generation before = turn.state().record().generation();
-    turn.become(
-        Cause.CONSUMER_CAME,
-        new ConsumersFormed(ConsumerMembership.empty(before.number(), before.since())),
-        record -> ConsumerState.recovered(record, record.consumers(), turn.rules(), turn.now()));
+    return (turn.phase().isEmpty() ? Optional.<String>empty() : Upgrade.obstacle(turn))
+        .map(
+            obstacle ->
+                new Refusal(
+                    Errors.GROUP_ID_NOT_FOUND,
+                    "Expected a group of the consumer protocol, but \"%s\" uses the classic"
+                            .formatted(request.groupId())
+                        + " protocol and "
+                        + obstacle));
   }
 
   /** A request of the classic protocol to join a group of the consumer protocol. */
   static void join(Turn turn, long ticket, JoinRequest request) {
     if (!turn.phase().isEmpty()) {
-      turn.answer(
-          ticket,
-          JoinReply.refused(Errors.INCONSISTENT_GROUP_PROTOCOL, request.member().memberId()));
+      ClassicJoins.join(turn, ticket, request);
       return;
     }
     ConsumerMembership before = turn.consumers();

@@ -76,7 +76,7 @@ final class Rebalance {
     }
   }
 
-  private static void becomeEmpty(Turn turn) {
+  static void becomeEmpty(Turn turn) {
     Roster roster = turn.roster();
     ClassicState state = turn.classic();
     turn.move(Cause.NOBODY_LEFT, new Empty(state.record(), roster));

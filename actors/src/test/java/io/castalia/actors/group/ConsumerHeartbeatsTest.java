@@ -331,13 +331,6 @@ class ConsumerHeartbeatsTest {
   }
 
   @Test
-  void shouldStayAwayFromAGroupOfTheClassicProtocolThatHasMembers() {
-    group.stable(Requests.join(""));
-
-    assertThat(error(join("m", "orders"))).isEqualTo(Errors.GROUP_ID_NOT_FOUND);
-  }
-
-  @Test
   void shouldChangeTheProtocolOfAnEmptyGroup() {
     group.ask(Requests.leave(group.stable(Requests.join("")).get(0)));
     int epoch = group.state().generation();

@@ -23,18 +23,23 @@ final class PureGroup {
   final List<Transition> transitions = new ArrayList<>();
   final List<GroupEvent> lastEvents = new ArrayList<>();
   private final Map<Long, GroupReply> answers = new HashMap<>();
-  private GroupRules rules = rules(Integer.MAX_VALUE);
+  private GroupRules rules = rules(Integer.MAX_VALUE, MigrationPolicy.BIDIRECTIONAL);
   private GroupState state = GroupState.recovered(GroupRecord.NONE, rules, 0);
   private long now = 1_000;
   private long tickets;
   private int ids;
 
   PureGroup holding(int members) {
-    rules = rules(members);
+    rules = rules(members, MigrationPolicy.BIDIRECTIONAL);
     return this;
   }
 
-  private static GroupRules rules(int size) {
+  PureGroup migrating(MigrationPolicy policy) {
+    rules = rules(Integer.MAX_VALUE, policy);
+    return this;
+  }
+
+  private static GroupRules rules(int size, MigrationPolicy migration) {
     return new GroupRules(
         Duration.ofSeconds(6),
         Duration.ofMinutes(30),
@@ -42,7 +47,11 @@ final class PureGroup {
         size,
         4096,
         Duration.ofDays(7),
-        new ConsumerRules(SESSION, HEARTBEAT, size, List.of("uniform", "range")));
+        new ConsumerRules(SESSION, HEARTBEAT, size, migration, List.of("uniform", "range")));
+  }
+
+  GroupTopics knownTopics() {
+    return new GroupTopics(topics, new TopicPatterns());
   }
 
   GroupRules rules() {
@@ -51,6 +60,14 @@ final class PureGroup {
 
   ClassicState state() {
     return (ClassicState) state;
+  }
+
+  GroupState anyState() {
+    return state;
+  }
+
+  boolean isOfConsumers() {
+    return state instanceof ConsumerState;
   }
 
   ConsumerState consumer() {

@@ -200,6 +200,79 @@ class TransitionTest {
         });
   }
 
+  private static ClassicClient mixed(PureGroup group) {
+    Client.joined(group, "a", "t");
+    return ClassicClient.cooperative(group, "t").join();
+  }
+
+  private static void stableMixed(PureGroup group) {
+    Client first = Client.joined(group, "a");
+    ClassicClient.cooperative(group, "t").join();
+    first.beat();
+  }
+
+  static {
+    WAYS.put(
+        Transition.UPGRADED_WHILE_JOINING,
+        group -> {
+          ClassicClient.cooperative(group, "t").join();
+          Client.joined(group, "a", "t");
+        });
+    WAYS.put(
+        Transition.UPGRADED_WHILE_SYNCING,
+        group -> {
+          ClassicClient.cooperative(group, "t").join();
+          group.pass(PureGroup.DELAY);
+          Client.joined(group, "a", "t");
+        });
+    WAYS.put(
+        Transition.UPGRADED,
+        group -> {
+          ClassicClient classic = ClassicClient.cooperative(group, "t").join();
+          group.pass(PureGroup.DELAY);
+          classic.settle();
+          Client.joined(group, "a", "t");
+        });
+    WAYS.put(
+        Transition.DOWNGRADED_WHILE_RECONCILING,
+        group -> {
+          mixed(group);
+          group.ask(Consumers.leave("a"));
+        });
+    WAYS.put(
+        Transition.DOWNGRADED_WHILE_ASSIGNING,
+        group -> {
+          mixed(group);
+          Client.joined(group, "b", "t");
+          group.ask(Consumers.leave("b"));
+          group.ask(Consumers.leave("a"));
+        });
+    WAYS.put(
+        Transition.DOWNGRADED,
+        group -> {
+          stableMixed(group);
+          group.ask(Consumers.leave("a"));
+        });
+    WAYS.put(
+        Transition.OVERDUE,
+        group -> {
+          group.migrating(MigrationPolicy.DISABLED);
+          Client first = Client.joined(group, "a");
+          JoinReply lazy =
+              group.answer(
+                  Requests.join(
+                      MemberIdentity.NONE,
+                      "consumer",
+                      ClassicClient.cooperative(group, "t").protocols()),
+                  JoinReply.class);
+          for (int i = 0; i < 12; i++) {
+            first.beat();
+            group.code(Requests.heartbeat(lazy.memberId(), lazy.generation()));
+            group.pass(Duration.ofSeconds(5));
+          }
+        });
+  }
+
   private static void missSyncBeforeAssignment(PureGroup group) {
     List<String> members = group.joinTogether(join(""), join(""));
     keepAlive(group, members);
