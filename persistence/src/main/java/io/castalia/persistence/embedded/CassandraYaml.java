@@ -15,6 +15,8 @@ final class CassandraYaml {
   /** Syncs in group mode are at least this far apart. */
   static final Duration GROUP_WINDOW = Duration.ofMillis(2);
 
+  static final String COMMIT_LOG_DIRECTORY = "commitlog_directory";
+
   private static final String DEFAULTS =
       """
       cluster_name = castalia
@@ -29,8 +31,9 @@ final class CassandraYaml {
       # An entry may have 16 MiB, a mutation half a segment.
       commitlog_segment_size = 64MiB
       commitlog_total_space = 512MiB
-      disk_failure_policy = stop
-      commit_failure_policy = stop
+      # It is started again: with "stop" it would live on and take no connections.
+      disk_failure_policy = die
+      commit_failure_policy = die
       native_transport_max_frame_size = 32MiB
       native_transport_max_request_data_in_flight = 128MiB
       native_transport_max_request_data_in_flight_per_ip = 128MiB
@@ -63,13 +66,14 @@ final class CassandraYaml {
         settings
             .child()
             .yaml()
-            .withFallback(ConfigFactory.parseMap(places(settings.dataDirectory(), ports)))
+            .withFallback(ConfigFactory.parseMap(places(settings, ports)))
             .withFallback(ConfigFactory.parseMap(commitLog(settings.commitLog())))
             .withFallback(ConfigFactory.parseString(DEFAULTS));
     return yaml.root().render(ConfigRenderOptions.concise().setFormatted(true));
   }
 
-  private static Map<String, Object> places(Path data, Ports ports) {
+  private static Map<String, Object> places(EmbeddedCassandraSettings settings, Ports ports) {
+    Path data = settings.dataDirectory();
     Map<String, Object> seeds =
         Map.of(
             "class_name",
@@ -81,7 +85,7 @@ final class CassandraYaml {
     places.put("storage_port", ports.storage());
     places.put("native_transport_port", ports.nativeTransport());
     places.put("data_file_directories", List.of(data.resolve("data").toString()));
-    places.put("commitlog_directory", data.resolve("commitlog").toString());
+    places.put(COMMIT_LOG_DIRECTORY, settings.commitLogDirectory().toString());
     places.put("saved_caches_directory", data.resolve("saved_caches").toString());
     places.put("hints_directory", data.resolve("hints").toString());
     places.put("cdc_raw_directory", data.resolve("cdc").toString());

@@ -9,10 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The directory of one Cassandra, locked against use by another process while it is open. */
 final class DataDirectory implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
+
   /** Below this Cassandra could not even replay its commit log. */
   private static final long MIN_FREE_BYTES = 256L << 20;
 
@@ -86,6 +91,34 @@ final class DataDirectory implements AutoCloseable {
         + output();
   }
 
+  /**
+   * Makes way for a Cassandra that was out of disk space; it would not start otherwise. Left to
+   * Cassandra while another one holds the commit log.
+   *
+   * @see UnbegunSegments
+   */
+  void setAsideUnbegunSegments(Path commitLog) {
+    try {
+      if (UnbegunSegments.in(commitLog).isEmpty()) {
+        return;
+      }
+      try (FileChannel child = opened(childLock())) {
+        if (tryLock(child) == null) {
+          return;
+        }
+        List<Path> moved = UnbegunSegments.setAside(commitLog);
+        LOG.warn(
+            "set aside {} of Cassandra's commit log, which had been created but not begun (most"
+                + " likely the disk was full); nothing can be in them: {}",
+            moved.size() == 1 ? "a segment" : moved.size() + " segments",
+            moved);
+      }
+    } catch (IOException e) {
+      throw new EmbeddedCassandraException(
+          "cannot look for broken segments in \"" + commitLog + "\": " + e, e);
+    }
+  }
+
   private void checkSpace() throws IOException {
     long free = Files.getFileStore(path).getUsableSpace();
     if (free < MIN_FREE_BYTES) {
@@ -97,14 +130,17 @@ final class DataDirectory implements AutoCloseable {
   }
 
   private static FileChannel locked(Path path) throws IOException {
-    FileChannel channel =
-        FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel = opened(path.resolve("lock"));
     if (tryLock(channel) == null) {
       channel.close();
       throw new EmbeddedCassandraException(
           "the data directory \"" + path + "\" is in use by another Cassandra");
     }
     return channel;
+  }
+
+  private static FileChannel opened(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -53,6 +53,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
     Path java = JavaHome.program(settings.javaHome(), System.getenv());
     DataDirectory directory = DataDirectory.open(settings.dataDirectory());
     try {
+      directory.setAsideUnbegunSegments(settings.commitLogDirectory());
       EmbeddedCassandra cassandra = launch(settings, java, directory);
       cassandra.awaitReady();
       cassandra.classData.makeOnce();

@@ -107,6 +107,13 @@ public record EmbeddedCassandraSettings(
     return with(classPath, javaHome, port, commitLog, other);
   }
 
+  /** Where Cassandra keeps its commit log. */
+  Path commitLogDirectory() {
+    return child.yaml().hasPath(CassandraYaml.COMMIT_LOG_DIRECTORY)
+        ? Path.of(child.yaml().getString(CassandraYaml.COMMIT_LOG_DIRECTORY))
+        : dataDirectory.resolve("commitlog");
+  }
+
   private EmbeddedCassandraSettings with(
       Path newClassPath,
       Optional<Path> newJavaHome,

@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,29 @@ class EmbeddedCassandraTest {
         CqlSession session = connect(again)) {
       assertThat(numbers(session)).containsAll(acknowledged);
     }
+  }
+
+  @Test
+  void shouldStartOverSegmentsThatAFullDiskLeftEmpty() throws Exception {
+    // given an empty segment between others, which Cassandra takes for damage
+    Path commitLog = settings.dataDirectory().resolve("commitlog");
+    try (EmbeddedCassandra cassandra = EmbeddedCassandra.start(settings);
+        CqlSession session = connect(cassandra)) {
+      createTable(session);
+      session.execute("INSERT INTO test.numbers (n) VALUES (42)");
+    }
+    long oldest = oldestSegment(commitLog);
+    Files.createFile(commitLog.resolve("CommitLog-8-" + (oldest - 1) + ".log"));
+
+    // when
+    try (EmbeddedCassandra again = EmbeddedCassandra.start(settings);
+        CqlSession session = connect(again)) {
+
+      // then
+      assertThat(numbers(session)).containsExactly(42);
+    }
+    assertThat(commitLog.resolve("broken").resolve("CommitLog-8-" + (oldest - 1) + ".log"))
+        .exists();
   }
 
   @Test
@@ -188,6 +213,17 @@ class EmbeddedCassandraTest {
       return acknowledged;
     }
     throw new AssertionError("Cassandra went on after it was killed");
+  }
+
+  private static long oldestSegment(Path commitLog) throws IOException {
+    try (Stream<Path> files = Files.list(commitLog)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".log"))
+          .mapToLong(name -> Long.parseLong(name.replaceAll("CommitLog-8-|\\.log", "")))
+          .min()
+          .orElseThrow();
+    }
   }
 
   private static CqlSession connect(EmbeddedCassandra cassandra) {
