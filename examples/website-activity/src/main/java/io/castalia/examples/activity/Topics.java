@@ -12,11 +12,19 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** Makes the topics that are not there yet. */
 final class Topics {
   private static final int PARTITIONS = 6;
+  private static final int PATIENCE_MILLIS = 20_000;
 
   private Topics() {}
 
   static Admin admin(String bootstrap) {
-    return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap));
+    return Admin.create(
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrap,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            PATIENCE_MILLIS,
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            PATIENCE_MILLIS));
   }
 
   /** The requests' topic, with a topic for the results of each question. */

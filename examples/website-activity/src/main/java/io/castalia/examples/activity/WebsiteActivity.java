@@ -42,7 +42,18 @@ public final class WebsiteActivity implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException, ExecutionException {
+  public Integer call() throws IOException, InterruptedException {
+    try {
+      return count() ? 0 : 1;
+    } catch (ExecutionException e) {
+      System.err.printf(
+          "Expected a node at %s to serve this, but got: %s%n", bootstrap, e.getCause());
+      return 1;
+    }
+  }
+
+  /** Whether the totals are exact. */
+  private boolean count() throws IOException, InterruptedException, ExecutionException {
     AccessLog log = file == null ? AccessLog.shipped() : AccessLog.of(file);
     Workload workload = Topics.ensure(bootstrap, topic);
     Publisher publisher = new Publisher(workload);
@@ -59,7 +70,7 @@ public final class WebsiteActivity implements Callable<Integer> {
     publisher.publish(log.lines());
     awaitCounted(workload, log.size(), crew);
     crew.stop();
-    return report(workload, log) ? 0 : 1;
+    return report(workload, log);
   }
 
   private void awaitCounted(Workload workload, long requests, Crew crew)
