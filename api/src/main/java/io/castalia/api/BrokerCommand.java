@@ -1,5 +1,8 @@
 package io.castalia.api;
 
+import io.castalia.api.group.MemberHeartbeat;
+import io.castalia.api.group.OffsetCommit;
+import io.castalia.api.group.OffsetQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -104,4 +107,27 @@ public sealed interface BrokerCommand {
    * BrokerReply.ProducerIdAllocated}.
    */
   record AllocateProducerId(ActorRef<BrokerReply> replyTo) implements BrokerCommand {}
+
+  /**
+   * A member of a consumer group speaks to its coordinator; see {@link
+   * io.castalia.api.group.GroupMember}, which does so.
+   *
+   * @param replyTo gets {@link BrokerReply.HeartbeatAnswered}
+   */
+  record GroupHeartbeat(MemberHeartbeat heartbeat, ActorRef<BrokerReply> replyTo)
+      implements BrokerCommand {}
+
+  /**
+   * Commits offsets of a group.
+   *
+   * @param replyTo gets {@link BrokerReply.OffsetsCommitted} when they are durable
+   */
+  record CommitOffsets(OffsetCommit commit, ActorRef<BrokerReply> replyTo)
+      implements BrokerCommand {}
+
+  /**
+   * Reads committed offsets of a group, those of open transactions excepted; answered with {@link
+   * BrokerReply.OffsetsFetched}.
+   */
+  record FetchOffsets(OffsetQuery query, ActorRef<BrokerReply> replyTo) implements BrokerCommand {}
 }

@@ -1,7 +1,13 @@
 package io.castalia.api;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicIdPartition;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.Errors;
 
@@ -66,4 +72,35 @@ public sealed interface BrokerReply {
   }
 
   record ProducerIdAllocated(long producerId) implements BrokerReply {}
+
+  /**
+   * A member of a group has been heard.
+   *
+   * @param epoch to be named from now on
+   * @param interval how soon to speak again
+   * @param assigned all that the member may read; nothing if that is as before
+   * @param complete false if the assignment has topics that this node does not know yet, which are
+   *     left out; who says all about itself again will be told again
+   */
+  record HeartbeatAnswered(
+      int epoch, Duration interval, Optional<Set<TopicIdPartition>> assigned, boolean complete)
+      implements BrokerReply {
+    public HeartbeatAnswered {
+      assigned = assigned.map(Set::copyOf);
+    }
+  }
+
+  /** One code for each partition of the commit. */
+  record OffsetsCommitted(Map<TopicPartition, Errors> partitions) implements BrokerReply {
+    public OffsetsCommitted {
+      partitions = Map.copyOf(partitions);
+    }
+  }
+
+  /** What is committed; nothing for a partition of which nothing is. */
+  record OffsetsFetched(Map<TopicPartition, OffsetAndMetadata> offsets) implements BrokerReply {
+    public OffsetsFetched {
+      offsets = Map.copyOf(offsets);
+    }
+  }
 }

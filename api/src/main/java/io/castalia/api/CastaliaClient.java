@@ -1,12 +1,18 @@
 package io.castalia.api;
 
 import io.castalia.api.BrokerReply.Fetched;
+import io.castalia.api.BrokerReply.HeartbeatAnswered;
 import io.castalia.api.BrokerReply.OffsetFound;
+import io.castalia.api.BrokerReply.OffsetsCommitted;
+import io.castalia.api.BrokerReply.OffsetsFetched;
 import io.castalia.api.BrokerReply.Produced;
 import io.castalia.api.BrokerReply.ProducerIdAllocated;
 import io.castalia.api.BrokerReply.Refused;
 import io.castalia.api.BrokerReply.TopicDescribed;
 import io.castalia.api.BrokerReply.TopicsListed;
+import io.castalia.api.group.MemberHeartbeat;
+import io.castalia.api.group.OffsetCommit;
+import io.castalia.api.group.OffsetQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +120,28 @@ public final class CastaliaClient {
   /** See {@link BrokerCommand.AllocateProducerId}. */
   public CompletionStage<ProducerIdAllocated> allocateProducerId() {
     return ask(ProducerIdAllocated.class, timeout, BrokerCommand.AllocateProducerId::new);
+  }
+
+  /** See {@link BrokerCommand.GroupHeartbeat}. */
+  public CompletionStage<HeartbeatAnswered> heartbeat(MemberHeartbeat heartbeat) {
+    return ask(
+        HeartbeatAnswered.class,
+        timeout,
+        replyTo -> new BrokerCommand.GroupHeartbeat(heartbeat, replyTo));
+  }
+
+  /** See {@link BrokerCommand.CommitOffsets}. */
+  public CompletionStage<OffsetsCommitted> commitOffsets(OffsetCommit commit) {
+    return ask(
+        OffsetsCommitted.class,
+        timeout,
+        replyTo -> new BrokerCommand.CommitOffsets(commit, replyTo));
+  }
+
+  /** See {@link BrokerCommand.FetchOffsets}. */
+  public CompletionStage<OffsetsFetched> fetchOffsets(OffsetQuery query) {
+    return ask(
+        OffsetsFetched.class, timeout, replyTo -> new BrokerCommand.FetchOffsets(query, replyTo));
   }
 
   private <R extends BrokerReply> CompletionStage<R> ask(

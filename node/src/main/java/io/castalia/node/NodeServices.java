@@ -76,9 +76,9 @@ final class NodeServices {
         ShardedPartitions.start(system, topics::catalog, persistence.reader(), persistence.logs());
     purge.complete(partitions);
     await(topics.ready(), "the topic registry did not start");
-    system.systemActorOf(BrokerActor.create(partitions, topics), "broker", Props.empty());
     RoutedGroups groups = RoutedGroups.start(system, topics::catalog);
     await(groups.ready(), "the group coordinators did not start");
+    system.systemActorOf(BrokerActor.create(partitions, topics, groups), "broker", Props.empty());
     return new NodeServices(system, topics, partitions, groups);
   }
 

@@ -1,5 +1,6 @@
 package io.castalia.actors.service;
 
+import io.castalia.actors.group.Groups;
 import io.castalia.actors.partition.AppendResult;
 import io.castalia.actors.partition.FetchQuery;
 import io.castalia.actors.partition.FetchResult;
@@ -28,29 +29,37 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers the api's messages on one node. It keeps no state of its own: each command becomes a call
- * on the partitions or the topics, and its one reply goes out when that is answered.
+ * on the partitions, the topics or the groups, and its one reply goes out when that is answered.
  */
 public final class BrokerActor extends AbstractBehavior<BrokerCommand> {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerActor.class);
 
   private final Partitions partitions;
   private final Topics topics;
+  private final GroupBridge groups;
 
-  private BrokerActor(ActorContext<BrokerCommand> context, Partitions partitions, Topics topics) {
+  private BrokerActor(
+      ActorContext<BrokerCommand> context,
+      Partitions partitions,
+      Topics topics,
+      GroupBridge groups) {
     super(context);
     this.partitions = partitions;
     this.topics = topics;
+    this.groups = groups;
   }
 
   /** A broker that registers itself with the receptionist. */
-  public static Behavior<BrokerCommand> create(Partitions partitions, Topics topics) {
+  public static Behavior<BrokerCommand> create(
+      Partitions partitions, Topics topics, Groups groups) {
     return Behaviors.setup(
         context -> {
           context
               .getSystem()
               .receptionist()
               .tell(Receptionist.register(BrokerCommand.SERVICE_KEY, context.getSelf()));
-          return new BrokerActor(context, partitions, topics);
+          return new BrokerActor(
+              context, partitions, topics, new GroupBridge(groups, topics::catalog));
         });
   }
 
@@ -77,6 +86,15 @@ public final class BrokerActor extends AbstractBehavior<BrokerCommand> {
                 answer(
                     command,
                     topics.nextProducerId().thenApply(BrokerReply.ProducerIdAllocated::new)))
+        .onMessage(
+            BrokerCommand.GroupHeartbeat.class,
+            command -> answer(command, groups.heartbeat(command.heartbeat())))
+        .onMessage(
+            BrokerCommand.CommitOffsets.class,
+            command -> answer(command, groups.commit(command.commit())))
+        .onMessage(
+            BrokerCommand.FetchOffsets.class,
+            command -> answer(command, groups.offsets(command.query())))
         .build();
   }
 

@@ -1,4 +1,6 @@
-/** The broker actor of each node: the api's messages answered with partitions and topics. */
+/**
+ * The broker actor of each node: the api's messages answered with partitions, topics and groups.
+ */
 @NullMarked
 package io.castalia.actors.service;
 

@@ -40,6 +40,8 @@ public final class BrokerSerializer extends SerializerWithStringManifest {
     this.refs = ActorRefResolver.get(Adapter.toTyped(system));
     commands();
     replies();
+    groupCommands();
+    groupReplies();
   }
 
   @Override
@@ -155,6 +157,51 @@ public final class BrokerSerializer extends SerializerWithStringManifest {
         "allocate-producer-id-1",
         this::ref,
         in -> new BrokerCommand.AllocateProducerId(ref(in)));
+  }
+
+  private void groupCommands() {
+    register(
+        BrokerCommand.GroupHeartbeat.class,
+        "group-heartbeat-1",
+        (out, c) -> {
+          GroupCodec.heartbeat(out, c.heartbeat());
+          ref(out, c);
+        },
+        in -> new BrokerCommand.GroupHeartbeat(GroupCodec.heartbeat(in), ref(in)));
+    register(
+        BrokerCommand.CommitOffsets.class,
+        "commit-offsets-1",
+        (out, c) -> {
+          GroupCodec.commit(out, c.commit());
+          ref(out, c);
+        },
+        in -> new BrokerCommand.CommitOffsets(GroupCodec.commit(in), ref(in)));
+    register(
+        BrokerCommand.FetchOffsets.class,
+        "fetch-offsets-1",
+        (out, c) -> {
+          GroupCodec.query(out, c.query());
+          ref(out, c);
+        },
+        in -> new BrokerCommand.FetchOffsets(GroupCodec.query(in), ref(in)));
+  }
+
+  private void groupReplies() {
+    register(
+        BrokerReply.HeartbeatAnswered.class,
+        "heartbeat-answered-1",
+        GroupCodec::answered,
+        GroupCodec::answered);
+    register(
+        BrokerReply.OffsetsCommitted.class,
+        "offsets-committed-1",
+        (out, r) -> GroupCodec.errors(out, r.partitions()),
+        in -> new BrokerReply.OffsetsCommitted(GroupCodec.errors(in)));
+    register(
+        BrokerReply.OffsetsFetched.class,
+        "offsets-fetched-1",
+        (out, r) -> GroupCodec.offsets(out, r.offsets()),
+        in -> new BrokerReply.OffsetsFetched(GroupCodec.offsets(in)));
   }
 
   private void replies() {

@@ -9,6 +9,11 @@ import io.castalia.api.Header;
 import io.castalia.api.InboundRecord;
 import io.castalia.api.OutboundRecord;
 import io.castalia.api.ProducerIdentity;
+import io.castalia.api.group.MemberHeartbeat;
+import io.castalia.api.group.MemberIdentity;
+import io.castalia.api.group.MemberSubscription;
+import io.castalia.api.group.OffsetCommit;
+import io.castalia.api.group.OffsetQuery;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -18,6 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.Errors;
@@ -97,6 +104,22 @@ class BrokerSerializerTest {
         new BrokerCommand.DescribeTopic("clicks", replyTo),
         new BrokerCommand.ListTopics(replyTo),
         new BrokerCommand.AllocateProducerId(replyTo),
+        new BrokerCommand.GroupHeartbeat(
+            new MemberHeartbeat(
+                "billing",
+                new MemberIdentity("m-1", Optional.of("till-1"), "billing", "/10.0.0.7"),
+                7,
+                Optional.of(MemberSubscription.matching("click.*").withAssignor("range")),
+                Optional.of(Set.of(new TopicIdPartition(new Uuid(1, 2), PARTITION)))),
+            replyTo),
+        new BrokerCommand.CommitOffsets(
+            OffsetCommit.withoutMembership(
+                "billing",
+                "till",
+                Map.of(PARTITION, new OffsetAndMetadata(5, Optional.of(3), "page 7"))),
+            replyTo),
+        new BrokerCommand.FetchOffsets(
+            new OffsetQuery("billing", "m-1", 7, Set.of(PARTITION)), replyTo),
         new BrokerReply.Refused(Errors.OFFSET_OUT_OF_RANGE, "expected less"),
         new BrokerReply.Produced(42),
         new BrokerReply.Fetched(
@@ -105,6 +128,13 @@ class BrokerSerializerTest {
         new BrokerReply.TopicDescribed(
             "clicks", new Uuid(1, 2), 4, Map.of("cleanup.policy", "compact")),
         new BrokerReply.TopicsListed(List.of("a", "b")),
-        new BrokerReply.ProducerIdAllocated(77));
+        new BrokerReply.ProducerIdAllocated(77),
+        new BrokerReply.HeartbeatAnswered(
+            7,
+            Duration.ofSeconds(5),
+            Optional.of(Set.of(new TopicIdPartition(new Uuid(1, 2), PARTITION))),
+            true),
+        new BrokerReply.OffsetsCommitted(Map.of(PARTITION, Errors.STALE_MEMBER_EPOCH)),
+        new BrokerReply.OffsetsFetched(Map.of(PARTITION, new OffsetAndMetadata(5, "page 7"))));
   }
 }
