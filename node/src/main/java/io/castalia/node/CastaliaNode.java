@@ -1,5 +1,6 @@
 package io.castalia.node;
 
+import io.castalia.actors.partition.StoreSpace;
 import io.castalia.persistence.embedded.EmbeddedCassandraException;
 import io.castalia.persistence.embedded.EmbeddedCassandraSettings;
 import io.castalia.persistence.embedded.EmbeddedCassandraSupervisor;
@@ -65,7 +66,7 @@ public final class CastaliaNode {
         NodeSystem.start(
             settings, advertised, cassandra.map(EmbeddedCassandraSupervisor::contactPoint));
     try {
-      NodeServices services = NodeServices.start(system, settings);
+      NodeServices services = NodeServices.start(system, settings, space(cassandra));
       services.bind(settings, port, advertised);
       return new CastaliaNode(system, advertised, cassandra);
     } catch (RuntimeException e) {
@@ -73,6 +74,10 @@ public final class CastaliaNode {
       system.getWhenTerminated().toCompletableFuture().join();
       throw e;
     }
+  }
+
+  private static StoreSpace space(Optional<EmbeddedCassandraSupervisor> cassandra) {
+    return cassandra.<StoreSpace>map(embedded -> embedded::isShortOfSpace).orElse(StoreSpace.AMPLE);
   }
 
   private static EmbeddedCassandraSupervisor cassandra(

@@ -3,6 +3,7 @@ package io.castalia.node;
 import com.typesafe.config.ConfigValueFactory;
 import io.castalia.actors.group.RoutedGroups;
 import io.castalia.actors.partition.ShardedPartitions;
+import io.castalia.actors.partition.StoreSpace;
 import io.castalia.actors.service.BrokerActor;
 import io.castalia.actors.topic.RegistrySettings;
 import io.castalia.actors.topic.RegistryTopics;
@@ -59,9 +60,10 @@ final class NodeServices {
    * Joins the cluster and starts everything behind the gateway; blocks until topics and groups are
    * known.
    *
+   * @param space the room that the store has
    * @throws StartException if the store or the cluster cannot be reached
    */
-  static NodeServices start(ActorSystem<?> system, NodeSettings settings) {
+  static NodeServices start(ActorSystem<?> system, NodeSettings settings, StoreSpace space) {
     Persistence persistence = persistence(system);
     NodeSystem.join(system, settings.cluster());
     system.systemActorOf(
@@ -73,7 +75,8 @@ final class NodeServices {
             partition -> purge.thenCompose(partitions -> partitions.drop(partition)),
             RegistrySettings.of(settings.config()));
     ShardedPartitions partitions =
-        ShardedPartitions.start(system, topics::catalog, persistence.reader(), persistence.logs());
+        ShardedPartitions.start(
+            system, topics::catalog, persistence.reader(), persistence.logs(), space);
     purge.complete(partitions);
     await(topics.ready(), "the topic registry did not start");
     RoutedGroups groups = RoutedGroups.start(system, topics::catalog);

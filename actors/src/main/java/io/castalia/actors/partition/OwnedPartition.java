@@ -62,6 +62,10 @@ final class OwnedPartition {
       request.refuse(Errors.UNKNOWN_TOPIC_OR_PARTITION, "the topic has been deleted");
       return;
     }
+    if (resources.space().isShort()) {
+      request.refuse(Errors.KAFKA_STORAGE_ERROR, "the store has no room for records now");
+      return;
+    }
     if (!pipeline.hasRoomFor(request.batches().length())) {
       request.refuse(Errors.REQUEST_TIMED_OUT, "too much is waiting to be written");
       return;

@@ -13,6 +13,7 @@ import org.apache.pekko.actor.typed.Behavior;
  *
  * @param catalog the latest catalog of topics
  * @param logs what owners do with their logs
+ * @param space the room that the store has
  * @param settings settings of partitions
  * @param clock the time
  * @param epochs the leader epochs this node knows
@@ -21,6 +22,7 @@ import org.apache.pekko.actor.typed.Behavior;
 record PartitionResources(
     Supplier<TopicCatalog> catalog,
     OwnedLogs logs,
+    StoreSpace space,
     PartitionSettings settings,
     Clock clock,
     KnownEpochs epochs,

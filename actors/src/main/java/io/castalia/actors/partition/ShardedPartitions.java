@@ -61,15 +61,21 @@ public final class ShardedPartitions implements Partitions {
    * @param catalog the latest catalog on this node; must be cheap
    * @param reader reads logs
    * @param logs what owners do with their logs
+   * @param space the room that the store has
    */
   public static ShardedPartitions start(
-      ActorSystem<?> system, Supplier<TopicCatalog> catalog, LogReader reader, OwnedLogs logs) {
+      ActorSystem<?> system,
+      Supplier<TopicCatalog> catalog,
+      LogReader reader,
+      OwnedLogs logs,
+      StoreSpace space) {
     PartitionSettings settings = PartitionSettings.of(system.settings().config());
     KnownEpochs epochs = new KnownEpochs();
     PartitionResources resources =
         new PartitionResources(
             catalog,
             logs,
+            space,
             settings,
             Clock.systemUTC(),
             epochs,

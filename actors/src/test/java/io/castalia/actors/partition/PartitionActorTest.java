@@ -21,8 +21,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -39,6 +41,7 @@ class PartitionActorTest {
 
   private final FakeJournal journal = new FakeJournal(KIT);
   private final FakeOwnedLogs logs = new FakeOwnedLogs();
+  private final AtomicBoolean storeIsShort = new AtomicBoolean();
   private final TestProbe<ClusterSharding.ShardCommand> shard = KIT.createTestProbe();
   private final TestProbe<AppendResult> results = KIT.createTestProbe();
   private final AtomicReference<FakeCatalog> catalog =
@@ -67,6 +70,7 @@ class PartitionActorTest {
         new PartitionResources(
             catalog::get,
             logs,
+            storeIsShort::get,
             settings,
             Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC),
             new KnownEpochs(),
@@ -88,6 +92,40 @@ class PartitionActorTest {
     assertThat(result.baseOffset()).isZero();
     assertThat(result.leaderEpoch()).isEqualTo(4);
     assertThat(bounds(0).highWatermark()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldRefuseRecordsForWhichTheStoreHasNoRoomAndGoOnWithTheRest() {
+    // given
+    journal.recover();
+    append(Batches.plain("a", "b"));
+    journal.confirm(journal.nextWrite(), partition);
+    results.receiveMessage();
+
+    // when
+    storeIsShort.set(true);
+    append(Batches.plain("c"));
+
+    // then clients try again, for the code is one of Kafka's retriable ones
+    AppendResult refusal = results.receiveMessage();
+    assertThat(refusal.error()).isEqualTo(Errors.KAFKA_STORAGE_ERROR);
+    assertThat(refusal.error().exception()).isInstanceOf(RetriableException.class);
+    journal.expectNoWrite();
+
+    // and what is there can be read, and deleted
+    assertThat(bounds(0).highWatermark()).isEqualTo(2);
+    TestProbe<OffsetResult> deleted = KIT.createTestProbe();
+    partition.tell(new DeleteRecords(1, deleted.getRef()));
+    journal.confirm(journal.nextWrite(), partition);
+    assertThat(deleted.receiveMessage().error()).isEqualTo(Errors.NONE);
+
+    // when
+    storeIsShort.set(false);
+    append(Batches.plain("c"));
+    journal.confirm(journal.nextWrite(), partition);
+
+    // then
+    assertThat(results.receiveMessage().baseOffset()).isEqualTo(2);
   }
 
   @Test

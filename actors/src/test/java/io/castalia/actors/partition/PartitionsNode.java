@@ -47,7 +47,8 @@ final class PartitionsNode {
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     Persistence persistence = persistence();
     partitions =
-        ShardedPartitions.start(kit.system(), catalog, persistence.reader(), persistence.logs());
+        ShardedPartitions.start(
+            kit.system(), catalog, persistence.reader(), persistence.logs(), StoreSpace.AMPLE);
   }
 
   ShardedPartitions partitions() {

@@ -73,7 +73,11 @@ class ShardedPartitionsTest {
     Persistence persistence = Persistence.get(kit.system());
     partitions =
         ShardedPartitions.start(
-            kit.system(), () -> catalog, persistence.reader(), persistence.logs());
+            kit.system(),
+            () -> catalog,
+            persistence.reader(),
+            persistence.logs(),
+            StoreSpace.AMPLE);
   }
 
   @Test

@@ -18,9 +18,6 @@ import org.slf4j.LoggerFactory;
 final class DataDirectory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
 
-  /** Below this Cassandra could not even replay its commit log. */
-  private static final long MIN_FREE_BYTES = 256L << 20;
-
   private final Path path;
   private final FileChannel lock;
 
@@ -34,12 +31,12 @@ final class DataDirectory implements AutoCloseable {
    *
    * @throws EmbeddedCassandraException if it cannot be written, is in use or on a full disk
    */
-  static DataDirectory open(Path path) {
+  static DataDirectory open(Path path, DiskReserve reserve) {
     try {
       Files.createDirectories(path.resolve("logs"));
       Files.createDirectories(path.resolve("conf"));
       DataDirectory directory = new DataDirectory(path, locked(path));
-      directory.checkSpace();
+      directory.checkSpace(reserve.toStart());
       return directory;
     } catch (IOException e) {
       throw new EmbeddedCassandraException(
@@ -119,13 +116,13 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private void checkSpace() throws IOException {
+  private void checkSpace(long needed) throws IOException {
     long free = Files.getFileStore(path).getUsableSpace();
-    if (free < MIN_FREE_BYTES) {
+    if (free < needed) {
       close();
       throw new EmbeddedCassandraException(
           "the disk of \"%s\" is nearly full: %d MiB free, at least %d MiB needed"
-              .formatted(path, free >> 20, MIN_FREE_BYTES >> 20));
+              .formatted(path, free >> 20, needed >> 20));
     }
   }
 

@@ -51,7 +51,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
     long started = System.nanoTime();
     checkMemory(settings.heapMiB());
     Path java = JavaHome.program(settings.javaHome(), System.getenv());
-    DataDirectory directory = DataDirectory.open(settings.dataDirectory());
+    DataDirectory directory = DataDirectory.open(settings.dataDirectory(), settings.diskReserve());
     try {
       directory.setAsideUnbegunSegments(settings.commitLogDirectory());
       EmbeddedCassandra cassandra = launch(settings, java, directory);
@@ -152,7 +152,8 @@ public final class EmbeddedCassandra implements AutoCloseable {
     }
   }
 
-  private void end() {
+  /** Stops Cassandra and waits for its end; the data directory stays taken. */
+  void end() {
     try {
       process.getOutputStream().close();
       if (process.waitFor(settings.stopTimeout().toMillis(), TimeUnit.MILLISECONDS)) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param port of the native protocol, on loopback; 0: a free one, kept for later starts
  * @param heapMiB heap size in MiB
  * @param commitLog when writes are acknowledged
+ * @param diskReserve free space that records may not take
  * @param startTimeout how long it may take to answer
  * @param stopTimeout how long it may take to end before it is killed
  * @param child what else is wanted of the child process
@@ -27,12 +28,14 @@ public record EmbeddedCassandraSettings(
     int port,
     int heapMiB,
     CommitLogMode commitLog,
+    DiskReserve diskReserve,
     Duration startTimeout,
     Duration stopTimeout,
     ChildSettings child) {
 
   private static final int MIN_HEAP_MIB = 256;
   private static final int DEFAULT_HEAP_MIB = 512;
+  private static final DiskReserve DEFAULT_RESERVE = new DiskReserve(512L << 20);
 
   public EmbeddedCassandraSettings {
     dataDirectory = dataDirectory.toAbsolutePath().normalize();
@@ -56,6 +59,7 @@ public record EmbeddedCassandraSettings(
         0,
         DEFAULT_HEAP_MIB,
         CommitLogMode.BATCH,
+        DEFAULT_RESERVE,
         Duration.ofSeconds(120),
         Duration.ofSeconds(5),
         ChildSettings.none());
@@ -77,6 +81,7 @@ public record EmbeddedCassandraSettings(
         config.getInt("port"),
         (int) (config.getMemorySize("heap").toBytes() >> 20),
         CommitLogMode.valueOf(config.getString("commit-log").toUpperCase(Locale.ROOT)),
+        new DiskReserve(config.getBytes("disk-reserve")),
         config.getDuration("start-timeout"),
         config.getDuration("stop-timeout"),
         ChildSettings.from(config));
@@ -127,6 +132,7 @@ public record EmbeddedCassandraSettings(
         newPort,
         heapMiB,
         newCommitLog,
+        diskReserve,
         startTimeout,
         stopTimeout,
         newChild);

@@ -3,6 +3,7 @@ package io.castalia.persistence.embedded;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,20 +11,25 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps an embedded Cassandra running: when it ends by itself it is started again on the same port,
- * at once and then ever later, until it is closed.
+ * at once and then ever later, until it is closed. While its disk has no room left, it is kept
+ * stopped.
  */
 public final class EmbeddedCassandraSupervisor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCassandraSupervisor.class);
   private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
+  private static final Duration LOOK_AT_DISK_EVERY = Duration.ofMillis(250);
+  private static final Duration WITHOUT_ROOM = Duration.ofSeconds(1);
 
   /** A Cassandra that ran this long was well: the next failure is a first one again. */
   private static final Duration WELL_AFTER = Duration.ofMinutes(1);
 
   private final EmbeddedCassandraSettings settings;
   private final ScheduledExecutorService executor;
+  private final DiskWatch disk;
 
   /** Held while a Cassandra is being started; taken before the monitor of this object. */
   private final Object starting = new Object();
@@ -31,14 +37,20 @@ public final class EmbeddedCassandraSupervisor implements AutoCloseable {
   private EmbeddedCassandra current;
   private long startedAt;
   private int failures;
+  private String lastComplaint = "";
   private boolean closed;
 
   private EmbeddedCassandraSupervisor(EmbeddedCassandraSettings settings, EmbeddedCassandra first) {
     this.settings = settings.withPort(first.contactPoint().getPort());
     this.current = first;
     this.startedAt = System.nanoTime();
+    this.disk =
+        new DiskWatch(
+            settings.diskReserve(),
+            List.of(settings.dataDirectory(), settings.commitLogDirectory()));
     this.executor =
-        Executors.newSingleThreadScheduledExecutor(
+        Executors.newScheduledThreadPool(
+            2,
             work -> {
               Thread thread = new Thread(work, "embedded-cassandra-supervisor");
               thread.setDaemon(true);
@@ -55,6 +67,7 @@ public final class EmbeddedCassandraSupervisor implements AutoCloseable {
     EmbeddedCassandraSupervisor supervisor =
         new EmbeddedCassandraSupervisor(settings, EmbeddedCassandra.start(settings));
     supervisor.watch(supervisor.current);
+    supervisor.watchDisk();
     return supervisor;
   }
 
@@ -66,6 +79,11 @@ public final class EmbeddedCassandraSupervisor implements AutoCloseable {
   /** The process id of the Cassandra that runs now or ran last. */
   public synchronized long pid() {
     return current.pid();
+  }
+
+  /** Whether there is so little free space that no new records should be taken. Never waits. */
+  public boolean isShortOfSpace() {
+    return disk.room() != DiskRoom.AMPLE;
   }
 
   /** Stops Cassandra for good. */
@@ -85,22 +103,59 @@ public final class EmbeddedCassandraSupervisor implements AutoCloseable {
     CompletionStage<Void> unused = cassandra.exit().thenAccept(this::ended);
   }
 
+  private void watchDisk() {
+    disk.look();
+    long period = LOOK_AT_DISK_EVERY.toMillis();
+    ScheduledFuture<?> unused =
+        executor.scheduleWithFixedDelay(this::lookAtDisk, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  private void lookAtDisk() {
+    try {
+      if (disk.look() == DiskRoom.NONE) {
+        running().end();
+      }
+    } catch (RuntimeException e) {
+      // The next look may tell.
+      LOG.warn("could not look at the disk of the embedded Cassandra", e);
+    }
+  }
+
+  private synchronized EmbeddedCassandra running() {
+    return current;
+  }
+
   private synchronized void ended(int exitCode) {
     if (closed) {
       return;
     }
-    boolean wasWell = System.nanoTime() - startedAt > WELL_AFTER.toNanos();
-    failures = wasWell ? 1 : failures + 1;
-    Duration backoff = backoff(failures);
-    LOG.warn(
-        "embedded Cassandra ended with exit code {}, starting it again in {} ms",
-        exitCode,
-        backoff.toMillis());
+    if (disk.room() != DiskRoom.NONE) {
+      LOG.warn("embedded Cassandra ended with exit code {}, starting it again", exitCode);
+    }
+    if (System.nanoTime() - startedAt > WELL_AFTER.toNanos()) {
+      failures = 0;
+    }
+    restartLater();
+  }
+
+  private synchronized void restartLater() {
+    if (closed) {
+      return;
+    }
+    Duration pause = WITHOUT_ROOM;
+    if (disk.room() != DiskRoom.NONE) {
+      failures++;
+      pause = backoff(failures);
+    }
     ScheduledFuture<?> unused =
-        executor.schedule(this::restart, backoff.toMillis(), TimeUnit.MILLISECONDS);
+        executor.schedule(this::restart, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void restart() {
+    if (disk.room() == DiskRoom.NONE) {
+      restartLater();
+      return;
+    }
     synchronized (starting) {
       // Gives the data directory free for the next one.
       current.close();
@@ -108,14 +163,22 @@ public final class EmbeddedCassandraSupervisor implements AutoCloseable {
         EmbeddedCassandra next = EmbeddedCassandra.start(settings);
         adopt(next);
       } catch (EmbeddedCassandraException e) {
-        LOG.error("embedded Cassandra did not start again: {}", e.getMessage());
-        ended(-1);
+        complain(String.valueOf(e.getMessage()));
+        restartLater();
       }
     }
   }
 
+  /** Once for each reason: it is tried again until it works. */
+  private void complain(String reason) {
+    Level level = reason.equals(lastComplaint) ? Level.DEBUG : Level.ERROR;
+    LOG.atLevel(level).log("embedded Cassandra did not start again: {}", reason);
+    lastComplaint = reason;
+  }
+
   private synchronized void adopt(EmbeddedCassandra next) {
     current = next;
+    lastComplaint = "";
     startedAt = System.nanoTime();
     watch(next);
   }
