@@ -30,7 +30,7 @@ public final class FencedSnapshotStore extends SnapshotStore {
     Persistence persistence = Persistence.get(context().system());
     JournalGround ground = persistence.ground();
     this.store = ground.store();
-    this.retries = () -> Retry.begin(ground.delays(), ground.settings());
+    this.retries = () -> Retry.begin(ground);
     this.serialization = SerializationExtension.get(context().system());
   }
 

@@ -234,7 +234,7 @@ public final class JournalEngine implements OwnedLogs {
   }
 
   private Retry retry() {
-    return Retry.begin(ground.delays(), ground.settings());
+    return Retry.begin(ground);
   }
 
   private static Segment segment(StoredSegment stored, boolean sealed) {

@@ -6,24 +6,30 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The time that one operation has to get answers from the store. Calls with an unknown outcome are
  * repeated, with growing pauses, until the outcome is known or the time is up.
  */
 final class Retry {
+  private static final Logger LOG = LoggerFactory.getLogger(Retry.class);
+
   private final Delays delays;
   private final JournalSettings settings;
+  private final Outage outage;
   private final long start;
 
-  private Retry(Delays delays, JournalSettings settings) {
-    this.delays = delays;
-    this.settings = settings;
+  private Retry(JournalGround ground) {
+    this.delays = ground.delays();
+    this.settings = ground.settings();
+    this.outage = ground.outage();
     this.start = delays.nanoTime();
   }
 
-  static Retry begin(Delays delays, JournalSettings settings) {
-    return new Retry(delays, settings);
+  static Retry begin(JournalGround ground) {
+    return new Retry(ground);
   }
 
   /** Repeats the call, which must be idempotent, while it fails as unavailable. */
@@ -39,13 +45,30 @@ final class Retry {
         .whenComplete(
             (result, failure) -> {
               if (failure == null) {
+                outage.answered(delays.nanoTime()).ifPresent(LOG::info);
                 known.complete(result);
-              } else if (causeOf(failure) instanceof StoreUnavailableException && allows(pause)) {
-                delays.after(pause, () -> attempt(call, longer(pause), known));
+              } else if (causeOf(failure) instanceof StoreUnavailableException unavailable) {
+                repeat(call, pause, known, unavailable);
               } else {
                 known.completeExceptionally(causeOf(failure));
               }
             });
+  }
+
+  private <T> void repeat(
+      Supplier<CompletionStage<T>> call,
+      Duration pause,
+      CompletableFuture<T> known,
+      StoreUnavailableException failure) {
+    boolean last = !allows(pause);
+    outage
+        .failed(delays.nanoTime(), last, String.valueOf(failure.getMessage()))
+        .ifPresent(LOG::warn);
+    if (last) {
+      known.completeExceptionally(failure);
+    } else {
+      delays.after(pause, () -> attempt(call, longer(pause), known));
+    }
   }
 
   private boolean allows(Duration pause) {

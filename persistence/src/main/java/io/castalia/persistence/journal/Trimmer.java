@@ -30,7 +30,7 @@ final class Trimmer {
   Trimmer(JournalGround ground, Manifests manifests) {
     this.store = ground.store();
     this.ids = ground.ids();
-    this.retries = () -> Retry.begin(ground.delays(), ground.settings());
+    this.retries = () -> Retry.begin(ground);
     this.manifests = manifests;
   }
 

@@ -34,7 +34,7 @@ final class Writer {
   CompletionStage<Done> registered() {
     return registration.run(
         () ->
-            Retry.begin(ground.delays(), ground.settings())
+            Retry.begin(ground)
                 .untilKnown(() -> ground.store().registerWriter(id)));
   }
 }

@@ -67,7 +67,7 @@ final class WriterVerifier {
       cohort = waiting;
       waiting = new ArrayList<>();
     }
-    Retry.begin(ground.delays(), ground.settings())
+    Retry.begin(ground)
         .untilKnown(() -> ground.store().fencesOf(writer))
         .whenComplete(
             (fences, failure) -> {
