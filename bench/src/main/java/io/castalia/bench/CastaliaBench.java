@@ -3,6 +3,7 @@ package io.castalia.bench;
 import io.castalia.bench.churn.ChurnCommand;
 import io.castalia.bench.compare.CompareCommand;
 import io.castalia.bench.crash.CrashCommand;
+import io.castalia.bench.disk.FullDiskCommand;
 import io.castalia.bench.groups.GroupsCommand;
 import io.castalia.bench.groups.GroupsProfileCommand;
 import io.castalia.bench.measure.MeasureCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
       CompareCommand.class,
       CrashCommand.class,
       ChurnCommand.class,
+      FullDiskCommand.class,
       GroupsCommand.class,
       MemoryCommand.class,
       MeasureCommand.class,

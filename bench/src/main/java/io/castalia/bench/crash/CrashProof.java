@@ -2,7 +2,8 @@ package io.castalia.bench.crash;
 
 import io.castalia.bench.load.FinalReading;
 import io.castalia.bench.load.Load;
-import io.castalia.bench.load.LoadProducer;
+import io.castalia.bench.load.Producers;
+import io.castalia.bench.load.Watcher;
 import io.castalia.bench.server.Topics;
 import io.castalia.bench.topology.Topology;
 import io.castalia.bench.topology.Topology.Target;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /**
@@ -25,18 +25,15 @@ import org.awaitility.Awaitility;
  */
 final class CrashProof {
 
-  private static final List<String> CODECS = List.of("none", "gzip", "snappy", "lz4", "zstd");
   private static final Duration RECOVERY_TIMEOUT = Duration.ofMinutes(3);
   private static final int MAX_PAUSE_MS = 5_000;
   private static final int EARLY_KILLS = 4;
-  private static final long PROGRESS = 100;
 
   private final Topology topology;
   private final Load load;
   private final PrintStream progress;
   private final Random random;
   private final History history = new History();
-  private final List<LoadProducer> producers = new ArrayList<>();
   private final List<Duration> outages = new ArrayList<>();
 
   CrashProof(Topology topology, Load load, PrintStream progress) {
@@ -50,36 +47,29 @@ final class CrashProof {
     topology.start();
     Topics.create(topology.bootstrap(), load.topic(), load.partitions());
     try (Watcher watcher = new Watcher("watcher", topology.bootstrap(), load, history)) {
-      IntStream.range(0, load.producers()).forEach(this::startProducer);
-      try {
-        awaitProgress();
-        killAgainAndAgain(kills);
-      } finally {
-        producers.forEach(LoadProducer::close);
+      Producers producers = new Producers(topology.bootstrap(), load, history);
+      try (producers) {
+        awaitProgress(producers);
+        killAgainAndAgain(kills, producers);
       }
-      return report(watcher);
+      return report(watcher, producers);
     }
   }
 
-  private void startProducer(int index) {
-    String codec = CODECS.get(index % CODECS.size());
-    producers.add(
-        new LoadProducer("p" + index + codec, codec, topology.bootstrap(), load, history));
-  }
-
-  private void killAgainAndAgain(int kills) {
+  private void killAgainAndAgain(int kills, Producers producers) {
     for (int kill = 1; kill <= kills; kill++) {
       pause(random.nextInt(MAX_PAUSE_MS));
       Target target = topology.targets().get((kill - 1) % topology.targets().size());
       topology.kill(target);
       long killed = System.nanoTime();
       boolean goOn = kill < kills && random.nextInt(EARLY_KILLS) == 0;
-      progress.printf("kill %d of %d: %s, %d acknowledged", kill, kills, target, acknowledged());
+      progress.printf(
+          "kill %d of %d: %s, %d acknowledged", kill, kills, target, producers.acknowledged());
       if (goOn) {
         topology.revive();
         progress.println(", the next one comes at once");
       } else {
-        awaitProgress();
+        awaitProgress(producers);
         Duration outage = Duration.ofNanos(System.nanoTime() - killed);
         outages.add(outage);
         progress.printf(", back after %d ms%n", outage.toMillis());
@@ -94,27 +84,13 @@ final class CrashProof {
         .until(() -> true);
   }
 
-  private void awaitProgress() {
-    long before = acknowledged();
-    Awaitility.await("acknowledgements to go on")
-        .atMost(RECOVERY_TIMEOUT)
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(50))
-        .until(
-            () -> {
-              topology.revive();
-              return acknowledged() > before + PROGRESS * load.producers();
-            });
+  private void awaitProgress(Producers producers) {
+    producers.awaitProgress(RECOVERY_TIMEOUT, topology::revive);
   }
 
-  private long acknowledged() {
-    return producers.stream().mapToLong(LoadProducer::acknowledged).sum();
-  }
-
-  private CrashReport report(Watcher watcher) {
+  private CrashReport report(Watcher watcher, Producers producers) {
     List<LogContent> contents = FinalReading.read(topology.bootstrap(), load);
-    List<String> refusals = new ArrayList<>();
-    producers.forEach(producer -> refusals.addAll(producer.refusals()));
+    List<String> refusals = producers.refusals();
     if (watcher.failure() != null) {
       refusals.add("the watcher ended: " + watcher.failure());
     }

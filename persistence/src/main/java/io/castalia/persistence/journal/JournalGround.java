@@ -11,11 +11,7 @@ import java.util.function.Supplier;
  * @param outage whether the store is away
  */
 public record JournalGround(
-    LogStore store,
-    JournalSettings settings,
-    Delays delays,
-    Supplier<UUID> ids,
-    Outage outage) {
+    LogStore store, JournalSettings settings, Delays delays, Supplier<UUID> ids, Outage outage) {
 
   /** Over a store that is taken to be there. */
   public JournalGround(

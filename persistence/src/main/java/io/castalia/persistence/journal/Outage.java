@@ -54,7 +54,8 @@ public final class Outage {
     announced = false;
     return told
         ? Optional.of(
-            "The store answers again, after %d s".formatted(Duration.ofNanos(now - since).toSeconds()))
+            "The store answers again, after %d s"
+                .formatted(Duration.ofNanos(now - since).toSeconds()))
         : Optional.empty();
   }
 }

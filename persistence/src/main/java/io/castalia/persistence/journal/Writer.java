@@ -33,8 +33,6 @@ final class Writer {
   /** Registers the writer, once; a registration that failed is begun again by the next caller. */
   CompletionStage<Done> registered() {
     return registration.run(
-        () ->
-            Retry.begin(ground)
-                .untilKnown(() -> ground.store().registerWriter(id)));
+        () -> Retry.begin(ground).untilKnown(() -> ground.store().registerWriter(id)));
   }
 }

@@ -1,10 +1,5 @@
-package io.castalia.bench.crash;
+package io.castalia.bench.load;
 
-import io.castalia.bench.load.Load;
-import io.castalia.bench.load.LoadRecords;
-import io.castalia.bench.load.Partitions;
-import io.castalia.bench.load.PlainConsumer;
-import io.castalia.bench.load.Threads;
 import io.castalia.testkit.history.History;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A consumer in a thread of its own that reads all partitions as they grow and notes what it was
  * given.
  */
-final class Watcher implements AutoCloseable {
+public final class Watcher implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -29,7 +24,8 @@ final class Watcher implements AutoCloseable {
   private final Thread thread;
   private volatile boolean running = true;
 
-  Watcher(String name, String bootstrap, Load load, History history) {
+  /** Starts at once. */
+  public Watcher(String name, String bootstrap, Load load, History history) {
     this.name = name;
     this.load = load;
     this.history = history;
@@ -60,7 +56,7 @@ final class Watcher implements AutoCloseable {
   }
 
   /** What ended the reading too early. */
-  @Nullable KafkaException failure() {
+  public @Nullable KafkaException failure() {
     return failure.get();
   }
 
