@@ -7,6 +7,7 @@ import io.castalia.actors.group.GroupCommand.Rest;
 import io.castalia.actors.group.GroupCommand.Stop;
 import io.castalia.actors.group.GroupCommand.Sweep;
 import io.castalia.actors.group.GroupCommand.Wake;
+import io.castalia.actors.message.Intake;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -32,8 +33,8 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
  * The coordinator of one group. Requests that arrive while a write is in flight are decided
  * together and their commits written as one event.
  *
- * <p>How they are collected: the journal stashes what arrives during a write and releases all of it
- * before anything newer, so a {@link Flush} sent on the first request comes after the others.
+ * <p>How they are collected: the desk takes requests whatever the coordinator is doing, and the
+ * first sends a {@link Flush}, which the journal lets through when the write is done.
  */
 final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEvent, GroupRecord> {
   private static final int KEEP_SNAPSHOTS = 2;
@@ -72,7 +73,12 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new GroupCoordinator(context, timers, groupId, slot, resources)));
+                timers ->
+                    new GroupCoordinator(context, timers, groupId, slot, resources).withIntake()));
+  }
+
+  private Behavior<GroupCommand> withIntake() {
+    return Intake.before(this, GroupCommand.class, Ask.class, this::collect);
   }
 
   @Override
@@ -89,7 +95,6 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
   public CommandHandler<GroupCommand, GroupEvent, GroupRecord> commandHandler() {
     return newCommandHandlerBuilder()
         .forAnyState()
-        .onCommand(Ask.class, (record, ask) -> collect(ask))
         .onCommand(Flush.class, (record, flush) -> decide(desk.next()))
         .onCommand(Wake.class, (record, wake) -> wake())
         .onCommand(
@@ -146,11 +151,12 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
     report();
   }
 
-  private Effect<GroupEvent, GroupRecord> collect(Ask ask) {
+  /** No request goes further than to the desk. */
+  private boolean collect(Ask ask) {
     if (desk.take(ask)) {
       context.getSelf().tell(new Flush());
     }
-    return Effect().none();
+    return false;
   }
 
   private Effect<GroupEvent, GroupRecord> wake() {

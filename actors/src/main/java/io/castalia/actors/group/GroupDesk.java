@@ -19,7 +19,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 final class GroupDesk {
   /** More requests of one group that wait for a decision are turned away. */
-  private static final int MAX_QUEUED = 20_000;
+  static final int MAX_QUEUED = 20_000;
 
   private final Queue<Ask> queue = new ArrayDeque<>();
   private final Map<Long, Ask> waiting = new HashMap<>();

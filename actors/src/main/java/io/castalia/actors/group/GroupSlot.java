@@ -12,6 +12,7 @@ import io.castalia.actors.group.SlotCommand.Report;
 import io.castalia.actors.group.SlotCommand.Sweep;
 import io.castalia.actors.group.SlotEvent.GroupForgotten;
 import io.castalia.actors.group.SlotEvent.GroupMarked;
+import io.castalia.actors.message.Intake;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,7 @@ final class GroupSlot extends EventSourcedBehavior<SlotCommand, SlotEvent, SlotS
   private final ActorContext<SlotCommand> context;
   private final GroupResources resources;
   private final SlotChildren children;
+  private final SlotBacklog backlog = new SlotBacklog();
 
   private GroupSlot(ActorContext<SlotCommand> context, int number, GroupResources resources) {
     super(
@@ -66,8 +68,18 @@ final class GroupSlot extends EventSourcedBehavior<SlotCommand, SlotEvent, SlotS
                     timers -> {
                       timers.startTimerWithFixedDelay(
                           new Sweep(), resources.settings().checkInterval());
-                      return new GroupSlot(context, number, resources);
+                      return new GroupSlot(context, number, resources).withIntake();
                     })));
+  }
+
+  private Behavior<SlotCommand> withIntake() {
+    return Intake.before(this, SlotCommand.class, Ask.class, backlog::enter);
+  }
+
+  /** The backlog limits requests; of what coordinators say nothing may be lost. */
+  @Override
+  public Optional<Integer> stashCapacity() {
+    return Optional.of(Integer.MAX_VALUE);
   }
 
   @Override
@@ -99,8 +111,8 @@ final class GroupSlot extends EventSourcedBehavior<SlotCommand, SlotEvent, SlotS
   public SignalHandler<SlotState> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.instance(), this::start)
-        .onSignal(PreRestart.instance(), state -> children.clear())
-        .onSignal(PostStop.instance(), state -> children.clear())
+        .onSignal(PreRestart.instance(), state -> close())
+        .onSignal(PostStop.instance(), state -> close())
         .build();
   }
 
@@ -132,7 +144,16 @@ final class GroupSlot extends EventSourcedBehavior<SlotCommand, SlotEvent, SlotS
     context.getSelf().tell(new Sweep());
   }
 
+  private void close() {
+    backlog.close();
+    children.clear();
+  }
+
   private Effect<SlotEvent, SlotState> route(SlotState state, Ask ask) {
+    return backlog.leave(ask) ? routeWaiting(state, ask) : Effect().none();
+  }
+
+  private Effect<SlotEvent, SlotState> routeWaiting(SlotState state, Ask ask) {
     String groupId = ask.request().groupId();
     if (children.has(groupId)) {
       children.pass(ask);
