@@ -2,7 +2,9 @@ package io.castalia.bench.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.castalia.bench.clients.WireGroup.Asker;
+import io.castalia.testkit.wire.Wire;
+import io.castalia.testkit.wire.WireGroup;
+import io.castalia.testkit.wire.WireGroup.Asker;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

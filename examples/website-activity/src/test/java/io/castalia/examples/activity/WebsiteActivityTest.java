@@ -3,8 +3,10 @@ package io.castalia.examples.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.castalia.testkit.node.InMemoryNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,11 +20,12 @@ class WebsiteActivityTest {
   @TempDir private static Path directory = Path.of("");
 
   @SuppressWarnings("NullAway.Init")
-  private static RunningNode node;
+  private static InMemoryNode node;
 
   @BeforeAll
   static void start() {
-    node = new RunningNode(directory);
+    node =
+        InMemoryNode.start(directory, Map.of("castalia.groups.initial-rebalance-delay", "100ms"));
   }
 
   @AfterAll
@@ -49,9 +52,10 @@ class WebsiteActivityTest {
     crew.crash();
     crew = Crew.start(workload);
 
-    // The node is restarted under them while they count.
+    // The node is killed under them while they count.
     publisher.publish(log.lines().subList(0, log.size() * 3 / 4));
-    node.restart();
+    node.kill();
+    node.startAgain();
     publisher.publish(log.lines());
     awaitCounted(workload, log.size(), crew);
     crew.stop();

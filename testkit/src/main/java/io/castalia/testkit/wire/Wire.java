@@ -1,4 +1,4 @@
-package io.castalia.bench.clients;
+package io.castalia.testkit.wire;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -13,7 +13,7 @@ import org.apache.kafka.common.requests.AbstractResponse;
 import org.apache.kafka.common.requests.RequestHeader;
 
 /** A connection on which exactly what a test says is asked, right or wrong. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 60_000;
 
@@ -25,7 +25,7 @@ final class Wire implements AutoCloseable {
    *
    * @param bootstrap HOST:PORT
    */
-  Wire(String bootstrap) throws IOException {
+  public Wire(String bootstrap) throws IOException {
     int colon = bootstrap.lastIndexOf(':');
     socket =
         new Socket(bootstrap.substring(0, colon), Integer.parseInt(bootstrap.substring(colon + 1)));
@@ -33,13 +33,13 @@ final class Wire implements AutoCloseable {
   }
 
   /** Sends a request in a version and gives back what is answered. */
-  <D extends ApiMessage> D call(ApiMessage request, int version, Class<D> answer)
+  public <D extends ApiMessage> D call(ApiMessage request, int version, Class<D> answer)
       throws IOException {
     return receive(send(request, version), answer);
   }
 
-  /** Sends a request whose answer may take its time. */
-  RequestHeader send(ApiMessage request, int version) throws IOException {
+  /** Sends a request whose answer may take its time; gives back what it takes to read that. */
+  public RequestHeader send(ApiMessage request, int version) throws IOException {
     ApiKeys key = ApiKeys.forId(request.apiKey());
     short exact = (short) version;
     AbstractRequest parsed =
@@ -55,7 +55,9 @@ final class Wire implements AutoCloseable {
     return header;
   }
 
-  <D extends ApiMessage> D receive(RequestHeader header, Class<D> answer) throws IOException {
+  /** Waits for the answer to the request that was sent first of those without one. */
+  public <D extends ApiMessage> D receive(RequestHeader header, Class<D> answer)
+      throws IOException {
     DataInputStream in = new DataInputStream(socket.getInputStream());
     byte[] frame = new byte[in.readInt()];
     in.readFully(frame);
