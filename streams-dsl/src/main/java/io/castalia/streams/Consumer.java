@@ -1,31 +1,111 @@
 package io.castalia.streams;
 
+import io.castalia.streams.ConsumerMessage.CommittableMessage;
+import io.castalia.streams.ConsumerMessage.CommittableOffset;
+import io.castalia.streams.GroupSource.Leased;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.japi.function.Function;
 import org.apache.pekko.stream.KillSwitch;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Source;
 
-/** Sources of records. */
+/**
+ * Sources of records. A source with a subscription to topics is a member of its settings' consumer
+ * group while it runs. When the group wants a partition back, the source emits no more of it, waits
+ * until everything that it emitted has been committed (at most for the rebalance timeout), and only
+ * then does another member read on: no record is processed twice because members come and go. Pass
+ * on the offsets of records that you drop, too, or else the partition is held for that long.
+ *
+ * <p>All sources are back-pressured, and hold at most three fetches of each partition in memory.
+ * Retriable errors are repeated; others fail the stream with Kafka's exception (wrap it in a {@code
+ * RestartSource} to go on).
+ */
 public final class Consumer {
   private Consumer() {}
 
   /** Materialized by each source: stops it from outside. */
   public interface Control {
 
-    /** Completes the source: no more records are emitted. */
+    /**
+     * Emits no more records, and then completes the source. A source that commits stays in its
+     * group until what it emitted has been committed, at most for the rebalance timeout.
+     */
+    CompletionStage<Done> stop();
+
+    /** Nothing more will be committed: stops the source and leaves the group at once. */
     CompletionStage<Done> shutdown();
 
     /**
-     * Completes when the source has ended, for whatever reason; fails with the stream's failure.
+     * Completes when the source has ended and left its group, for whatever reason; fails with the
+     * stream's failure.
      */
     CompletionStage<Done> isShutdown();
+
+    /**
+     * Ends a stream in order: stops the source, waits for the stream to complete, which commits
+     * what was emitted, and shuts down.
+     *
+     * @return what the stream completed with
+     */
+    default <T> CompletionStage<T> drainAndShutdown(CompletionStage<T> streamCompletion) {
+      CompletionStage<Done> stopped = stop();
+      return streamCompletion
+          .handle((result, failure) -> shutdown())
+          .thenCompose(ending -> ending.handle((done, failure) -> stopped))
+          .thenCompose(ended -> streamCompletion);
+    }
+  }
+
+  /**
+   * A source's control together with its stream's completion. Made by {@link
+   * #createDrainingControl}, which combines what source and sink materialize.
+   */
+  public record DrainingControl<T>(Control control, CompletionStage<T> streamCompletion)
+      implements Control {
+    @Override
+    public CompletionStage<Done> stop() {
+      return control.stop();
+    }
+
+    @Override
+    public CompletionStage<Done> shutdown() {
+      return control.shutdown();
+    }
+
+    @Override
+    public CompletionStage<Done> isShutdown() {
+      return control.isShutdown();
+    }
+
+    /** See {@link Control#drainAndShutdown(CompletionStage)}. */
+    public CompletionStage<T> drainAndShutdown() {
+      return control.drainAndShutdown(streamCompletion);
+    }
+  }
+
+  /** For {@code source.toMat(sink, Consumer::createDrainingControl)}. */
+  public static <T> DrainingControl<T> createDrainingControl(
+      Control control, CompletionStage<T> streamCompletion) {
+    return new DrainingControl<>(control, streamCompletion);
   }
 
   private record SwitchControl(KillSwitch killSwitch, CompletionStage<Done> isShutdown)
       implements Control {
+    @Override
+    public CompletionStage<Done> stop() {
+      return shutdown();
+    }
+
     @Override
     public CompletionStage<Done> shutdown() {
       killSwitch.shutdown();
@@ -33,18 +113,105 @@ public final class Consumer {
     }
   }
 
-  /**
-   * Emits the records of the subscription's partitions, in order within each partition, for ever.
-   * Retriable errors are repeated; others fail the stream with Kafka's exception (wrap it in a
-   * {@code RestartSource} to go on).
-   */
+  /** Emits the records of the subscription's partitions, in order within each, for ever. */
   public static <K, V> Source<ConsumerRecord<K, V>, Control> plainSource(
       ConsumerSettings<K, V> settings, Subscription subscription) {
-    int partitions = Math.max(1, subscription.partitions().size());
-    return Source.from(subscription.partitions())
+    if (!(subscription instanceof Subscription.Manual manual)) {
+      return new GroupSource<>(settings, subscription).uncommitted();
+    }
+    return Source.from(manual.partitions())
         .flatMapMerge(
-            partitions, partition -> new PartitionReader<>(settings, partition).from(subscription))
+            Math.max(1, manual.partitions().size()),
+            partition -> new PartitionReader<>(settings, partition).from(manual))
         .viaMat(KillSwitches.single(), Keep.right())
         .watchTermination(SwitchControl::new);
+  }
+
+  /**
+   * Emits each record with its offset, to be committed when it has been processed: at least once,
+   * and once only as long as no member fails. Begins where the group is.
+   */
+  public static <K, V> Source<CommittableMessage<K, V>, Control> committableSource(
+      ConsumerSettings<K, V> settings, Subscription subscription) {
+    return commitWithMetadataSource(settings, subscription, record -> "");
+  }
+
+  /**
+   * As {@link #committableSource}, and stores a text with each offset.
+   *
+   * @param metadata the text for a record
+   */
+  public static <K, V> Source<CommittableMessage<K, V>, Control> commitWithMetadataSource(
+      ConsumerSettings<K, V> settings,
+      Subscription subscription,
+      Function<ConsumerRecord<K, V>, String> metadata) {
+    return new GroupSource<>(settings, subscription)
+        .merged()
+        .map(leased -> committable(leased, metadata.apply(leased.record())));
+  }
+
+  /**
+   * Emits each partition that the group gives to this member with the source of its records, which
+   * completes when the group wants it back, to be processed by itself. The sources must all be run.
+   */
+  public static <K, V>
+      Source<Pair<TopicPartition, Source<CommittableMessage<K, V>, NotUsed>>, Control>
+          committablePartitionedSource(
+              ConsumerSettings<K, V> settings, Subscription.Auto subscription) {
+    return new GroupSource<>(settings, subscription)
+        .partitioned()
+        .map(
+            pair ->
+                Pair.create(pair.first(), pair.second().map(leased -> committable(leased, ""))));
+  }
+
+  /**
+   * Commits each record's offset before it emits the record: no record is emitted twice, and those
+   * that are being processed when the stream fails are not processed again. Slow, since each record
+   * waits for a commit.
+   */
+  public static <K, V> Source<ConsumerRecord<K, V>, Control> atMostOnceSource(
+      ConsumerSettings<K, V> settings, Subscription subscription) {
+    return new GroupSource<>(settings, subscription).merged(Consumer::commitFirst);
+  }
+
+  private static <K, V> CompletionStage<Boolean> commitFirst(Leased<K, V> leased) {
+    PartitionLease lease = leased.lease();
+    OffsetAndMetadata next = new OffsetAndMetadata(leased.record().offset() + 1);
+    if (!lease.admit(leased.record().offset())) {
+      return CompletableFuture.completedStage(false);
+    }
+    CompletionStage<Map<PartitionLease, Errors>> outcome =
+        lease.session().commit(Map.of(lease, next));
+    lease.processed(next);
+    return outcome
+        .thenApply(StreamSession::orFailure)
+        .thenApply(codes -> codes.get(lease) == Errors.NONE);
+  }
+
+  private static <K, V> CommittableMessage<K, V> committable(Leased<K, V> leased, String metadata) {
+    return new CommittableMessage<>(
+        leased.record(), new CommittableOffset(leased.lease(), leased.record().offset(), metadata));
+  }
+
+  /** For tests of streams that have no source of ours. */
+  public static Control createNoopControl() {
+    CompletionStage<Done> done = CompletableFuture.completedStage(Done.getInstance());
+    return new Control() {
+      @Override
+      public CompletionStage<Done> stop() {
+        return done;
+      }
+
+      @Override
+      public CompletionStage<Done> shutdown() {
+        return done;
+      }
+
+      @Override
+      public CompletionStage<Done> isShutdown() {
+        return done;
+      }
+    };
   }
 }

@@ -2,6 +2,7 @@ package io.castalia.streams;
 
 import io.castalia.api.CastaliaClient;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -11,22 +12,17 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param system the actor system in which the source runs
  * @param keyDeserializer for keys; gets null for a record without a key
  * @param valueDeserializer for values; gets null for a tombstone
+ * @param group the consumer group to which the source belongs
  * @param offsetReset where to start when there is no offset, or when it is out of range
- * @param fetchMaxBytes record bytes per fetch, a soft limit
- * @param fetchMaxWait how long a fetch waits for a first record
- * @param retryTimeout how long to repeat what fails with a retriable error before the stream fails
+ * @param fetch how records are fetched
  */
 public record ConsumerSettings<K, V>(
     ActorSystem<?> system,
     Deserializer<K> keyDeserializer,
     Deserializer<V> valueDeserializer,
+    GroupSettings group,
     OffsetReset offsetReset,
-    int fetchMaxBytes,
-    Duration fetchMaxWait,
-    Duration retryTimeout) {
-  private static final int FETCH_MAX_BYTES = 1024 * 1024;
-  private static final Duration FETCH_MAX_WAIT = Duration.ofMillis(500);
-  private static final Duration RETRY_TIMEOUT = Duration.ofMinutes(2);
+    FetchSettings fetch) {
   private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(10);
 
   /** Settings with Kafka's defaults: start at the end when there is no offset. */
@@ -36,37 +32,65 @@ public record ConsumerSettings<K, V>(
         system,
         keyDeserializer,
         valueDeserializer,
+        GroupSettings.NONE,
         OffsetReset.LATEST,
-        FETCH_MAX_BYTES,
-        FETCH_MAX_WAIT,
-        RETRY_TIMEOUT);
+        FetchSettings.DEFAULT);
+  }
+
+  /** The consumer group whose members share topics, and under whose name offsets are committed. */
+  public ConsumerSettings<K, V> withGroupId(String groupId) {
+    return with(
+        new GroupSettings(groupId, group.clientId(), group.instanceId(), group.rebalanceTimeout()));
+  }
+
+  /** What operators see as the client id of the group's member. */
+  public ConsumerSettings<K, V> withClientId(String clientId) {
+    return with(
+        new GroupSettings(group.groupId(), clientId, group.instanceId(), group.rebalanceTimeout()));
+  }
+
+  /** Makes the source a static member, which keeps its partitions when it is restarted. */
+  public ConsumerSettings<K, V> withGroupInstanceId(String instanceId) {
+    return with(
+        new GroupSettings(
+            group.groupId(), group.clientId(), Optional.of(instanceId), group.rebalanceTimeout()));
+  }
+
+  /**
+   * How long a partition that goes to another member, or a source that ends, may take until
+   * everything that it emitted has been committed.
+   */
+  public ConsumerSettings<K, V> withRebalanceTimeout(Duration timeout) {
+    return with(new GroupSettings(group.groupId(), group.clientId(), group.instanceId(), timeout));
   }
 
   public ConsumerSettings<K, V> withOffsetReset(OffsetReset reset) {
-    return new ConsumerSettings<>(
-        system,
-        keyDeserializer,
-        valueDeserializer,
-        reset,
-        fetchMaxBytes,
-        fetchMaxWait,
-        retryTimeout);
+    return new ConsumerSettings<>(system, keyDeserializer, valueDeserializer, group, reset, fetch);
   }
 
+  /**
+   * How records are fetched.
+   *
+   * @param maxBytes record bytes per fetch and partition, a soft limit
+   * @param maxWait how long a fetch waits for a first record
+   */
   public ConsumerSettings<K, V> withFetch(int maxBytes, Duration maxWait) {
-    return new ConsumerSettings<>(
-        system, keyDeserializer, valueDeserializer, offsetReset, maxBytes, maxWait, retryTimeout);
+    return with(new FetchSettings(maxBytes, maxWait, fetch.retryTimeout()));
   }
 
+  /** How long to repeat what fails with a retriable error before the stream fails. */
   public ConsumerSettings<K, V> withRetryTimeout(Duration timeout) {
+    return with(new FetchSettings(fetch.maxBytes(), fetch.maxWait(), timeout));
+  }
+
+  private ConsumerSettings<K, V> with(GroupSettings other) {
     return new ConsumerSettings<>(
-        system,
-        keyDeserializer,
-        valueDeserializer,
-        offsetReset,
-        fetchMaxBytes,
-        fetchMaxWait,
-        timeout);
+        system, keyDeserializer, valueDeserializer, other, offsetReset, fetch);
+  }
+
+  private ConsumerSettings<K, V> with(FetchSettings other) {
+    return new ConsumerSettings<>(
+        system, keyDeserializer, valueDeserializer, group, offsetReset, other);
   }
 
   CastaliaClient client() {

@@ -1,19 +1,24 @@
 package io.castalia.streams;
 
 import io.castalia.api.BrokerCommand.FindOffset;
+import java.util.OptionalLong;
 
 /** Kafka's {@code auto.offset.reset}: where to start without a usable offset. */
 public enum OffsetReset {
-  EARLIEST(FindOffset.EARLIEST),
-  LATEST(FindOffset.LATEST);
+  EARLIEST(OptionalLong.of(FindOffset.EARLIEST)),
+  LATEST(OptionalLong.of(FindOffset.LATEST)),
 
-  private final long timestamp;
+  /** Nowhere: the stream fails. */
+  NONE(OptionalLong.empty());
 
-  OffsetReset(long timestamp) {
+  private final OptionalLong timestamp;
+
+  OffsetReset(OptionalLong timestamp) {
     this.timestamp = timestamp;
   }
 
-  long timestamp() {
+  /** For which time to ask for an offset. */
+  OptionalLong timestamp() {
     return timestamp;
   }
 }

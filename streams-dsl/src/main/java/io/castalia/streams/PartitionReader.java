@@ -1,14 +1,18 @@
 package io.castalia.streams;
 
+import io.castalia.api.BrokerCommand.FindOffset;
 import io.castalia.api.BrokerReply.Fetched;
 import io.castalia.api.CastaliaClient;
 import io.castalia.api.Header;
 import io.castalia.api.InboundRecord;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -16,6 +20,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.japi.Pair;
+import org.apache.pekko.japi.function.Creator;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +41,24 @@ final class PartitionReader<K, V> {
     this.settings = settings;
     this.partition = partition;
     this.client = settings.client();
-    this.retry = new Retry(settings.system(), settings.retryTimeout());
+    this.retry = new Retry(settings.system(), settings.fetch().retryTimeout());
   }
 
-  Source<ConsumerRecord<K, V>, NotUsed> from(Subscription subscription) {
-    return Source.lazyCompletionStage(() -> start(subscription))
+  Source<ConsumerRecord<K, V>, NotUsed> from(Subscription.Manual subscription) {
+    return lazily(() -> start(subscription));
+  }
+
+  /** From what the group has committed; without, from where the settings say. */
+  Source<ConsumerRecord<K, V>, NotUsed> from(Optional<OffsetAndMetadata> committed) {
+    return lazily(
+        () ->
+            committed
+                .map(offset -> CompletableFuture.completedStage(offset.offset()))
+                .orElseGet(() -> reset(new NoOffsetForPartitionException(partition))));
+  }
+
+  private Source<ConsumerRecord<K, V>, NotUsed> lazily(Creator<CompletionStage<Long>> start) {
+    return Source.lazyCompletionStage(start)
         .flatMapConcat(this::records)
         .mapMaterializedValue(ignored -> NotUsed.getInstance());
   }
@@ -52,7 +70,7 @@ final class PartitionReader<K, V> {
         .map(this::deserialize);
   }
 
-  private CompletionStage<Long> start(Subscription subscription) {
+  CompletionStage<Long> start(Subscription.Manual subscription) {
     if (subscription instanceof Subscription.AssignmentWithOffset assignment) {
       return CompletableFuture.completedStage(offsetOf(assignment.offsets().get(partition)));
     }
@@ -60,11 +78,17 @@ final class PartitionReader<K, V> {
       return find(offsetOf(assignment.timestamps().get(partition)))
           .thenCompose(
               offset ->
-                  offset >= 0
-                      ? CompletableFuture.completedStage(offset)
-                      : find(OffsetReset.LATEST.timestamp()));
+                  offset >= 0 ? CompletableFuture.completedStage(offset) : find(FindOffset.LATEST));
     }
-    return find(settings.offsetReset().timestamp());
+    return reset(new NoOffsetForPartitionException(partition));
+  }
+
+  /** Where to begin without a usable offset. */
+  private CompletionStage<Long> reset(Throwable without) {
+    OptionalLong timestamp = settings.offsetReset().timestamp();
+    return timestamp.isPresent()
+        ? find(timestamp.getAsLong())
+        : CompletableFuture.failedStage(without);
   }
 
   private CompletionStage<Long> find(long timestamp) {
@@ -76,7 +100,8 @@ final class PartitionReader<K, V> {
     return retry
         .call(
             () ->
-                client.fetch(partition, offset, settings.fetchMaxBytes(), settings.fetchMaxWait()))
+                client.fetch(
+                    partition, offset, settings.fetch().maxBytes(), settings.fetch().maxWait()))
         .handle(
             (fetched, failure) ->
                 failure == null
@@ -88,8 +113,7 @@ final class PartitionReader<K, V> {
   private CompletionStage<Optional<Pair<Long, List<InboundRecord>>>> resetOr(Throwable failure) {
     Throwable cause = Retry.rootOf(failure);
     return cause instanceof OffsetOutOfRangeException
-        ? find(settings.offsetReset().timestamp())
-            .thenApply(offset -> Optional.of(Pair.create(offset, List.of())))
+        ? reset(cause).thenApply(offset -> Optional.of(Pair.create(offset, List.of())))
         : CompletableFuture.failedStage(cause);
   }
 

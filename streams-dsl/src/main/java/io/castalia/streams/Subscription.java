@@ -8,17 +8,39 @@ import org.apache.kafka.common.TopicPartition;
 /** What a source reads; made by {@link Subscriptions}. */
 public sealed interface Subscription {
 
-  Set<TopicPartition> partitions();
+  /** What the source gets as a member of its settings' group, together with the other members. */
+  sealed interface Auto extends Subscription {}
 
-  /** These partitions from where {@link ConsumerSettings#offsetReset()} says. */
-  record Assignment(Set<TopicPartition> partitions) implements Subscription {
+  /** Partitions that the source reads whoever else reads them. */
+  sealed interface Manual extends Subscription {
+    Set<TopicPartition> partitions();
+  }
+
+  /** Topics, which may be there later. */
+  record Topics(Set<String> topics) implements Auto {
+    public Topics {
+      topics = Set.copyOf(topics);
+      if (topics.isEmpty()) {
+        throw new IllegalArgumentException("expected at least one topic, but there was none");
+      }
+    }
+  }
+
+  /** All topics, now and later, whose whole name an expression of RE2 matches. */
+  record TopicPattern(String pattern) implements Auto {}
+
+  /**
+   * These partitions from where the settings' group is, if they name one, or else from where {@link
+   * ConsumerSettings#offsetReset()} says.
+   */
+  record Assignment(Set<TopicPartition> partitions) implements Manual {
     public Assignment {
       partitions = Set.copyOf(partitions);
     }
   }
 
   /** Each partition from its offset. */
-  record AssignmentWithOffset(Map<TopicPartition, Long> offsets) implements Subscription {
+  record AssignmentWithOffset(Map<TopicPartition, Long> offsets) implements Manual {
     public AssignmentWithOffset {
       offsets = Map.copyOf(offsets);
     }
@@ -30,7 +52,7 @@ public sealed interface Subscription {
   }
 
   /** Each partition from its first record at or after a time, in milliseconds since the epoch. */
-  record AssignmentForTimes(Map<TopicPartition, Long> timestamps) implements Subscription {
+  record AssignmentForTimes(Map<TopicPartition, Long> timestamps) implements Manual {
     public AssignmentForTimes {
       timestamps = Map.copyOf(timestamps);
       Set<TopicPartition> negative =

@@ -5,6 +5,7 @@ import io.castalia.api.group.MemberEffect.FindOffsets;
 import io.castalia.api.group.MemberEffect.Speak;
 import io.castalia.api.group.MemberLogic.Step;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -150,7 +151,11 @@ public final class GroupMember extends AbstractBehavior<MemberCommand>
       timers.startSingleTimer(new Heard.CommitDue(), pause.get());
       return this;
     }
-    return endCommit(committed.outcome());
+    Map<TopicPartition, Errors> outcome = new HashMap<>(committed.outcome());
+    outcome.replaceAll(
+        (partition, error) ->
+            error == Errors.UNKNOWN_MEMBER_ID ? Errors.FENCED_MEMBER_EPOCH : error);
+    return endCommit(outcome);
   }
 
   private Behavior<MemberCommand> endCommit(Map<TopicPartition, Errors> outcome) {

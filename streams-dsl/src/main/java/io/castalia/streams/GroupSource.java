@@ -1,0 +1,118 @@
+package io.castalia.streams;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.japi.function.Function;
+import org.apache.pekko.stream.javadsl.Source;
+
+/**
+ * Sources over the partitions that a {@link StreamMember} gets. Every record passes its lease's
+ * gate as the last thing before it is emitted, so that nothing is emitted of a partition that has
+ * been asked back, wherever it was buffered.
+ */
+record GroupSource<K, V>(ConsumerSettings<K, V> settings, Subscription subscription) {
+  /** Most partitions of one stream at a time. */
+  private static final int MAX_PARTITIONS = 10_000;
+
+  GroupSource {
+    if (subscription instanceof Subscription.Auto && settings.group().groupId().isEmpty()) {
+      throw new IllegalArgumentException(
+          "expected settings with a group id for " + subscription + ", but there was none");
+    }
+  }
+
+  /** A record, and whose it is. */
+  record Leased<K, V>(PartitionLease lease, ConsumerRecord<K, V> record) {}
+
+  /** The records of all partitions, in order within each. */
+  Source<Leased<K, V>, Consumer.Control> merged() {
+    return ungated()
+        .filter(each -> each.lease().admit(each.record().offset()))
+        .watchTermination(SessionControl::new);
+  }
+
+  /** As {@link #merged}, but for each record waits for what opens the gate for it. */
+  Source<ConsumerRecord<K, V>, Consumer.Control> merged(
+      Function<Leased<K, V>, CompletionStage<Boolean>> gate) {
+    return ungated()
+        .mapAsync(
+            1,
+            leased ->
+                gate.apply(leased)
+                    .thenApply(
+                        open ->
+                            open
+                                ? Optional.of(leased.record())
+                                : Optional.<ConsumerRecord<K, V>>empty()))
+        .filter(Optional::isPresent)
+        .map(Optional::get)
+        .watchTermination(SessionControl::new);
+  }
+
+  /** As {@link #merged}, for a stream that does not commit: a partition need not drain. */
+  Source<ConsumerRecord<K, V>, Consumer.Control> uncommitted() {
+    return ungated()
+        .filter(each -> each.lease().isOpen())
+        .map(Leased::record)
+        .watchTermination(SessionControl::new);
+  }
+
+  private Source<Leased<K, V>, StreamSession> ungated() {
+    return leases().flatMapMerge(MAX_PARTITIONS, this::records);
+  }
+
+  /** Each partition with the source of its records, which completes when the partition goes. */
+  Source<Pair<TopicPartition, Source<Leased<K, V>, NotUsed>>, Consumer.Control> partitioned() {
+    return leases()
+        .map(
+            lease ->
+                Pair.create(
+                    lease.partition(),
+                    records(lease).filter(each -> lease.admit(each.record().offset()))))
+        .watchTermination(SessionControl::new);
+  }
+
+  private Source<PartitionLease, StreamSession> leases() {
+    return Source.<PartitionLease>queue(MAX_PARTITIONS)
+        .mapMaterializedValue(queue -> StreamSession.start(settings, subscription, queue));
+  }
+
+  private Source<Leased<K, V>, NotUsed> records(PartitionLease lease) {
+    return new PartitionReader<>(settings, lease.partition())
+        .from(lease.begin())
+        .via(lease.killSwitch().flow())
+        .map(record -> new Leased<>(lease, record));
+  }
+
+  /** Tells the session when the source has ended. */
+  private record SessionControl(StreamSession session) implements Consumer.Control {
+    SessionControl(StreamSession session, CompletionStage<Done> terminated) {
+      this(session);
+      var unused =
+          terminated.whenComplete(
+              (done, failure) -> session.sourceEnded(Optional.ofNullable(failure)));
+    }
+
+    @Override
+    public CompletionStage<Done> stop() {
+      session.stop();
+      return isShutdown();
+    }
+
+    @Override
+    public CompletionStage<Done> shutdown() {
+      session.streamEnded();
+      return isShutdown();
+    }
+
+    @Override
+    public CompletionStage<Done> isShutdown() {
+      return session.ended();
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.castalia.streams;
+
+import io.castalia.api.BrokerCommand;
+import io.castalia.api.BrokerReply;
+import io.castalia.api.InboundRecord;
+import io.castalia.api.group.MemberHeartbeat;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicIdPartition;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * A broker with one group of one member: the test says what is assigned. Records are {@code
+ * "partition/offset"}, a few for each fetch.
+ */
+final class FakeBroker {
+  static final int RECORDS_PER_FETCH = 10;
+  private static final Uuid TOPIC = new Uuid(1, 1);
+  private static final Duration INTERVAL = Duration.ofMillis(20);
+
+  private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
+  private final AtomicInteger fetches = new AtomicInteger();
+  private final AtomicInteger commits = new AtomicInteger();
+  private volatile Set<TopicPartition> assigned = Set.of();
+  private volatile Set<TopicPartition> owned = Set.of();
+  private volatile Errors commitError = Errors.NONE;
+  private volatile Errors heartbeatError = Errors.NONE;
+  private volatile boolean left;
+
+  FakeBroker(ActorTestKit testKit) {
+    var broker = testKit.spawn(Behaviors.<BrokerCommand>setup(this::behavior));
+    testKit.system().receptionist().tell(Receptionist.register(BrokerCommand.SERVICE_KEY, broker));
+  }
+
+  /** Says how many records a partition has. */
+  void publish(TopicPartition partition, long records) {
+    ends.put(partition, records);
+  }
+
+  void assign(TopicPartition... partitions) {
+    assigned = Set.of(partitions);
+  }
+
+  void commit(TopicPartition partition, long offset) {
+    committed.put(partition, offset);
+  }
+
+  void refuseCommits(Errors error) {
+    commitError = error;
+  }
+
+  /** Once. */
+  void refuseHeartbeat(Errors error) {
+    heartbeatError = error;
+  }
+
+  /** What the member says it has. */
+  Set<TopicPartition> owned() {
+    return owned;
+  }
+
+  Map<TopicPartition, Long> committed() {
+    return Map.copyOf(committed);
+  }
+
+  int fetches() {
+    return fetches.get();
+  }
+
+  int commits() {
+    return commits.get();
+  }
+
+  boolean isLeft() {
+    return left;
+  }
+
+  private Behavior<BrokerCommand> behavior(ActorContext<BrokerCommand> context) {
+    return Behaviors.receive(BrokerCommand.class)
+        .onMessage(
+            BrokerCommand.GroupHeartbeat.class, command -> reply(command, heartbeat(command)))
+        .onMessage(BrokerCommand.CommitOffsets.class, command -> reply(command, store(command)))
+        .onMessage(BrokerCommand.FetchOffsets.class, command -> reply(command, stored()))
+        .onMessage(
+            BrokerCommand.FindOffset.class,
+            command -> reply(command, new BrokerReply.OffsetFound(0, -1)))
+        .onMessage(BrokerCommand.Fetch.class, command -> fetch(context, command))
+        .build();
+  }
+
+  private static Behavior<BrokerCommand> reply(BrokerCommand command, BrokerReply reply) {
+    command.replyTo().tell(reply);
+    return Behaviors.same();
+  }
+
+  private BrokerReply heartbeat(BrokerCommand.GroupHeartbeat command) {
+    MemberHeartbeat heartbeat = command.heartbeat();
+    Errors error = heartbeatError;
+    heartbeatError = Errors.NONE;
+    if (error != Errors.NONE) {
+      return new BrokerReply.Refused(error, error.message());
+    }
+    left = heartbeat.epoch() < MemberHeartbeat.JOIN;
+    heartbeat
+        .owned()
+        .ifPresent(
+            partitions ->
+                owned =
+                    partitions.stream()
+                        .map(TopicIdPartition::topicPartition)
+                        .collect(Collectors.toSet()));
+    Set<TopicIdPartition> told =
+        assigned.stream()
+            .map(each -> new TopicIdPartition(TOPIC, each))
+            .collect(Collectors.toSet());
+    return new BrokerReply.HeartbeatAnswered(1, INTERVAL, Optional.of(told), true);
+  }
+
+  private BrokerReply store(BrokerCommand.CommitOffsets command) {
+    commits.incrementAndGet();
+    Map<TopicPartition, Errors> outcome = new HashMap<>();
+    command
+        .commit()
+        .offsets()
+        .forEach(
+            (partition, offset) -> {
+              outcome.put(partition, commitError);
+              if (commitError == Errors.NONE) {
+                committed.put(partition, offset.offset());
+              }
+            });
+    return new BrokerReply.OffsetsCommitted(outcome);
+  }
+
+  private BrokerReply stored() {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    committed.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
+    return new BrokerReply.OffsetsFetched(offsets);
+  }
+
+  private Behavior<BrokerCommand> fetch(
+      ActorContext<BrokerCommand> context, BrokerCommand.Fetch command) {
+    fetches.incrementAndGet();
+    long end = ends.getOrDefault(command.partition(), 0L);
+    long next = Math.min(end, command.offset() + RECORDS_PER_FETCH);
+    if (command.offset() > end) {
+      return reply(command, new BrokerReply.Refused(Errors.OFFSET_OUT_OF_RANGE, "beyond the end"));
+    }
+    List<InboundRecord> records =
+        LongStream.range(command.offset(), next)
+            .mapToObj(offset -> record(command.partition(), offset))
+            .toList();
+    var fetched = new BrokerReply.Fetched(records, next, end, 0);
+    if (records.isEmpty()) {
+      context.scheduleOnce(INTERVAL, command.replyTo(), fetched);
+      return Behaviors.same();
+    }
+    return reply(command, fetched);
+  }
+
+  private static InboundRecord record(TopicPartition partition, long offset) {
+    return new InboundRecord(
+        offset, 1, null, ByteString.fromString(partition.partition() + "/" + offset), List.of());
+  }
+}
