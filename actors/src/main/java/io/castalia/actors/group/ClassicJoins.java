@@ -111,7 +111,8 @@ final class ClassicJoins {
                     "",
                     Optional.empty()))
             .with(Optional.of(new ClassicTerms(request.sessionTimeout(), request.protocols())));
-    ConsumerMember reached = Subscribing.update(turn, known, after, Optional.of(wanted.owned()));
+    ConsumerMember reached =
+        Subscribing.update(turn, known, after, Holdings.ofJoining(wanted.owned()));
     turn.stay(
         turn.consumer()
             .heard(reached, turn.rules(), turn.now())

@@ -29,7 +29,7 @@ final class ConsumerHeartbeats {
             .at(request.client())
             .with(before.subscription().with(request.subscription()))
             .with(Optional.<ClassicTerms>empty());
-    ConsumerMember reached = Subscribing.update(turn, known, after, request.ownedPartitions());
+    ConsumerMember reached = Subscribing.update(turn, known, after, Holdings.of(request));
     turn.stay(turn.consumer().heard(reached, turn.rules(), turn.now()));
     return reply(turn, request, before, reached);
   }

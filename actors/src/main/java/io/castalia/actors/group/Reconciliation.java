@@ -1,7 +1,6 @@
 package io.castalia.actors.group;
 
 import io.castalia.actors.group.Standing.State;
-import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.apache.kafka.common.Uuid;
 
@@ -11,22 +10,22 @@ import org.apache.kafka.common.Uuid;
  *
  * @param epoch of the target
  * @param target what the member should have
- * @param owned what the member says it has; nothing if it does not say, which is no promise
+ * @param holdings what the member says it has
  * @param free whether no other member has a partition
  */
 record Reconciliation(
-    int epoch, Assignment target, Optional<Assignment> owned, BiPredicate<Uuid, Integer> free) {
+    int epoch, Assignment target, Holdings holdings, BiPredicate<Uuid, Integer> free) {
 
   /** Where the member is next; the same if it can get no further. */
   Standing from(Standing now) {
-    boolean mustWait = now.isRevoking() && mayOwn(now.revoking().partitions());
+    boolean mustWait = now.isRevoking() && holdings.mayHave(now.revoking().partitions());
     return now.isAt(epoch) || mustWait ? now : step(now);
   }
 
   private Standing step(Standing now) {
     Assignment kept = now.assigned().partitions().and(target);
     Assignment lost = now.assigned().partitions().minus(target);
-    if (!lost.isEmpty() && mayOwn(lost)) {
+    if (!lost.isEmpty() && holdings.mayTake(lost)) {
       return new Standing(
           now.epoch(),
           now.previousEpoch(),
@@ -42,9 +41,5 @@ record Reconciliation(
         gained.equals(missing) ? State.STABLE : State.WAITING,
         now.assigned().only(kept).and(gained, epoch),
         PartitionEpochs.NONE);
-  }
-
-  private boolean mayOwn(Assignment partitions) {
-    return owned.map(partitions::intersects).orElse(true);
   }
 }

@@ -17,14 +17,11 @@ final class Subscribing {
    * the member as far towards its target as it can get.
    *
    * @param before the member as it was; nothing if it is new
-   * @param owned what the member says it has, if it says
+   * @param holdings what the member says it has
    * @return the member as it is now
    */
   static ConsumerMember update(
-      Turn turn,
-      Optional<ConsumerMember> before,
-      ConsumerMember after,
-      Optional<Assignment> owned) {
+      Turn turn, Optional<ConsumerMember> before, ConsumerMember after, Holdings holdings) {
     if (!before.equals(Optional.of(after))) {
       turn.persist(new ConsumerChanged(after));
     }
@@ -38,7 +35,7 @@ final class Subscribing {
       compare(turn);
     }
     Targets.update(turn);
-    return Targets.reconcile(turn, after.id(), owned);
+    return Targets.reconcile(turn, after.id(), holdings);
   }
 
   /** A new epoch: the group needs another target. */

@@ -9,7 +9,6 @@ import io.castalia.actors.group.assignor.GroupSpec.MemberSpec;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
@@ -72,10 +71,10 @@ final class Targets {
   /**
    * Brings a member as far towards its target as it can get.
    *
-   * @param owned what the member says it has, if it says
+   * @param holdings what the member says it has
    * @return the member as it is now
    */
-  static ConsumerMember reconcile(Turn turn, String memberId, Optional<Assignment> owned) {
+  static ConsumerMember reconcile(Turn turn, String memberId, Holdings holdings) {
     ConsumerMembership consumers = turn.consumers();
     ConsumerMember member = consumers.find(memberId).orElseThrow();
     TargetAssignment target = consumers.target();
@@ -83,7 +82,7 @@ final class Targets {
         new Reconciliation(
             target.epoch(),
             target.of(memberId),
-            owned,
+            holdings,
             (topic, partition) -> consumers.owners().isFreeFor(memberId, topic, partition));
     Standing standing = next.from(member.standing());
     ConsumerMember reached = member.with(standing);

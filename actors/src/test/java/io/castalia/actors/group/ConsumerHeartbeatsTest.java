@@ -97,6 +97,27 @@ class ConsumerHeartbeatsTest {
   }
 
   @Test
+  void shouldWaitForAMemberThatMayBeTakingWhatItWasGivenLast() {
+    ask(join("a", "orders"));
+    ask(join("b", "orders"));
+
+    // Sent when it had taken nothing yet, though it has been given all: it may be about to.
+    ConsumerHeartbeatReply revoke = ask(beat("a", 1, Map.of()));
+    Map<Uuid, Set<Integer>> kept = revoke.assignment().orElseThrow();
+    assertThat(revoke.memberEpoch()).isEqualTo(1);
+    assertThat(kept.get(topic)).hasSize(2);
+    assertThat(ask(beat("b", 2)).assignment()).isEmpty();
+    // It has taken all by now, and says so.
+    assertThat(ask(beat("a", 1, Map.of(topic, Set.of(0, 1, 2, 3)))).memberEpoch()).isEqualTo(1);
+    assertThat(ask(beat("b", 2)).assignment()).isEmpty();
+
+    assertThat(ask(beat("a", 1, kept)).memberEpoch()).isEqualTo(2);
+    assertThat(ask(beat("b", 2)).assignment().orElseThrow().get(topic))
+        .hasSize(2)
+        .doesNotContainAnyElementsOf(kept.get(topic));
+  }
+
+  @Test
   void shouldGiveBackWhatAMemberThatLeavesHad() {
     Client first = Client.joined(group, "a", "orders");
     Client second = Client.joined(group, "b", "orders");
