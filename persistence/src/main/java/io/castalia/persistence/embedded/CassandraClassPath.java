@@ -1,6 +1,5 @@
 package io.castalia.persistence.embedded;
 
-import io.castalia.persistence.embedded.child.ArchiveMaker;
 import io.castalia.persistence.embedded.child.CassandraChild;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -112,7 +111,7 @@ final class CassandraClassPath {
   private static byte[] childJarContent() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JarOutputStream jar = new JarOutputStream(bytes)) {
-      for (Class<?> type : List.of(ArchiveMaker.class, CassandraChild.class)) {
+      for (Class<?> type : CassandraChild.classes()) {
         addClass(jar, type);
       }
     }

@@ -33,6 +33,11 @@ record DiskReserve(long bytes) {
     return Math.max(2 * FLOOR, Math.min(bytes, ENOUGH_TO_START));
   }
 
+  /** Free bytes below which what is deleted should not wait for its files to be merged. */
+  long ample() {
+    return 2 * Math.max(bytes, FLOOR);
+  }
+
   /** Free bytes at which a shortage is over. */
   long toEnd() {
     return bytes + bytes / 8;

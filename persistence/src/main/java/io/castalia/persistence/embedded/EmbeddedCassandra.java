@@ -106,7 +106,11 @@ public final class EmbeddedCassandra implements AutoCloseable {
                 settings, classPath, classData.options(), directory.configuration()));
     try {
       Process process =
-          new ProcessBuilder(java.toString(), "@" + arguments, directory.childLock().toString())
+          new ProcessBuilder(
+                  java.toString(),
+                  "@" + arguments,
+                  directory.childLock().toString(),
+                  Long.toString(settings.diskReserve().ample()))
               .redirectErrorStream(true)
               .redirectOutput(directory.output().toFile())
               .start();

@@ -1,9 +1,11 @@
 package io.castalia.persistence.embedded.child;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Runs Cassandra for as long as the parent process lives. The parent holds the other end of
@@ -17,14 +19,30 @@ public final class CassandraChild {
   private static final Duration SYNC_TIMEOUT = Duration.ofSeconds(2);
   private static final int EXIT_LOCKED = 4;
 
+  /** How often to look whether there is space to reclaim, as a system property. */
+  private static final String LOOK_MILLIS = "castalia.reclaim.look-millis";
+
+  private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+
   private static volatile boolean running;
 
   private CassandraChild() {}
 
+  /** All that the child process needs beside Cassandra. */
+  public static List<Class<?>> classes() {
+    return List.of(
+        ArchiveMaker.class,
+        CassandraChild.class,
+        SpaceReclaimer.class,
+        ReclaimRule.class,
+        EntryTable.class,
+        TableFigures.class);
+  }
+
   /**
    * Runs until standard input ends.
    *
-   * @param args the file to lock while Cassandra runs
+   * @param args the file to lock while Cassandra runs; the bytes of free space that are ample
    */
   public static void main(String[] args) throws Exception {
     stopWithParent();
@@ -35,6 +53,8 @@ public final class CassandraChild {
           .getMethod("main", String[].class)
           .invoke(null, (Object) new String[0]);
       running = true;
+      Duration lookEvery = Duration.ofMillis(Long.getLong(LOOK_MILLIS, LOOK_EVERY.toMillis()));
+      new SpaceReclaimer(lookEvery, new File(args[0]), Long.parseLong(args[1])).start();
       Thread.currentThread().join();
     }
   }

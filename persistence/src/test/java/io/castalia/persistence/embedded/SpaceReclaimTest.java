@@ -1,0 +1,110 @@
+package io.castalia.persistence.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.typesafe.config.ConfigFactory;
+import io.castalia.persistence.cassandra.CassandraLogStore;
+import io.castalia.persistence.cassandra.CassandraSettings;
+import io.castalia.persistence.store.StoredEntry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SpaceReclaimTest {
+  private static final int ENTRY_BYTES = 1 << 20;
+  private static final int ENTRIES_OF_SEGMENT = 12;
+  private static final long SEGMENTS = 8;
+  private static final Duration SOON = Duration.ofMinutes(1);
+
+  @Test
+  void shouldGiveBackTheSpaceOfDeletedSegments(@TempDir Path directory) {
+    // given a Cassandra to which no free space is ample, so that it does not put off anything
+    EmbeddedCassandraSettings settings =
+        EmbeddedCassandraSettings.from(
+            ConfigFactory.parseString(
+                    """
+                    disk-reserve = 1 PiB
+                    java-options = ["-Dcastalia.reclaim.look-millis=200"]
+                    """)
+                .withFallback(
+                    ConfigFactory.load().getConfig("castalia.persistence.embedded-cassandra")),
+            directory.resolve("cassandra"));
+    try (EmbeddedCassandra cassandra = EmbeddedCassandra.start(settings);
+        CassandraLogStore store = CassandraLogStore.open(connection(cassandra))) {
+      LongStream.rangeClosed(1, SEGMENTS).forEach(segment -> fill(store, segment));
+      Path tables = settings.dataDirectory().resolve("data").resolve("castalia");
+      long full = SEGMENTS * ENTRIES_OF_SEGMENT * ENTRY_BYTES;
+      await().atMost(SOON).until(() -> bytesOfEntries(tables) >= full);
+
+      // when
+      LongStream.range(1, SEGMENTS)
+          .forEach(segment -> store.deleteSegment("log", segment).toCompletableFuture().join());
+
+      // then
+      // what the last few deletions free may be too little to be worth it
+      await().atMost(SOON).until(() -> bytesOfEntries(tables) < full / 2);
+      assertThat(store.readEntries("log", SEGMENTS, 0, Long.MAX_VALUE).toCompletableFuture().join())
+          .hasSize(ENTRIES_OF_SEGMENT);
+    }
+  }
+
+  private static CassandraSettings connection(EmbeddedCassandra cassandra) {
+    return CassandraSettings.from(ConfigFactory.load().getConfig("castalia.persistence.cassandra"))
+        .withContactPoints(List.of(cassandra.contactPoint()));
+  }
+
+  private static void fill(CassandraLogStore store, long segment) {
+    for (int i = 0; i < ENTRIES_OF_SEGMENT; i++) {
+      byte[] payload = new byte[ENTRY_BYTES];
+      new Random(segment * ENTRIES_OF_SEGMENT + i).nextBytes(payload);
+      store
+          .writeEntry(
+              new StoredEntry(
+                  "log",
+                  segment,
+                  i,
+                  i,
+                  i,
+                  0,
+                  payload.length,
+                  ByteBuffer.allocate(1),
+                  ByteBuffer.wrap(payload)))
+          .toCompletableFuture()
+          .join();
+    }
+  }
+
+  private static long bytesOfEntries(Path tables) {
+    try (Stream<Path> files = Files.walk(tables)) {
+      return files
+          .filter(file -> file.toString().contains("log_entries"))
+          .filter(file -> file.toString().endsWith("Data.db"))
+          .mapToLong(SpaceReclaimTest::size)
+          .sum();
+    } catch (NoSuchFileException | UncheckedIOException e) {
+      // Files come and go while Cassandra is at work.
+      return Long.MAX_VALUE;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
