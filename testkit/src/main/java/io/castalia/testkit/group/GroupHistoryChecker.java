@@ -31,6 +31,7 @@ public final class GroupHistoryChecker {
   private final List<GroupViolation> violations = new ArrayList<>();
   private final Map<String, PartitionRules> partitions = new LinkedHashMap<>();
   private final Map<String, Pending> pending = new HashMap<>();
+  private final Map<String, Integer> assignedAt = new HashMap<>();
   private int moment;
 
   /** A commit or a reading that has begun, with what was known to be committed then. */
@@ -65,7 +66,7 @@ public final class GroupHistoryChecker {
     } else if (event instanceof Revoked revoked) {
       revoked.partitions().forEach(each -> rules(each).revoked(member, moment));
     } else if (event instanceof Lost lost) {
-      lost.partitions().forEach(each -> rules(each).lost(member, moment));
+      lose(lost);
     } else if (event instanceof Vanished) {
       partitions.values().forEach(rules -> rules.vanished(member));
     } else if (event instanceof Processed processed) {
@@ -82,8 +83,17 @@ public final class GroupHistoryChecker {
     }
   }
 
+  /** What the member let go of on its last way may have been another's already. */
+  private void lose(Lost lost) {
+    String member = lost.member();
+    lost.partitions().forEach(each -> rules(each).lost(member, moment));
+    int since = assignedAt.getOrDefault(member, 0);
+    partitions.values().forEach(rules -> rules.takenOut(member, since));
+  }
+
   private void assign(Assigned assigned) {
     String member = assigned.member();
+    assignedAt.put(member, moment);
     int generation = assigned.generation();
     partitions.values().forEach(rules -> rules.keptBy(member, generation));
     assigned.partitions().forEach(each -> rules(each).assigned(member, generation, moment));

@@ -51,6 +51,16 @@ final class PartitionRules {
     revoked(member, moment);
   }
 
+  /**
+   * A member learns that it was taken out, some time after its last assignment: it has let go of
+   * things since then without knowing.
+   */
+  void takenOut(String member, int since) {
+    tenures.stream()
+        .filter(tenure -> tenure.member().equals(member) && tenure.hasEndedSince(since))
+        .forEach(Tenure::endsUnaware);
+  }
+
   void vanished(String member) {
     open(member).ifPresent(Tenure::endsUnaware);
   }

@@ -50,6 +50,10 @@ final class Tenure {
     return ended == NEVER;
   }
 
+  boolean hasEndedSince(int moment) {
+    return ended != NEVER && ended > moment;
+  }
+
   /** The member has it still, in a later generation. */
   void goesOn(int laterGeneration) {
     lastGeneration = laterGeneration;

@@ -213,6 +213,33 @@ final class GroupHistoryCheckerTest {
   }
 
   @Test
+  void shouldAcceptMemberThatIsTakenOutWhileItLetsGo() {
+    assigned("a", 1);
+    processed("a", 0, 2);
+    commit("a", 3);
+    assigned("b", 2);
+    revoked("a");
+    history.add(new Lost("a", Set.of()));
+    processed("b", 3, 9);
+
+    assertRules();
+  }
+
+  @Test
+  void shouldCatchMemberThatLetsGoTooLateAndIsTakenOutAfterItsNextAssignment() {
+    assigned("a", 1);
+    processed("a", 0, 2);
+    commit("a", 3);
+    assigned("b", 2);
+    revoked("a");
+    history.add(new Assigned("a", 2, Set.of()));
+    history.add(new Lost("a", Set.of()));
+    processed("b", 3, 9);
+
+    assertRules(Rule.TWO_OWNERS);
+  }
+
+  @Test
   void shouldAcceptMemberThatIsToldTooLateWhatItWasGiven() {
     assigned("b", 2);
     processed("b", 0, 9);
