@@ -67,6 +67,10 @@ final class Board {
     return copy;
   }
 
+  boolean hasNothing(String member) {
+    return owned.getOrDefault(member, Set.of()).isEmpty();
+  }
+
   private Set<String> of(String member) {
     return owned.computeIfAbsent(member, unused -> new HashSet<>());
   }

@@ -27,6 +27,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,31 +44,55 @@ final class MemberLoop implements ConsumerRebalanceListener {
 
   private final String name;
   private final Consumer<GroupEvent> history;
-  private final KafkaConsumer<byte[], byte[]> consumer;
-  private final String topic;
+  private final MemberSettings settings;
   private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
   private final AtomicReference<@Nullable GroupMembershipOperation> end = new AtomicReference<>();
+  private KafkaConsumer<byte[], byte[]> consumer;
   private long committedAt = System.nanoTime();
 
   MemberLoop(String name, MemberSettings settings, Consumer<GroupEvent> history) {
     this.name = name;
     this.history = history;
-    this.topic = settings.topic();
-    this.consumer =
-        new KafkaConsumer<>(
-            settings.forConsumer(name), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.settings = settings;
+    this.consumer = open();
+  }
+
+  private KafkaConsumer<byte[], byte[]> open() {
+    return new KafkaConsumer<>(
+        settings.forConsumer(name), new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   /** Goes on until it is told to end. */
   void run() {
-    consumer.subscribe(List.of(topic), this);
+    while (end.get() == null) {
+      try {
+        consume();
+      } catch (UnknownMemberIdException | IllegalStateException e) {
+        beginAnew(e);
+      }
+    }
+    consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(end.get()));
+  }
+
+  /**
+   * Kafka's consumer can fail by itself when it is taken out of its group: its threads race for
+   * what it knows of its partitions. A service starts another one then.
+   */
+  private void beginAnew(RuntimeException failure) {
+    System.err.println(name + " begins anew: " + failure);
+    consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+    uncommitted.clear();
+    consumer = open();
+  }
+
+  private void consume() {
+    consumer.subscribe(List.of(settings.topic()), this);
     while (end.get() == null) {
       process(consumer.poll(POLL));
       if (System.nanoTime() - committedAt > COMMIT_EVERY_NANOS) {
         commit(Map.copyOf(uncommitted));
       }
     }
-    consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(end.get()));
   }
 
   /** Ends it soon, with a word to the coordinator. */

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Divides a timeline into calms and what disturbed them. Kills of the broker change no member. */
+/**
+ * Divides a timeline into calms and what disturbed them. Kills of the broker change no member, and
+ * the silent end of a member that has nothing disturbs nobody, and is nothing to get over.
+ */
 final class Spans {
 
   private final List<Span> spans = new ArrayList<>();
@@ -47,6 +50,10 @@ final class Spans {
   }
 
   private void change(Change change) {
+    if (change.kind().isSilent() && board.hasNothing(change.member())) {
+      board.apply(change);
+      return;
+    }
     if (calm) {
       spans.add(new Span(begin, change.nanos(), List.of(), board.ownedByPresent(), List.of()));
       calm = false;

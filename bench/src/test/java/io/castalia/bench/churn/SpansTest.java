@@ -89,6 +89,16 @@ final class SpansTest {
   }
 
   @Test
+  void shouldNotCountTheSilentEndOfWhoHadNothing() {
+    joinAlone();
+    change(50, Kind.JOIN, "b");
+    change(51, Kind.KILL, "b");
+    at(60, new Assigned("a", 2, Set.of()));
+
+    assertThat(spans().get(2).changes()).extracting(Change::kind).containsExactly(Kind.JOIN);
+  }
+
+  @Test
   void shouldTellTheLongestTimeWithoutRecordsOfWhatWasKept() {
     joinAlone();
     at(45, new Processed("a", "logs-0", 0, 0));
