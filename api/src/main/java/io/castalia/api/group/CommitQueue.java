@@ -73,6 +73,11 @@ final class CommitQueue<W> {
     return error == Errors.STALE_MEMBER_EPOCH || MemberLogic.mayPass(error);
   }
 
+  /** Whether a commit of the partition has not been answered yet. */
+  boolean concerns(TopicPartition partition) {
+    return current.containsKey(partition) || next.containsKey(partition);
+  }
+
   boolean isIdle() {
     return !isUnderWay() && waitingForNext.isEmpty();
   }

@@ -6,6 +6,7 @@ import io.castalia.api.group.MemberEffect.Speak;
 import io.castalia.api.group.MemberLogic.Step;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +56,7 @@ public final class GroupMember extends AbstractBehavior<MemberCommand>
   private final GroupCalls calls;
   private final MemberLogic logic;
   private final CommitQueue<ActorRef<CommitResult>> commits = new CommitQueue<>();
+  private final Set<TopicPartition> releasing = new HashSet<>();
   private MemberState state = MemberState.NEW;
   private boolean leaving;
   private boolean stopped;
@@ -96,9 +98,7 @@ public final class GroupMember extends AbstractBehavior<MemberCommand>
         .onMessage(
             Heard.Found.class, heard -> follow(logic.found(state, heard.query(), heard.offsets())))
         .onMessage(Heard.Unfound.class, heard -> follow(logic.unfound(state, heard.query())))
-        .onMessage(
-            MemberCommand.Revoked.class,
-            revoked -> follow(logic.released(state, revoked.partitions())))
+        .onMessage(MemberCommand.Revoked.class, this::onRevoked)
         .onMessage(MemberCommand.Commit.class, this::onCommit)
         .onMessage(Heard.Committed.class, this::onCommitted)
         .onMessage(Heard.CommitDue.class, due -> sendCommit())
@@ -110,6 +110,19 @@ public final class GroupMember extends AbstractBehavior<MemberCommand>
     state = step.state();
     step.effects().forEach(effect -> effect.by(this));
     return stopped ? Behaviors.stopped() : this;
+  }
+
+  private Behavior<MemberCommand> onRevoked(MemberCommand.Revoked revoked) {
+    releasing.addAll(revoked.partitions());
+    return release();
+  }
+
+  /** Lets go of what no commit is under way for. */
+  private Behavior<MemberCommand> release() {
+    Set<TopicPartition> settled = new HashSet<>(releasing);
+    settled.removeIf(commits::concerns);
+    releasing.removeAll(settled);
+    return settled.isEmpty() ? this : follow(logic.released(state, settled));
   }
 
   private Behavior<MemberCommand> onCommit(MemberCommand.Commit commit) {
@@ -160,6 +173,7 @@ public final class GroupMember extends AbstractBehavior<MemberCommand>
 
   private Behavior<MemberCommand> endCommit(Map<TopicPartition, Errors> outcome) {
     commits.end(outcome).forEach(answer -> answer.who().tell(answer.result()));
+    release();
     return nextCommit();
   }
 

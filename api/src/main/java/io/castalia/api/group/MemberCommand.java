@@ -12,7 +12,7 @@ public sealed interface MemberCommand extends NoSerializationVerificationNeeded 
 
   /**
    * Answers {@link MemberEvent.Revoking}: the service reads these no longer, and has committed what
-   * it wanted to. From now on another member may have them.
+   * it wanted to, or has said so in commits before this. Then another member may have them.
    */
   record Revoked(Set<TopicPartition> partitions) implements MemberCommand {
     public Revoked {

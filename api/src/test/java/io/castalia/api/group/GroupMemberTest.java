@@ -112,6 +112,31 @@ class GroupMemberTest {
   }
 
   @Test
+  void shouldLetGoOnlyWhenTheCommitsBeforeAreAnswered() {
+    join();
+    answer(heartbeat(), answered(1, Optional.of(Set.of())));
+    assertThat(service.receiveMessage(PATIENCE)).isInstanceOf(MemberEvent.Revoking.class);
+    member.tell(
+        new MemberCommand.Commit(Map.of(PARTITION, new OffsetAndMetadata(9)), commits.ref()));
+    member.tell(new MemberCommand.Revoked(Set.of(PARTITION)));
+    BrokerCommand.CommitOffsets commit = commit();
+    for (int i = 0; i < 3; i++) {
+      BrokerCommand.GroupHeartbeat meanwhile = heartbeat();
+      assertThat(meanwhile.heartbeat().owned()).isEmpty();
+      answer(meanwhile, answered(1, Optional.empty()));
+    }
+
+    answer(commit, new OffsetsCommitted(Map.of(PARTITION, Errors.NONE)));
+
+    BrokerCommand.GroupHeartbeat confirming = heartbeat();
+    while (confirming.heartbeat().owned().isEmpty()) {
+      answer(confirming, answered(1, Optional.empty()));
+      confirming = heartbeat();
+    }
+    assertThat(confirming.heartbeat().owned()).contains(Set.of());
+  }
+
+  @Test
   void shouldCommitForItsEpochAndRepeatWhatMayPass() {
     join();
     answer(heartbeat(), answered(2, Optional.empty()));
