@@ -52,7 +52,7 @@ public final class TestNode implements AutoCloseable {
             NodeSettings.of(SettingsSource.load(Optional.empty(), own)), progress -> {}));
   }
 
-  ActorSystem<Void> system() {
+  public ActorSystem<Void> system() {
     return node.system();
   }
 

@@ -1,8 +1,15 @@
 package io.castalia.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.castalia.node.TestNode;
+import io.castalia.streams.Committer;
+import io.castalia.streams.CommitterSettings;
+import io.castalia.streams.Consumer;
+import io.castalia.streams.ConsumerSettings;
+import io.castalia.streams.OffsetReset;
+import io.castalia.streams.Subscriptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,8 +17,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.pekko.stream.javadsl.Keep;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,6 +108,32 @@ class GroupCommandsTest {
     }
     assertDone(run("group", "delete", "working"));
     assertThat(run("group", "list").out()).doesNotContain("working");
+  }
+
+  @Test
+  void shouldShowServicesAsMembers() {
+    publish("served", "1\n2\n");
+    StringDeserializer strings = new StringDeserializer();
+    Consumer.Control service =
+        Consumer.committableSource(
+                ConsumerSettings.create(node.system(), strings, strings)
+                    .withGroupId("serving")
+                    .withClientId("billing")
+                    .withOffsetReset(OffsetReset.EARLIEST),
+                Subscriptions.topics("served"))
+            .map(message -> message.committableOffset())
+            .toMat(Committer.sink(CommitterSettings.create().withMaxBatch(1)), Keep.left())
+            .run(node.system());
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(run("group", "describe", "serving").out())
+                    .contains("serving  Stable, 1 members, assignor uniform")
+                    .containsPattern("served +0 +2 +2 +0  billing-[-0-9a-f]+ /127.0.0.1"));
+    service.stop().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+    assertThat(run("group", "describe", "serving").out()).contains("serving  Empty, 0 members");
   }
 
   @Test

@@ -1,0 +1,149 @@
+package io.castalia.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.castalia.streams.Consumer.DrainingControl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.Props;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page on streams shows code that is compiled here, and works. */
+class StreamsPageTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+  private static final int ORDERS = 3;
+
+  @TempDir private static Path directory = Path.of("");
+
+  @SuppressWarnings("NullAway.Init")
+  private static TestNode node;
+
+  @SuppressWarnings("NullAway.Init")
+  private static GroupClients clients;
+
+  private final StreamExamples examples = new StreamExamples(node.system());
+
+  @BeforeAll
+  static void start() throws Exception {
+    node = TestNode.startInMemory(directory);
+    clients = new GroupClients(node);
+    clients
+        .admin()
+        .createTopics(
+            List.of(new NewTopic("orders", 2, (short) 1), new NewTopic("invoices", 1, (short) 1)))
+        .all()
+        .get();
+    clients.produce("orders", 0, "one");
+    clients.produce("orders", 1, "two");
+    clients.produce("orders", 1, " ");
+  }
+
+  @AfterAll
+  static void stop() {
+    clients.close();
+    node.close();
+  }
+
+  @Test
+  void shouldShowWhatIsCompiled() throws IOException {
+    String code =
+        withoutIndents(
+            Files.readString(Path.of("src/test/java/io/castalia/node/StreamExamples.java")));
+    List<String> snippets =
+        SNIPPET
+            .matcher(Files.readString(Path.of("../docs/streams.md")))
+            .results()
+            .map(MatchResult::group)
+            .map(block -> block.replaceAll("```(java)?", ""))
+            .map(StreamsPageTest::withoutIndents)
+            .toList();
+
+    assertThat(snippets).hasSizeGreaterThan(5).allSatisfy(each -> assertThat(code).contains(each));
+  }
+
+  private static String withoutIndents(String code) {
+    return code.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .collect(Collectors.joining("\n"));
+  }
+
+  @Test
+  void shouldProcessAndCommit() throws Exception {
+    DrainingControl<Done> control =
+        examples.atLeastOnce(examples.settings().withGroupId("at-least-once"));
+    await().atMost(PATIENCE).until(() -> examples.stored().size() == ORDERS);
+    join(examples.stop(control));
+
+    assertThat(clients.committed("at-least-once")).isEqualTo(ends());
+  }
+
+  @Test
+  void shouldProcessPartitionsByThemselves() throws Exception {
+    DrainingControl<Done> control =
+        examples.byPartition(examples.settings().withGroupId("by-partition"));
+    await().atMost(PATIENCE).until(() -> examples.stored().size() == ORDERS);
+    join(examples.stop(control));
+
+    assertThat(clients.committed("by-partition")).isEqualTo(ends());
+  }
+
+  @Test
+  void shouldPublishWhatItMakesOfWhatItReads() throws Exception {
+    DrainingControl<Done> control =
+        examples.transform(examples.settings().withGroupId("transform"));
+    await().atMost(PATIENCE).until(() -> clients.ends("invoices", 1).containsValue(2L));
+    join(examples.stop(control));
+
+    assertThat(clients.committed("transform")).isEqualTo(ends());
+  }
+
+  @Test
+  void shouldCommitFirst() throws Exception {
+    DrainingControl<Done> control =
+        examples.atMostOnce(examples.settings().withGroupId("at-most-once"));
+    await().atMost(PATIENCE).until(() -> examples.stored().size() == ORDERS);
+    join(examples.stop(control));
+
+    assertThat(clients.committed("at-most-once")).isEqualTo(ends());
+  }
+
+  @Test
+  void shouldBeAMemberByMessage() {
+    node.system().systemActorOf(StreamExamples.Worker.create(), "worker", Props.empty());
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(clients.describe("billing").members())
+                    .singleElement()
+                    .satisfies(
+                        member -> assertThat(member.assignment().topicPartitions()).hasSize(2)));
+  }
+
+  private static Map<TopicPartition, Long> ends() throws Exception {
+    return clients.ends("orders", 2);
+  }
+
+  private static <T> T join(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().copy().orTimeout(60, TimeUnit.SECONDS).join();
+  }
+}
