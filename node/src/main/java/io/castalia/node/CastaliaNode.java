@@ -60,12 +60,16 @@ public final class CastaliaNode {
       int port,
       Optional<EmbeddedCassandraSupervisor> cassandra,
       Consumer<String> progress) {
-    progress.accept("Starting the node");
     AdvertisedAddress advertised = settings.advertised().withPort(port);
     ActorSystem<Void> system =
         NodeSystem.start(
             settings, advertised, cassandra.map(EmbeddedCassandraSupervisor::contactPoint));
     try {
+      if (cassandra.isPresent()) {
+        NodeSystem.join(system, settings.cluster());
+        await(cassandra.get());
+      }
+      progress.accept("Starting the node");
       NodeServices services = NodeServices.start(system, settings, space(cassandra));
       services.bind(settings, port, advertised);
       return new CastaliaNode(system, advertised, cassandra);
@@ -83,11 +87,20 @@ public final class CastaliaNode {
   private static EmbeddedCassandraSupervisor cassandra(
       NodeSettings settings, Consumer<String> progress) {
     progress.accept("Starting Cassandra");
+    EmbeddedCassandraSettings wanted =
+        EmbeddedCassandraSettings.from(
+            settings.config().getConfig("castalia.persistence.embedded-cassandra"),
+            settings.cassandraDirectory());
     try {
-      return EmbeddedCassandraSupervisor.start(
-          EmbeddedCassandraSettings.from(
-              settings.config().getConfig("castalia.persistence.embedded-cassandra"),
-              settings.cassandraDirectory()));
+      return EmbeddedCassandraSupervisor.launch(wanted);
+    } catch (EmbeddedCassandraException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void await(EmbeddedCassandraSupervisor cassandra) {
+    try {
+      cassandra.awaitReady();
     } catch (EmbeddedCassandraException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }

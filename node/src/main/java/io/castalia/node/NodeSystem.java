@@ -14,12 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
-import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.Cluster;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
 
 /** The node's actor system, and its way into the cluster. */
 final class NodeSystem {
@@ -64,7 +65,8 @@ final class NodeSystem {
   }
 
   /**
-   * Joins the cluster of the seed nodes, or forms one; blocks until this node is a full member.
+   * Joins the cluster of the seed nodes, or forms one; blocks until this node is a full member. May
+   * be called again.
    *
    * @throws StartException if that takes too long
    */
@@ -72,9 +74,9 @@ final class NodeSystem {
     Cluster cluster = Cluster.get(system);
     CompletableFuture<Done> up = new CompletableFuture<>();
     cluster.registerOnMemberUp(() -> up.complete(Done.getInstance()));
-    Address self = cluster.selfMember().address();
-    if (settings.seedNodes().isEmpty()) {
-      cluster.join(self);
+    Member self = cluster.selfMember();
+    if (settings.seedNodes().isEmpty() && self.status() == MemberStatus.removed()) {
+      cluster.join(self.address());
     }
     try {
       up.copy().orTimeout(JOIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).join();

@@ -28,6 +28,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
   private final ClassDataArchive classData;
   private final Ports ports;
   private final Process process;
+  private final long launched = System.nanoTime();
 
   private EmbeddedCassandra(
       EmbeddedCassandraSettings settings,
@@ -48,25 +49,47 @@ public final class EmbeddedCassandra implements AutoCloseable {
    * @throws EmbeddedCassandraException if it cannot start; the message says why and what to do
    */
   public static EmbeddedCassandra start(EmbeddedCassandraSettings settings) {
-    long started = System.nanoTime();
+    EmbeddedCassandra cassandra = launch(settings);
+    cassandra.awaitReady();
+    return cassandra;
+  }
+
+  /**
+   * Starts the process and does not wait for it.
+   *
+   * @throws EmbeddedCassandraException if there is something that it could not start with
+   */
+  static EmbeddedCassandra launch(EmbeddedCassandraSettings settings) {
     checkMemory(settings.heapMiB());
     Path java = JavaHome.program(settings.javaHome(), System.getenv());
     DataDirectory directory = DataDirectory.open(settings.dataDirectory(), settings.diskReserve());
     try {
       directory.setAsideUnbegunSegments(settings.commitLogDirectory());
-      EmbeddedCassandra cassandra = launch(settings, java, directory);
-      cassandra.awaitReady();
-      cassandra.classData.makeOnce();
-      LOG.info(
-          "embedded Cassandra takes connections at {} after {} ms; its log: {}",
-          cassandra.contactPoint(),
-          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started),
-          directory.logs().resolve(LogbackXml.FILE));
-      return cassandra;
+      return launch(settings, java, directory);
     } catch (RuntimeException e) {
       directory.close();
       throw e;
     }
+  }
+
+  /**
+   * Blocks until it takes connections. If it does not, nothing of it is left.
+   *
+   * @throws EmbeddedCassandraException if it cannot start; the message says why and what to do
+   */
+  void awaitReady() {
+    try {
+      awaitAnswer();
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+    classData.makeOnce();
+    LOG.info(
+        "embedded Cassandra takes connections at {} after {} ms; its log: {}",
+        contactPoint(),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - launched),
+        directory.logs().resolve(LogbackXml.FILE));
   }
 
   /** Where drivers connect to. */
@@ -120,7 +143,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
     }
   }
 
-  private void awaitReady() {
+  private void awaitAnswer() {
     long deadline = System.nanoTime() + settings.startTimeout().toNanos();
     try {
       while (!answers()) {

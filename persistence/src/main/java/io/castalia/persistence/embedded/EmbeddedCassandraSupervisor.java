@@ -59,16 +59,24 @@ public final class EmbeddedCassandraSupervisor implements AutoCloseable {
   }
 
   /**
-   * Starts Cassandra and blocks until it takes connections. This first start is not repeated.
+   * Starts Cassandra and does not wait for it: {@link #awaitReady} does.
+   *
+   * @throws EmbeddedCassandraException if there is something that it could not start with
+   */
+  public static EmbeddedCassandraSupervisor launch(EmbeddedCassandraSettings settings) {
+    return new EmbeddedCassandraSupervisor(settings, EmbeddedCassandra.launch(settings));
+  }
+
+  /**
+   * Blocks until the Cassandra that was launched takes connections, and keeps it running from then
+   * on. This first start is not repeated. To be called once.
    *
    * @throws EmbeddedCassandraException if it cannot start
    */
-  public static EmbeddedCassandraSupervisor start(EmbeddedCassandraSettings settings) {
-    EmbeddedCassandraSupervisor supervisor =
-        new EmbeddedCassandraSupervisor(settings, EmbeddedCassandra.start(settings));
-    supervisor.watch(supervisor.current);
-    supervisor.watchDisk();
-    return supervisor;
+  public void awaitReady() {
+    running().awaitReady();
+    watch(running());
+    watchDisk();
   }
 
   /** Where drivers connect to; the same after every restart. */

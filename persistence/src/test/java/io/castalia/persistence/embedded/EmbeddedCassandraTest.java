@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedCassandraTest {
   private static final int WRITES_BEFORE_KILL = 500;
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   private Path data;
   private EmbeddedCassandraSettings settings;
@@ -114,7 +114,8 @@ class EmbeddedCassandraTest {
 
   @Test
   void shouldStartAgainOnTheSamePortAfterACrash() {
-    try (EmbeddedCassandraSupervisor supervisor = EmbeddedCassandraSupervisor.start(settings)) {
+    try (EmbeddedCassandraSupervisor supervisor = EmbeddedCassandraSupervisor.launch(settings)) {
+      supervisor.awaitReady();
       long first = supervisor.pid();
       ProcessHandle.of(first).orElseThrow().destroyForcibly();
 
