@@ -58,6 +58,7 @@ final class StartCommand implements Callable<Integer> {
       StopOnSignal signal = StopOnSignal.install(node::stop, console.err());
       console.out().println(ready(node, settings));
       console.out().flush();
+      NodeClasses.archiveOnce();
       node.whenStopped().toCompletableFuture().join();
       signal.ended();
       throw new CommandFailure("the node has left its cluster; why is in " + logFile);

@@ -52,20 +52,7 @@ final class ClassDataArchive {
     deleteStale();
     try {
       Process maker =
-          new ProcessBuilder(
-                  java.toString(),
-                  "-Xmx16m",
-                  "-XX:+UseSerialGC",
-                  "-cp",
-                  classPath.ours(),
-                  ArchiveMaker.class.getName(),
-                  java.toString(),
-                  classList.toString(),
-                  archive.toString(),
-                  classPath.argument())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
+          ArchiveMaker.begin(java, classPath.ours(), classList, archive, classPath.argument());
       LOG.debug("making a class data archive in process {}", maker.pid());
     } catch (IOException e) {
       LOG.debug("no class data archive", e);

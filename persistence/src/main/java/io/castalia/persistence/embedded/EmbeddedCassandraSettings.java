@@ -138,7 +138,12 @@ public record EmbeddedCassandraSettings(
         newChild);
   }
 
+  /** The launcher's copy, which no build changes, else where the build puts them. */
   private static Path defaultClassPath() {
+    String copy = System.getProperty("castalia.cassandra", "");
+    if (!copy.isEmpty()) {
+      return Path.of(copy);
+    }
     return Path.of(System.getProperty("castalia.home", "."))
         .resolve("persistence/embedded-cassandra/target/lib");
   }

@@ -1,16 +1,55 @@
 package io.castalia.persistence.embedded.child;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Makes a class data archive and puts it in its place whole, even if the process that asked for it
  * has ended meanwhile.
  */
 public final class ArchiveMaker {
+  private static final Path NICE = Path.of("/usr/bin/nice");
+
   private ArchiveMaker() {}
+
+  /**
+   * Starts a process that makes the archive, behind everything else that wants the processor.
+   *
+   * @param java the program that will use the archive
+   * @param ownClassPath where this class is
+   * @param classList the classes, as the JVM has listed them
+   * @param archive where to put it
+   * @param classPath of the program
+   */
+  public static Process begin(
+      Path java, String ownClassPath, Path classList, Path archive, String classPath)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    if (Files.isExecutable(NICE)) {
+      command.add(NICE.toString());
+    }
+    command.addAll(
+        List.of(
+            java.toString(),
+            "-Xmx16m",
+            "-XX:+UseSerialGC",
+            "-cp",
+            ownClassPath,
+            ArchiveMaker.class.getName(),
+            java.toString(),
+            classList.toString(),
+            archive.toString(),
+            classPath));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
 
   /**
    * Runs the JVM that writes the archive.
@@ -35,6 +74,8 @@ public final class ArchiveMaker {
             .start();
     if (dump.waitFor() == 0) {
       Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
+      Files.deleteIfExists(classList);
+      Files.deleteIfExists(Path.of(classList + ".log"));
     } else {
       Files.deleteIfExists(unfinished);
     }
