@@ -9,28 +9,44 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code castalia-bench compare}. */
 @Command(
     name = "compare",
+    mixinStandardHelpOptions = true,
     description = "Runs the same loads on Castalia and on Kafka in turn and prints a table.")
 public final class CompareCommand implements Callable<Integer> {
 
+  private static final Lengths QUICK = new Lengths(Duration.ofSeconds(3), Duration.ofSeconds(3));
+  private static final int QUICK_ROUNDS = 3;
+
   private final PrintStream out = System.out;
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--sides",
       split = ",",
-      description = "Which brokers, in the order of the rounds: ${COMPLETION-CANDIDATES}.")
-  private Side[] sides = Side.values();
+      description =
+          "Which brokers, in the order of the rounds: ${COMPLETION-CANDIDATES}. Default: all but"
+              + " CASTALIA_PERIODIC.")
+  private Side[] sides = {Side.CASTALIA, Side.KAFKA, Side.KAFKA_DURABLE};
 
-  @Option(names = "--loads", split = ",", description = "Which loads. Default: ${DEFAULT-VALUE}.")
-  private String[] loads = Scenario.ALL.stream().map(Scenario::name).toArray(String[]::new);
+  @Option(names = "--loads", split = ",", description = "Which loads; see --list. Default: all.")
+  private List<String> loads = List.of();
+
+  @Option(names = "--list", description = "Lists the loads and ends.")
+  private boolean list;
 
   @Option(
       names = "--rounds",
@@ -39,7 +55,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Option(
       names = "--seconds",
-      description = "About how long a round of producing lasts. Default: ${DEFAULT-VALUE}.")
+      description = "About how long a round lasts. Default: ${DEFAULT-VALUE}.")
   private int seconds = 8;
 
   @Option(
@@ -47,39 +63,90 @@ public final class CompareCommand implements Callable<Integer> {
       description = "Seconds of producing before the first round. Default: ${DEFAULT-VALUE}.")
   private int warmUp = 30;
 
-  @Option(names = "--quick", description = "Three short rounds each: under five minutes in all.")
+  @Option(
+      names = "--pictures",
+      description = "A directory for one picture (SVG) per load. Default: ${DEFAULT-VALUE}.")
+  private Path pictures = ProjectPaths.work().resolveSibling("pictures");
+
+  @Option(
+      names = "--quick",
+      description = "Four loads, three short rounds each: under five minutes in all.")
   private boolean quick;
 
   @Override
   public Integer call() {
-    Path work = WorkDirectory.fresh(ProjectPaths.work().resolve("compare"));
-    List<Broker> brokers = Arrays.stream(sides).map(side -> side.broker(work, List.of())).toList();
+    Path work =
+        WorkDirectory.fresh(
+            ProjectPaths.work().resolve("compare-" + ProcessHandle.current().pid()));
     try {
-      brokers.forEach(Broker::start);
-      out.println(ComparisonTable.format(brokers, run(brokers, work)));
+      return run(work) ? 0 : 1;
     } finally {
-      brokers.forEach(Broker::close);
       WorkDirectory.delete(work);
     }
-    return 0;
   }
 
-  private List<Sample> run(List<Broker> brokers, Path work) {
+  /** Whether all loads could be run. */
+  private boolean run(Path work) {
+    List<Scenario> all = Scenarios.in(work);
+    if (list) {
+      all.forEach(scenario -> out.printf("%-20s %s%n", scenario.name(), scenario.title()));
+      return true;
+    }
+    List<Scenario> chosen = chosen(all);
+    Map<Side, Broker> brokers = new EnumMap<>(Side.class);
+    Arrays.stream(sides).forEach(side -> brokers.put(side, side.broker(work, List.of())));
+    try {
+      brokers.values().forEach(Broker::start);
+      return report(brokers, chosen);
+    } finally {
+      brokers.values().forEach(Broker::close);
+    }
+  }
+
+  private List<Scenario> chosen(List<Scenario> all) {
+    List<String> wanted = loads.isEmpty() && quick ? Scenarios.QUICK : loads;
+    List<String> known = all.stream().map(Scenario::name).toList();
+    wanted.stream()
+        .filter(name -> !known.contains(name))
+        .findFirst()
+        .ifPresent(name -> refuse(name, known));
+    return all.stream()
+        .filter(scenario -> wanted.isEmpty() || wanted.contains(scenario.name()))
+        .toList();
+  }
+
+  private void refuse(String name, List<String> known) {
+    String message = "expected loads out of " + known + ", but got \"" + name + "\"";
+    throw spec == null
+        ? new IllegalArgumentException(message)
+        : new ParameterException(spec.commandLine(), message);
+  }
+
+  private boolean report(Map<Side, Broker> brokers, List<Scenario> scenarios) {
     Comparison comparison =
-        new Comparison(
-            brokers,
-            quick ? 3 : rounds,
-            lengths(quick ? 3 : warmUp, quick ? 3 : seconds),
-            work,
-            out);
+        quick ? new Comparison(QUICK_ROUNDS, QUICK, out) : new Comparison(rounds, lengths(), out);
+    List<Broker> all = List.copyOf(brokers.values());
     List<Sample> samples = new ArrayList<>();
-    Scenario.ALL.stream()
-        .filter(scenario -> Set.of(loads).contains(scenario.name()))
-        .forEach(scenario -> samples.addAll(comparison.run(scenario)));
-    return samples;
+    List<String> failures = new ArrayList<>();
+    for (Scenario scenario : scenarios) {
+      List<Broker> compared =
+          brokers.keySet().stream().filter(scenario.sides()::contains).map(brokers::get).toList();
+      try {
+        List<Sample> ofScenario = comparison.run(scenario, compared);
+        new ComparisonPicture(scenario, all).write(ofScenario, pictures);
+        samples.addAll(ofScenario);
+      } catch (IllegalStateException e) {
+        // The other loads are worth their figures all the same.
+        failures.add(scenario.name() + ": " + e.getMessage());
+      }
+    }
+    out.println(ComparisonTable.format(all, samples));
+    out.println("Pictures: " + pictures);
+    failures.forEach(failure -> out.println("FAILED " + failure));
+    return failures.isEmpty();
   }
 
-  private static Comparison.Lengths lengths(int warmUp, int round) {
-    return new Comparison.Lengths(Duration.ofSeconds(warmUp), Duration.ofSeconds(round));
+  private Lengths lengths() {
+    return new Lengths(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
   }
 }

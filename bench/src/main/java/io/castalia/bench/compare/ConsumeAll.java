@@ -1,8 +1,13 @@
 package io.castalia.bench.compare;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -10,6 +15,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads a topic from its start until it has so many records, without a group, and prints how fast.
+ * Several readers at once read all of it each.
  */
 public final class ConsumeAll {
 
@@ -18,38 +24,67 @@ public final class ConsumeAll {
 
   private ConsumeAll() {}
 
-  /** Arguments: HOST:PORT, topic, number of records. */
-  public static void main(String[] arguments) {
-    long wanted = Long.parseLong(arguments[2]);
+  /** What one reader saw. */
+  private record Reading(long records, long longestPauseNanos) {}
+
+  /** Arguments: HOST:PORT, topic, number of readers, records for each. */
+  public static void main(String[] arguments) throws InterruptedException, ExecutionException {
+    int readers = Integer.parseInt(arguments[2]);
+    long wanted = Long.parseLong(arguments[3]);
+    ExecutorService threads = Executors.newFixedThreadPool(readers);
+    long start = System.nanoTime();
+    List<Future<Reading>> readings = new ArrayList<>();
+    for (int i = 0; i < readers; i++) {
+      readings.add(threads.submit(() -> reading(arguments[0], arguments[1], wanted)));
+    }
+    long records = 0;
+    long pause = 0;
+    for (Future<Reading> reading : readings) {
+      records += reading.get().records();
+      pause = Math.max(pause, reading.get().longestPauseNanos());
+    }
+    threads.shutdown();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    System.out.printf(
+        "%d records read, %.1f records/sec, %.1f ms longest pause%n",
+        records, records / seconds, pause / 1e6);
+  }
+
+  private static Reading reading(String bootstrap, String topic, long wanted) {
     Map<String, Object> settings =
         Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            arguments[0],
+            bootstrap,
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
             false);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(arguments[1]).stream()
+          consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      long start = System.nanoTime();
-      long records = read(consumer, wanted);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      System.out.printf("%d records read, %.1f records/sec%n", records, records / seconds);
+      return read(consumer, wanted);
     }
   }
 
-  private static long read(KafkaConsumer<byte[], byte[]> consumer, long wanted) {
+  /** Pauses count from the first record on: a producer may start later than its reader. */
+  private static Reading read(KafkaConsumer<byte[], byte[]> consumer, long wanted) {
     long records = 0;
+    long longest = 0;
+    long last = 0;
     int idle = 0;
     while (records < wanted && idle < IDLE_POLLS) {
       int count = consumer.poll(POLL).count();
-      records += count;
       idle = count == 0 ? idle + 1 : 0;
+      if (count > 0) {
+        long now = System.nanoTime();
+        longest = records == 0 ? 0 : Math.max(longest, now - last);
+        last = now;
+        records += count;
+      }
     }
-    return records;
+    return new Reading(records, longest);
   }
 }

@@ -5,9 +5,20 @@ package io.castalia.bench.compare;
  *
  * @param records that were moved
  * @param recordsPerSecond over the whole load
- * @param p99Millis latency from send to acknowledgement that 99 % stayed below; 0 where the tool
- *     does not tell
- * @param clientCpuSeconds of the tool's process
+ * @param latency of the records; nothing where the tool does not tell
+ * @param longestPauseMillis the longest time in which a consumer was given nothing; 0 where the
+ *     tool does not tell
+ * @param clientCpuSeconds of the tools' processes
  */
 record LoadResult(
-    long records, double recordsPerSecond, double p99Millis, double clientCpuSeconds) {}
+    long records,
+    double recordsPerSecond,
+    Latency latency,
+    double longestPauseMillis,
+    double clientCpuSeconds) {
+
+  /** From send to acknowledgement, or to a consumer, in milliseconds; 0 where it is not known. */
+  record Latency(double p50Millis, double p99Millis) {
+    static final Latency UNKNOWN = new Latency(0, 0);
+  }
+}

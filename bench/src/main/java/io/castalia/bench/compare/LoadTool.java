@@ -7,69 +7,134 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The client's side of a load, each run in a process of its own on Kafka's class path: Kafka's
- * unmodified producer tool, and a plain consumer of ours ({@link ConsumeAll}), since Kafka's
- * consumer tool needs a consumer group. Both are the same for every broker.
+ * unmodified producer tool, and plain clients of ours ({@link ConsumeAll}, {@link LatencyProbe}),
+ * since Kafka's consumer tool needs a consumer group and its latency tool waits for each record
+ * before it sends the next. All are the same for every broker.
  */
 final class LoadTool {
 
-  private static final Duration TIMEOUT = Duration.ofMinutes(5);
-  private static final Pattern PRODUCED =
-      Pattern.compile("(\\d+) records sent, ([\\d.]+) records/sec.* ([\\d.]+) ms 99th");
-  private static final Pattern CONSUMED =
-      Pattern.compile("(\\d+) records read, ([\\d.]+) records/sec");
+  private static final Duration TIMEOUT = Duration.ofMinutes(30);
 
   private final Path work;
 
+  /**
+   * The tools.
+   *
+   * @param work for what they print
+   */
   LoadTool(Path work) {
     this.work = work;
   }
 
-  LoadResult produce(String bootstrap, String topic, Scenario scenario, long records) {
-    String printed =
-        run(
-            "org.apache.kafka.tools.ProducerPerformance",
-            "--bootstrap-server",
-            bootstrap,
-            "--topic",
-            topic,
-            "--num-records",
-            Long.toString(records),
-            "--record-size",
-            Integer.toString(scenario.recordBytes()),
-            "--throughput",
-            "-1",
-            "--command-property",
-            "acks=all",
-            "linger.ms=5",
-            "batch.size=" + scenario.batchBytes());
-    return parse(printed, PRODUCED, records);
+  LoadResult produce(String bootstrap, String topic, ProduceLoad load, long records) {
+    return measured(
+        () -> {
+          ServerProcess producer = producer(bootstrap, topic, load, records);
+          return ToolOutput.PRODUCED.read(finished(producer), records);
+        });
   }
 
-  LoadResult consume(String bootstrap, String topic, long records) {
-    String printed = run(ConsumeAll.class.getName(), bootstrap, topic, Long.toString(records));
-    return parse(printed, CONSUMED, records);
+  LoadResult consume(String bootstrap, String topic, int readers, long records) {
+    return measured(
+        () -> {
+          ServerProcess consumer = consumer(bootstrap, topic, readers, records);
+          return ToolOutput.CONSUMED.read(finished(consumer), readers * records);
+        });
   }
 
-  private String run(String main, String... arguments) {
+  /** At once; the figures are the consumer's, the latency is the producer's. */
+  LoadResult produceAndConsume(String bootstrap, String topic, ProduceLoad load, long records) {
+    return measured(
+        () -> {
+          ServerProcess consumer = consumer(bootstrap, topic, 1, records);
+          ServerProcess producer = producer(bootstrap, topic, load, records);
+          LoadResult produced = ToolOutput.PRODUCED.read(finished(producer), records);
+          LoadResult consumed = ToolOutput.CONSUMED.read(finished(consumer), records);
+          return new LoadResult(
+              records,
+              consumed.recordsPerSecond(),
+              produced.latency(),
+              consumed.longestPauseMillis(),
+              0);
+        });
+  }
+
+  LoadResult latency(String bootstrap, String topic, int perSecond, int recordBytes, long records) {
+    return measured(
+        () -> {
+          ServerProcess probe =
+              start(
+                  LatencyProbe.class.getName(),
+                  bootstrap,
+                  topic,
+                  Integer.toString(perSecond),
+                  Integer.toString(recordBytes),
+                  Long.toString(records));
+          return ToolOutput.TIMED.read(finished(probe), records);
+        });
+  }
+
+  private ServerProcess producer(String bootstrap, String topic, ProduceLoad load, long records) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--bootstrap-server",
+                bootstrap,
+                "--topic",
+                topic,
+                "--num-records",
+                Long.toString(records)));
+    arguments.addAll(load.arguments());
+    return start("org.apache.kafka.tools.ProducerPerformance", arguments.toArray(String[]::new));
+  }
+
+  private ServerProcess consumer(String bootstrap, String topic, int readers, long records) {
+    return start(
+        ConsumeAll.class.getName(),
+        bootstrap,
+        topic,
+        Integer.toString(readers),
+        Long.toString(records));
+  }
+
+  private ServerProcess start(String main, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(ProjectPaths.java(), "-Xms512m", "-Xmx512m", "-cp", classPath(), main));
-    command.addAll(List.of(arguments));
-    double before = ProcessUsage.cpuSecondsOfEndedChildren();
-    ServerProcess tool = ServerProcess.start(main, command, Map.of(), work.resolve("client.out"));
+    command.addAll(Arrays.asList(arguments));
+    String output = main.substring(main.lastIndexOf('.') + 1) + ".out";
+    return ServerProcess.start(main, command, Map.of(), work.resolve(output));
+  }
+
+  private static String finished(ServerProcess tool) {
     if (!tool.awaitEnd(TIMEOUT)) {
       tool.kill();
       throw new IllegalStateException(
-          main + " took longer than " + TIMEOUT + ":\n" + tool.printed());
+          "expected a tool to end within " + TIMEOUT + ", but it printed:\n" + tool.printed());
     }
-    return tool.printed() + "\ncpu " + (ProcessUsage.cpuSecondsOfEndedChildren() - before);
+    return tool.printed();
+  }
+
+  /** Adds what the tools' processes took, which must have ended by then. */
+  private static LoadResult measured(Load load) {
+    double before = ProcessUsage.cpuSecondsOfEndedChildren();
+    LoadResult result = load.run();
+    return new LoadResult(
+        result.records(),
+        result.recordsPerSecond(),
+        result.latency(),
+        result.longestPauseMillis(),
+        ProcessUsage.cpuSecondsOfEndedChildren() - before);
+  }
+
+  private interface Load {
+    LoadResult run();
   }
 
   private static String classPath() {
@@ -81,23 +146,5 @@ final class LoadTool {
     } catch (URISyntaxException e) {
       throw new IllegalStateException("expected to know where this class is from", e);
     }
-  }
-
-  /** The last line that fits counts: the tools print intermediate figures of the same form. */
-  private static LoadResult parse(String printed, Pattern pattern, long expectedRecords) {
-    Matcher matcher = pattern.matcher(printed);
-    LoadResult last = null;
-    double cpu = Double.parseDouble(printed.substring(printed.lastIndexOf("cpu ") + 4));
-    while (matcher.find()) {
-      double p99 = matcher.groupCount() > 2 ? Double.parseDouble(matcher.group(3)) : 0;
-      last =
-          new LoadResult(
-              Long.parseLong(matcher.group(1)), Double.parseDouble(matcher.group(2)), p99, cpu);
-    }
-    if (last == null || last.records() != expectedRecords) {
-      throw new IllegalStateException(
-          "expected " + expectedRecords + " records, but the tool printed:\n" + printed);
-    }
-    return last;
   }
 }

@@ -1,15 +1,16 @@
 package io.castalia.bench.compare;
 
 import io.castalia.bench.server.ProcessUsage;
+import java.util.Map;
 
 /**
  * One measured round.
  *
  * @param side the broker's name
- * @param load what the client saw
- * @param server what the server's processes took meanwhile
+ * @param load what the clients saw
+ * @param servers what each of the server's processes took meanwhile, by what it is
  */
-record Sample(Scenario scenario, String side, LoadResult load, ProcessUsage server) {
+record Sample(Scenario scenario, String side, LoadResult load, Map<String, ProcessUsage> servers) {
 
   private static final double MEBIBYTE = 1024 * 1024;
   private static final double GIGABYTE = 1e9;
@@ -19,8 +20,8 @@ record Sample(Scenario scenario, String side, LoadResult load, ProcessUsage serv
     return load.recordsPerSecond() * scenario.recordBytes() / MEBIBYTE;
   }
 
-  double serverCpuPerGigabyte() {
-    return server.cpuSeconds() / gigabytes();
+  double cpuPerGigabyte(String server) {
+    return usage(server).cpuSeconds() / gigabytes();
   }
 
   double clientCpuPerGigabyte() {
@@ -28,7 +29,22 @@ record Sample(Scenario scenario, String side, LoadResult load, ProcessUsage serv
   }
 
   double writtenPerByte() {
-    return server.bytesWritten() / (gigabytes() * GIGABYTE);
+    return servers.values().stream().mapToLong(ProcessUsage::bytesWritten).sum()
+        / (gigabytes() * GIGABYTE);
+  }
+
+  /** Of all of the server's processes since they were started. */
+  double peakResidentMegabytes() {
+    return servers.values().stream().mapToLong(ProcessUsage::peakResidentBytes).sum() / 1e6;
+  }
+
+  private ProcessUsage usage(String server) {
+    ProcessUsage usage = servers.get(server);
+    if (usage == null) {
+      throw new IllegalArgumentException(
+          "expected one of " + servers.keySet() + ", but got \"" + server + "\"");
+    }
+    return usage;
   }
 
   private double gigabytes() {

@@ -37,7 +37,7 @@ public final class GroupsCommand implements Callable<Integer> {
       names = "--sides",
       split = ",",
       description = "Which servers, in the order of the rounds: ${COMPLETION-CANDIDATES}.")
-  private Side[] sides = Side.values();
+  private Side[] sides = {Side.CASTALIA, Side.KAFKA, Side.KAFKA_DURABLE};
 
   @Option(
       names = "--shapes",

@@ -1,6 +1,7 @@
 package io.castalia.bench.server;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A server that real Kafka clients speak to, run as a process, with data that outlives its
@@ -22,6 +23,9 @@ public interface Broker extends AutoCloseable {
 
   /** Its processes that live, its own first. */
   List<ProcessHandle> processes();
+
+  /** Its processes that live, by what they are. */
+  Map<String, ProcessHandle> roles();
 
   /** Stops it cleanly, if it runs. */
   @Override

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A Castalia node started by its launcher, with its own Cassandra or with another one. */
@@ -17,14 +19,21 @@ public final class CastaliaNode implements Broker {
   /** What a node prints when it serves. */
   public static final String READY = "Castalia is ready";
 
+  private static final Label SYNCED =
+      new Label("Castalia", "synced before each acknowledgement (Cassandra's commit log)");
+  private static final Label PERIODIC =
+      new Label("Castalia periodic", "in Cassandra's memory, written to disk within a second");
   private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
 
+  private final Label label;
   private final Path directory;
   private final List<String> options;
   private final Map<String, String> environment;
   private final int port = FreePorts.next();
   private int starts;
   private @Nullable ServerProcess process;
+
+  private record Label(String name, String durability) {}
 
   /** A node with its own Cassandra and the launcher's own settings. */
   public CastaliaNode(Path directory) {
@@ -37,6 +46,10 @@ public final class CastaliaNode implements Broker {
    * @param configuration lines of its configuration file
    */
   public static CastaliaNode configured(Path directory, List<String> configuration) {
+    return new CastaliaNode(directory, options(directory, configuration), Map.of());
+  }
+
+  private static List<String> options(Path directory, List<String> configuration) {
     Path file = directory.resolve("node.conf");
     try {
       Files.createDirectories(directory);
@@ -44,7 +57,17 @@ public final class CastaliaNode implements Broker {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new CastaliaNode(directory, List.of("--config", file.toString()), Map.of());
+    return List.of("--config", file.toString());
+  }
+
+  /** A node whose Cassandra acknowledges what is in its memory. */
+  public static CastaliaNode periodic(Path directory) {
+    return new CastaliaNode(
+        PERIODIC,
+        directory,
+        options(
+            directory, List.of("castalia.persistence.embedded-cassandra.commit-log = periodic")),
+        Map.of());
   }
 
   /**
@@ -55,6 +78,12 @@ public final class CastaliaNode implements Broker {
    * @param environment of the launcher
    */
   public CastaliaNode(Path directory, List<String> options, Map<String, String> environment) {
+    this(SYNCED, directory, options, environment);
+  }
+
+  private CastaliaNode(
+      Label label, Path directory, List<String> options, Map<String, String> environment) {
+    this.label = label;
     this.directory = directory;
     this.options = List.copyOf(options);
     this.environment = Map.copyOf(environment);
@@ -62,12 +91,12 @@ public final class CastaliaNode implements Broker {
 
   @Override
   public String name() {
-    return "Castalia";
+    return label.name();
   }
 
   @Override
   public String durability() {
-    return "synced before each acknowledgement (Cassandra's commit log)";
+    return label.durability();
   }
 
   @Override
@@ -114,6 +143,14 @@ public final class CastaliaNode implements Broker {
   @Override
   public List<ProcessHandle> processes() {
     return process == null ? List.of() : process.family();
+  }
+
+  @Override
+  public Map<String, ProcessHandle> roles() {
+    Map<String, ProcessHandle> roles = new TreeMap<>(Comparator.reverseOrder());
+    roles.put("node", process().handle());
+    cassandra().ifPresent(daemon -> roles.put("Cassandra", daemon));
+    return roles;
   }
 
   @Override

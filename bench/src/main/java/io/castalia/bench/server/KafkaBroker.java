@@ -150,6 +150,11 @@ public final class KafkaBroker implements Broker {
   }
 
   @Override
+  public Map<String, ProcessHandle> roles() {
+    return Map.of("Kafka", process().handle());
+  }
+
+  @Override
   public void close() {
     if (process != null && process.isAlive()) {
       process.stop();

@@ -25,6 +25,11 @@ public final class ProjectPaths {
     return lib + "/*";
   }
 
+  /** A web server's log, compressed: real text to publish. */
+  public static Path accessLog() {
+    return HOME.resolve("examples/website-activity/src/main/resources/access.log.gz");
+  }
+
   /** Where servers that a proof starts keep their data and logs; wiped by a clean build. */
   public static Path work() {
     return HOME.resolve("bench/target/work");

@@ -7,8 +7,13 @@ import java.util.Map;
 
 /** The servers that are compared. */
 public enum Side {
+  /** At its defaults. */
   CASTALIA,
+  /** With its Cassandra's commit log in the class of Kafka's default. */
+  CASTALIA_PERIODIC,
+  /** At its defaults. */
   KAFKA,
+  /** With a sync before each acknowledgement. */
   KAFKA_DURABLE;
 
   /**
@@ -21,6 +26,7 @@ public enum Side {
     Path directory = work.resolve(name().toLowerCase(Locale.ROOT));
     return switch (this) {
       case CASTALIA -> new CastaliaNode(directory, castaliaOptions, Map.of());
+      case CASTALIA_PERIODIC -> CastaliaNode.periodic(directory);
       case KAFKA -> new KafkaBroker(directory, false);
       case KAFKA_DURABLE -> new KafkaBroker(directory, true);
     };
