@@ -9,9 +9,15 @@ final class ConsumerSessions {
   private ConsumerSessions() {}
 
   static void tick(Turn turn) {
+    if (turn.consumer().isQuiet(turn.now())) {
+      return;
+    }
     expire(turn, timers -> timers.isSilent(turn.now()), Cause.SILENCE);
     if (turn.state() instanceof ConsumerState) {
       expire(turn, timers -> timers.isOverdue(turn.now()), Cause.OVERDUE);
+    }
+    if (turn.state() instanceof ConsumerState left) {
+      turn.stay(left.checked());
     }
   }
 

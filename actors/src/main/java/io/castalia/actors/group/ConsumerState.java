@@ -1,8 +1,6 @@
 package io.castalia.actors.group;
 
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -12,25 +10,21 @@ import org.apache.kafka.clients.consumer.internals.ConsumerProtocol;
  * A group that uses the consumer protocol.
  *
  * @param phase follows from the members, and is set by the transitions that lead to it
- * @param timers by when members must speak, by member id
+ * @param timers by when members must speak
  * @param seenTopics the version of the topics that the group has been compared with
  */
 record ConsumerState(
-    GroupRecord record, GroupPhase phase, Map<String, MemberTimers> timers, long seenTopics)
+    GroupRecord record, GroupPhase phase, Watched<MemberTimers> timers, long seenTopics)
     implements GroupState {
   private static final long NOTHING_SEEN = -1;
-
-  ConsumerState {
-    timers = Map.copyOf(timers);
-  }
 
   /** A group whose members' sessions begin now. */
   static ConsumerState recovered(
       GroupRecord record, ConsumerMembership consumers, GroupRules rules, long now) {
-    Map<String, MemberTimers> timers = new HashMap<>();
-    consumers
-        .all()
-        .forEach(member -> timers.put(member.id(), MemberTimers.begin(member, rules, now)));
+    Watched<MemberTimers> timers = Watched.nobody(MemberTimers::first);
+    for (ConsumerMember member : consumers.all()) {
+      timers = timers.with(member.id(), MemberTimers.begin(member, rules, now));
+    }
     return new ConsumerState(record, GroupPhase.of(consumers), timers, NOTHING_SEEN);
   }
 
@@ -52,7 +46,7 @@ record ConsumerState(
   }
 
   Optional<MemberTimers> timersOf(String memberId) {
-    return Optional.ofNullable(timers.get(memberId));
+    return Optional.ofNullable(timers.byId().get(memberId));
   }
 
   /** A member has been heard of. */
@@ -84,21 +78,28 @@ record ConsumerState(
   }
 
   private ConsumerState with(String memberId, MemberTimers changed) {
-    Map<String, MemberTimers> next = new HashMap<>(timers);
-    next.put(memberId, changed);
-    return new ConsumerState(record, phase, next, seenTopics);
+    return new ConsumerState(record, phase, timers.with(memberId, changed), seenTopics);
   }
 
   /** Without the timers of a member that is gone. */
   ConsumerState without(String memberId) {
-    Map<String, MemberTimers> next = new HashMap<>(timers);
-    next.remove(memberId);
-    return new ConsumerState(record, phase, next, seenTopics);
+    return new ConsumerState(record, phase, timers.without(memberId), seenTopics);
+  }
+
+  /** Whether no member has fallen silent; if that is not certain, {@link #checked} makes it so. */
+  boolean isQuiet(long now) {
+    return timers.quietUntil() > now;
+  }
+
+  ConsumerState checked() {
+    return new ConsumerState(record, phase, timers.checked(), seenTopics);
   }
 
   @Override
   public OptionalLong deadline() {
-    return timers.values().stream().mapToLong(MemberTimers::first).min();
+    return timers.quietUntil() == Watched.NEVER
+        ? OptionalLong.empty()
+        : OptionalLong.of(timers.quietUntil());
   }
 
   @Override

@@ -119,11 +119,15 @@ final class SessionLogic {
   }
 
   private static void expireSessions(Turn turn) {
+    if (turn.roster().isQuiet(turn.now())) {
+      return;
+    }
     List<LiveMember> silent =
         turn.roster().all().stream()
             .filter(each -> each.mustSpeak() && each.deadline() <= turn.now())
             .toList();
     silent.forEach(each -> Rebalance.remove(turn, each, Errors.UNKNOWN_MEMBER_ID));
+    turn.roster(turn.roster().checked());
     if (!silent.isEmpty()) {
       afterLoss(turn, Cause.SILENCE);
     }
