@@ -88,10 +88,19 @@ final class MemberLoop implements ConsumerRebalanceListener {
   private void consume() {
     consumer.subscribe(List.of(settings.topic()), this);
     while (end.get() == null) {
-      process(consumer.poll(POLL));
+      process(poll());
       if (System.nanoTime() - committedAt > COMMIT_EVERY_NANOS) {
         commit(Map.copyOf(uncommitted));
       }
+    }
+  }
+
+  /** While a broker is away, what is asked of it in the background may time out; that passes. */
+  private ConsumerRecords<byte[], byte[]> poll() {
+    try {
+      return consumer.poll(POLL);
+    } catch (TimeoutException e) {
+      return ConsumerRecords.empty();
     }
   }
 
