@@ -53,7 +53,11 @@ final class EpochChecks {
             .formatted(owner.id(), owner.identity().instanceId().orElse("")));
   }
 
+  /** Who is at once found to be who it says needs no search for others of its name. */
   private Optional<Refusal> identity() {
+    if (named().filter(known -> known.identity().equals(request.member())).isPresent()) {
+      return Optional.empty();
+    }
     String memberId = request.member().memberId();
     Optional<String> instance = request.member().instanceId();
     Optional<ConsumerMember> namesake = namesake();

@@ -9,6 +9,9 @@ final class MemberChecks {
 
   /** {@link Errors#NONE} for a member. */
   static Errors check(Roster roster, MemberIdentity identity) {
+    if (isKnownAs(roster, identity)) {
+      return Errors.NONE;
+    }
     Optional<String> instance = identity.instanceId();
     if (instance.isPresent()) {
       Optional<LiveMember> owner = roster.findStatic(instance.get());
@@ -20,6 +23,14 @@ final class MemberChecks {
       }
     }
     return roster.find(identity.memberId()).isPresent() ? Errors.NONE : Errors.UNKNOWN_MEMBER_ID;
+  }
+
+  /** That needs no search for others of its name. */
+  private static boolean isKnownAs(Roster roster, MemberIdentity identity) {
+    return roster
+        .find(identity.memberId())
+        .filter(known -> known.member().identity().equals(identity))
+        .isPresent();
   }
 
   /** {@link Errors#NONE} for a member that knows the generation. */
