@@ -182,7 +182,7 @@ public final class Consumer {
       return CompletableFuture.completedStage(false);
     }
     CompletionStage<Map<PartitionLease, Errors>> outcome =
-        lease.session().commit(Map.of(lease, next));
+        lease.holder().commit(Map.of(lease, next));
     lease.processed(next);
     return outcome
         .thenApply(StreamSession::orFailure)

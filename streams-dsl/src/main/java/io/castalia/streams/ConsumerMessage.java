@@ -60,7 +60,7 @@ public final class ConsumerMessage {
 
     /** Which record this is. */
     public PartitionOffset partitionOffset() {
-      return new PartitionOffset(lease.session().groupId(), lease.partition(), offset);
+      return new PartitionOffset(lease.holder().groupId(), lease.partition(), offset);
     }
 
     /** Stored with the offset when it is committed. */
@@ -160,18 +160,18 @@ public final class ConsumerMessage {
     @Override
     public CompletionStage<Done> commit() {
       processed();
-      Map<StreamSession, Map<PartitionLease, OffsetAndMetadata>> sessions =
+      Map<LeaseHolder, Map<PartitionLease, OffsetAndMetadata>> holders =
           offsets.entrySet().stream()
               .collect(
                   Collectors.groupingBy(
-                      entry -> entry.getKey().session(),
+                      entry -> entry.getKey().holder(),
                       Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
       CompletionStage<Done> all = CompletableFuture.completedStage(Done.getInstance());
-      for (Map.Entry<StreamSession, Map<PartitionLease, OffsetAndMetadata>> session :
-          sessions.entrySet()) {
+      for (Map.Entry<LeaseHolder, Map<PartitionLease, OffsetAndMetadata>> holder :
+          holders.entrySet()) {
         all =
             all.thenCombine(
-                session.getKey().commit(session.getValue()).thenApply(StreamSession::orFailure),
+                holder.getKey().commit(holder.getValue()).thenApply(StreamSession::orFailure),
                 (done, outcome) -> done);
       }
       return all;

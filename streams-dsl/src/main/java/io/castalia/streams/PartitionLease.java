@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * when everything that has passed it has been processed. For use by many threads.
  */
 final class PartitionLease {
-  private final StreamSession session;
+  private final LeaseHolder holder;
   private final TopicPartition partition;
   private final Optional<OffsetAndMetadata> begin;
   private final SharedKillSwitch killSwitch;
@@ -27,16 +27,15 @@ final class PartitionLease {
    *
    * @param begin what the group has committed
    */
-  PartitionLease(
-      StreamSession session, TopicPartition partition, Optional<OffsetAndMetadata> begin) {
-    this.session = session;
+  PartitionLease(LeaseHolder holder, TopicPartition partition, Optional<OffsetAndMetadata> begin) {
+    this.holder = holder;
     this.partition = partition;
     this.begin = begin;
     this.killSwitch = KillSwitches.shared(partition.toString());
   }
 
-  StreamSession session() {
-    return session;
+  LeaseHolder holder() {
+    return holder;
   }
 
   TopicPartition partition() {
@@ -81,7 +80,7 @@ final class PartitionLease {
       ready = closed && isDrained();
     }
     if (ready) {
-      session.drained(this);
+      holder.drained(this);
     }
   }
 

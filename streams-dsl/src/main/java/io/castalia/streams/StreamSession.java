@@ -18,13 +18,13 @@ import org.apache.pekko.stream.BoundedSourceQueue;
  * What one running source has to do with its group: the way from its stages, and from the offsets
  * that it gave out, to its {@link StreamMember}. For use by many threads.
  */
-final class StreamSession {
+final class StreamSession implements LeaseHolder {
   private final String groupId;
   private final AtomicLong commitNumber = new AtomicLong();
   private final Map<Long, CompletableFuture<Map<PartitionLease, Errors>>> commits =
       new ConcurrentHashMap<>();
   private final CompletableFuture<Done> ended = new CompletableFuture<>();
-  private final ActorRef<StreamMember.Command> member;
+  private final ActorRef<StreamCommand> member;
 
   private StreamSession(
       ConsumerSettings<?, ?> settings,
@@ -35,7 +35,7 @@ final class StreamSession {
         settings
             .system()
             .systemActorOf(
-                StreamMember.create(this, settings, subscription, leases),
+                StreamMember.create(this, settings, subscription, new LeaseQueue(leases)),
                 "stream-" + UUID.randomUUID(),
                 Props.empty());
   }
@@ -52,23 +52,19 @@ final class StreamSession {
     return new StreamSession(settings, subscription, leases);
   }
 
-  String groupId() {
+  @Override
+  public String groupId() {
     return groupId;
   }
 
-  /**
-   * Commits what has been processed.
-   *
-   * @return one code for each lease; {@link Errors#FENCED_MEMBER_EPOCH} or none for one that the
-   *     stream has no longer
-   */
-  CompletionStage<Map<PartitionLease, Errors>> commit(
+  @Override
+  public CompletionStage<Map<PartitionLease, Errors>> commit(
       Map<PartitionLease, OffsetAndMetadata> offsets) {
     var done = new CompletableFuture<Map<PartitionLease, Errors>>();
     long number = commitNumber.incrementAndGet();
     commits.put(number, done);
     var unused = done.whenComplete((result, failure) -> commits.remove(number));
-    member.tell(new StreamMember.Commit(Map.copyOf(offsets), done));
+    member.tell(new StreamCommand.Commit(Map.copyOf(offsets), done));
     if (ended.isDone()) {
       done.complete(Map.of());
     }
@@ -90,24 +86,24 @@ final class StreamSession {
     return outcome;
   }
 
-  /** A lease whose gate is closed is drained. */
-  void drained(PartitionLease lease) {
-    member.tell(new StreamMember.Drained(lease));
+  @Override
+  public void drained(PartitionLease lease) {
+    member.tell(new StreamCommand.Drained(lease));
   }
 
   /** No more records are to be emitted. */
   void stop() {
-    member.tell(new StreamMember.Stop());
+    member.tell(new StreamCommand.Stop());
   }
 
   /** The source has ended: normally, or with a failure after which nothing will be processed. */
   void sourceEnded(Optional<Throwable> failure) {
-    member.tell(new StreamMember.SourceEnded(failure));
+    member.tell(new StreamCommand.SourceEnded(failure));
   }
 
   /** The whole stream has ended: nothing more will be processed. */
   void streamEnded() {
-    member.tell(new StreamMember.StreamEnded());
+    member.tell(new StreamCommand.StreamEnded());
   }
 
   /** Completes when the group has been left, or fails with the stream's failure. */

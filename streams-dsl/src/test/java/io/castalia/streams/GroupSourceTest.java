@@ -234,6 +234,24 @@ class GroupSourceTest {
   }
 
   @Test
+  void shouldLeaveInTimeWhenItsStreamIsStuck() {
+    broker.publish(ZERO, 25);
+    broker.assign(ZERO);
+    Consumer.Control control =
+        Consumer.committableSource(settings().withRebalanceTimeout(Duration.ofSeconds(1)), TOPIC)
+            .map(this::remember)
+            .mapAsync(1, offset -> new CompletableFuture<Done>())
+            .toMat(Sink.ignore(), Keep.left())
+            .run(testKit.system());
+    await().atMost(PATIENCE).until(() -> !emitted.isEmpty());
+
+    join(control.stop());
+
+    assertThat(broker.isLeft()).isTrue();
+    assertThat(broker.committed()).isEmpty();
+  }
+
+  @Test
   void shouldFailTheControlWhenAStageFails() {
     broker.publish(ZERO, 25);
     broker.assign(ZERO);

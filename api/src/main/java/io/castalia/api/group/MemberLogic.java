@@ -90,8 +90,12 @@ final class MemberLogic {
     if (state.leaving()) {
       return departed(state);
     }
-    Optional<Set<TopicIdPartition>> said =
-        state.speaking().flatMap(Speak::owned).or(state::reported);
+    Optional<MemberState.Report> said =
+        state
+            .speaking()
+            .flatMap(Speak::owned)
+            .map(owned -> new MemberState.Report(owned, state.holdings().assigned()))
+            .or(state::reported);
     MemberState heard =
         state.silent().at(answer.epoch()).reporting(answer.complete() ? said : Optional.empty());
     Step next = reconcile(heard, answer.assigned().orElse(heard.holdings().assigned()));

@@ -94,10 +94,11 @@ class MemberLogicTest {
     assertThat(effects)
         .containsExactly(
             new Tell(new MemberEvent.Revoking(names(1), Duration.ofSeconds(9))),
-            new SpeakAfter(INTERVAL));
+            new SpeakAfter(Duration.ZERO));
     due();
-    assertThat(effects).containsExactly(new Speak(1, false, Optional.empty()));
+    assertThat(effects).containsExactly(new Speak(1, false, Optional.of(partitions(0, 1))));
     answered(1, Optional.empty());
+    assertThat(effects).containsExactly(new SpeakAfter(INTERVAL));
 
     released(1);
     assertThat(effects).containsExactly(new SpeakAfter(Duration.ZERO));
@@ -140,11 +141,22 @@ class MemberLogicTest {
   }
 
   @Test
+  void shouldConfirmAnAssignmentThatWasTakenBackBeforeItBegan() {
+    running(1, 0);
+    beat(2, Optional.of(partitions(0, 1)));
+    beat(3, Optional.of(partitions(0)));
+
+    due();
+
+    assertThat(effects).containsExactly(new Speak(3, false, Optional.of(partitions(0))));
+  }
+
+  @Test
   void shouldGiveBackAPartitionThatReturnsWhileItsServiceLetsGo() {
     running(1, 0, 1);
     beat(1, Optional.of(partitions(0)));
     beat(2, Optional.of(partitions(0, 1)));
-    assertThat(effects).containsExactly(new SpeakAfter(INTERVAL));
+    assertThat(effects).containsExactly(new SpeakAfter(Duration.ZERO));
 
     released(1);
 

@@ -1,0 +1,25 @@
+package io.castalia.streams;
+
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.protocol.Errors;
+
+/** Who has leases, for those who process their records. For use by many threads. */
+interface LeaseHolder {
+
+  /** The group whose partitions these are; may be empty. */
+  String groupId();
+
+  /**
+   * Commits what has been processed.
+   *
+   * @return one code for each lease; {@link Errors#FENCED_MEMBER_EPOCH} or none for one that the
+   *     stream has no longer
+   */
+  CompletionStage<Map<PartitionLease, Errors>> commit(
+      Map<PartitionLease, OffsetAndMetadata> offsets);
+
+  /** A lease whose gate is closed is drained. May be told more than once. */
+  void drained(PartitionLease lease);
+}
