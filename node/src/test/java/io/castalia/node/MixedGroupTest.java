@@ -120,6 +120,7 @@ class MixedGroupTest {
   private void awaitMembers(int count) {
     await()
         .atMost(PATIENCE)
+        .ignoreExceptions()
         .until(
             () -> {
               var members = clients.describe(TOPIC).members();

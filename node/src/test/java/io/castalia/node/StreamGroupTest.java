@@ -113,6 +113,7 @@ class StreamGroupTest {
     DrainingControl<Done> quick = run(settings("drained"), Subscriptions.topics(topic));
     await()
         .atMost(PATIENCE)
+        .ignoreExceptions()
         .until(
             () ->
                 clients.describe("drained").members().stream()
@@ -147,7 +148,10 @@ class StreamGroupTest {
     assertThatThrownBy(() -> join(stream))
         .isInstanceOf(CompletionException.class)
         .hasCauseInstanceOf(NoOffsetForPartitionException.class);
-    await().atMost(PATIENCE).until(() -> clients.describe("nowhere").members().isEmpty());
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> clients.describe("nowhere").members().isEmpty());
   }
 
   @Test
@@ -168,7 +172,10 @@ class StreamGroupTest {
     assertThatThrownBy(() -> join(control.isShutdown()))
         .hasCauseInstanceOf(IllegalStateException.class)
         .hasMessageContaining("poisoned");
-    await().atMost(PATIENCE).until(() -> clients.describe("failing").members().isEmpty());
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> clients.describe("failing").members().isEmpty());
     assertThat(clients.committed("failing").getOrDefault(new TopicPartition(topic, 2), 0L))
         .isLessThanOrEqualTo(20);
   }

@@ -131,6 +131,7 @@ class StreamsPageTest {
 
     await()
         .atMost(PATIENCE)
+        .ignoreExceptions()
         .untilAsserted(
             () ->
                 assertThat(clients.describe("billing").members())
