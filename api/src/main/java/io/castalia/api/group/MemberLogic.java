@@ -90,12 +90,8 @@ final class MemberLogic {
     if (state.leaving()) {
       return departed(state);
     }
-    Optional<MemberState.Report> said =
-        state
-            .speaking()
-            .flatMap(Speak::owned)
-            .map(owned -> new MemberState.Report(owned, state.holdings().assigned()))
-            .or(state::reported);
+    Optional<Set<TopicIdPartition>> said =
+        state.speaking().flatMap(Speak::owned).or(state::reported);
     MemberState heard =
         state.silent().at(answer.epoch()).reporting(answer.complete() ? said : Optional.empty());
     Step next = reconcile(heard, answer.assigned().orElse(heard.holdings().assigned()));

@@ -8,7 +8,8 @@ import org.apache.kafka.common.TopicIdPartition;
  * What a member knows.
  *
  * @param epoch as last answered; 0 before it has joined
- * @param reported what the coordinator has heard; nothing if the next heartbeat must say all
+ * @param reported what it has as far as the coordinator has heard; nothing if the next heartbeat
+ *     must say all
  * @param speaking the heartbeat that is under way
  * @param asking the question for committed offsets that is under way
  * @param leaving whether its service has said farewell
@@ -17,7 +18,7 @@ import org.apache.kafka.common.TopicIdPartition;
 record MemberState(
     int epoch,
     Holdings holdings,
-    Optional<Report> reported,
+    Optional<Set<TopicIdPartition>> reported,
     Optional<MemberEffect.Speak> speaking,
     Optional<MemberEffect.FindOffsets> asking,
     boolean leaving,
@@ -41,7 +42,7 @@ record MemberState(
     return new MemberState(now, holdings, reported, speaking, asking, leaving, 0);
   }
 
-  MemberState reporting(Optional<Report> now) {
+  MemberState reporting(Optional<Set<TopicIdPartition>> now) {
     return new MemberState(epoch, holdings, now, speaking, asking, leaving, failures);
   }
 
@@ -85,20 +86,8 @@ record MemberState(
         0);
   }
 
-  /** What there is to be heard of. */
-  Report report() {
-    return new Report(holdings.owned(), holdings.assigned());
-  }
-
   /** Whether the coordinator has not heard yet what the member has. */
   boolean hasNews() {
-    return !reported.equals(Optional.of(report()));
+    return !reported.equals(Optional.of(holdings.owned()));
   }
-
-  /**
-   * What a member has, in answer to what it was assigned. The coordinator waits for a word on each
-   * assignment, also on one that changes nothing: it cannot know that what it has given and taken
-   * back meanwhile was never begun with.
-   */
-  record Report(Set<TopicIdPartition> owned, Set<TopicIdPartition> assigned) {}
 }
