@@ -95,7 +95,7 @@ final class ChurnProof {
     long end = System.nanoTime() + churn.length().toNanos();
     while (converged && System.nanoTime() < end) {
       long now = System.nanoTime();
-      Kind kind = plan.next(members.situation());
+      Kind kind = churn.protocol().possible(plan.next(members.situation()));
       progress.printf("%s: %s", churn.protocol().label(), kind.label());
       if (kind == Kind.BROKER_KILL) {
         killBroker();

@@ -1,5 +1,6 @@
 package io.castalia.bench.churn;
 
+import io.castalia.bench.churn.Change.Kind;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -38,6 +39,14 @@ enum Protocol {
         (int) MemberSettings.SESSION.toMillis(),
         ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
         (int) MemberSettings.HEARTBEAT.toMillis());
+  }
+
+  /**
+   * What becomes of a change. Kafka's consumer of the consumer protocol says goodbye even when it
+   * is told to remain in its group, unless it is a static member; to Kafka, too.
+   */
+  Kind possible(Kind wanted) {
+    return this == CONSUMER && wanted == Kind.LEAVE_SILENTLY ? Kind.LEAVE : wanted;
   }
 
   String label() {
