@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 /** Finds, in what a JVM printed before it ended, the line that says why. */
 final class LastWords {
   private static final String CAUSE = "Caused by: ";
+  private static final String WARNING = "WARNING: ";
   private static final Pattern STARTUP = Pattern.compile(".*encountered during startup: (?=.)");
 
   private LastWords() {}
@@ -18,10 +19,15 @@ final class LastWords {
       cause = last(printed, line -> STARTUP.matcher(line).lookingAt());
     }
     if (cause.isEmpty()) {
-      cause = last(printed, line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)));
+      cause = last(printed, LastWords::isStatement);
     }
     String told = cause.startsWith(CAUSE) ? cause.substring(CAUSE.length()) : cause;
     return STARTUP.matcher(told).replaceFirst("").strip();
+  }
+
+  /** What any Cassandra prints as a warning of its JVM says nothing of its end. */
+  private static boolean isStatement(String line) {
+    return !line.isBlank() && !Character.isWhitespace(line.charAt(0)) && !line.startsWith(WARNING);
   }
 
   private static String last(List<String> lines, Predicate<String> wanted) {

@@ -38,6 +38,16 @@ class LastWordsTest {
   }
 
   @Test
+  void shouldNotTakeAWarningOfTheJvmForTheReason() {
+    List<String> printed =
+        List.of(
+            "WARNING: A terminally deprecated method in java.lang.System has been called",
+            "WARNING: System::setSecurityManager will be removed in a future release");
+
+    assertThat(LastWords.cause(printed)).isEmpty();
+  }
+
+  @Test
   void shouldTellNothingWhenNothingWasPrinted() {
     assertThat(LastWords.cause(List.of())).isEmpty();
   }
