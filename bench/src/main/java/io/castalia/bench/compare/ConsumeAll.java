@@ -24,27 +24,28 @@ public final class ConsumeAll {
 
   private ConsumeAll() {}
 
-  /** What one reader saw. */
-  private record Reading(long records, long longestPauseNanos) {}
+  /** What one reader saw, since it began to ask for what then came first. */
+  private record Reading(long records, long since, long longestPauseNanos) {}
 
   /** Arguments: HOST:PORT, topic, number of readers, records for each. */
   public static void main(String[] arguments) throws InterruptedException, ExecutionException {
     int readers = Integer.parseInt(arguments[2]);
     long wanted = Long.parseLong(arguments[3]);
     ExecutorService threads = Executors.newFixedThreadPool(readers);
-    long start = System.nanoTime();
     List<Future<Reading>> readings = new ArrayList<>();
     for (int i = 0; i < readers; i++) {
       readings.add(threads.submit(() -> reading(arguments[0], arguments[1], wanted)));
     }
     long records = 0;
+    long since = System.nanoTime();
     long pause = 0;
     for (Future<Reading> reading : readings) {
       records += reading.get().records();
+      since = Math.min(since, reading.get().since());
       pause = Math.max(pause, reading.get().longestPauseNanos());
     }
     threads.shutdown();
-    double seconds = (System.nanoTime() - start) / 1e9;
+    double seconds = (System.nanoTime() - since) / 1e9;
     System.out.printf(
         "%d records read, %.1f records/sec, %.1f ms longest pause%n",
         records, records / seconds, pause / 1e6);
@@ -69,22 +70,25 @@ public final class ConsumeAll {
     }
   }
 
-  /** Pauses count from the first record on: a producer may start later than its reader. */
+  /** A producer may start later than its reader: nothing counts before the first record. */
   private static Reading read(KafkaConsumer<byte[], byte[]> consumer, long wanted) {
     long records = 0;
+    long since = 0;
     long longest = 0;
     long last = 0;
     int idle = 0;
     while (records < wanted && idle < IDLE_POLLS) {
+      long asked = System.nanoTime();
       int count = consumer.poll(POLL).count();
       idle = count == 0 ? idle + 1 : 0;
       if (count > 0) {
+        since = records == 0 ? asked : since;
         long now = System.nanoTime();
         longest = records == 0 ? 0 : Math.max(longest, now - last);
         last = now;
         records += count;
       }
     }
-    return new Reading(records, longest);
+    return new Reading(records, since, longest);
   }
 }
