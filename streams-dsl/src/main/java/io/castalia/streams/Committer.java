@@ -1,6 +1,7 @@
 package io.castalia.streams;
 
 import io.castalia.streams.ConsumerMessage.Committable;
+import io.castalia.streams.ConsumerMessage.CommittableOffset;
 import io.castalia.streams.ConsumerMessage.CommittableOffsetBatch;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
@@ -42,7 +43,11 @@ public final class Committer {
   }
 
   private static <C extends Committable> C processed(C committable) {
-    committable.toBatch().processed();
+    if (committable instanceof CommittableOffset offset) {
+      offset.processed();
+    } else {
+      committable.toBatch().processed();
+    }
     return committable;
   }
 }

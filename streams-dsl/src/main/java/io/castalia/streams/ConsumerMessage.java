@@ -83,6 +83,11 @@ public final class ConsumerMessage {
       return 1;
     }
 
+    /** The record has been processed; whether that is committed soon or later is open. */
+    void processed() {
+      lease.processed(next());
+    }
+
     /** What is committed: the record after this one is the next to read. */
     OffsetAndMetadata next() {
       return new OffsetAndMetadata(offset + 1, metadata);

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -68,29 +69,44 @@ class GroupSourceTest {
 
   @Test
   void shouldHoldAPartitionUntilWhatItEmittedIsCommitted() {
-    broker.publish(ZERO, 1_000);
-    broker.publish(ONE, 1_000);
+    broker.publish(ZERO, 100_000);
+    broker.publish(ONE, 100_000);
     broker.assign(ZERO, ONE);
     SinkQueueWithCancel<CommittableMessage<String, String>> queue =
         Consumer.committableSource(settings(), TOPIC).runWith(Sink.queue(), testKit.system());
-    CommittableOffset last = null;
-    while (last == null || last.partitionOffset().offset() < 20) {
-      CommittableOffset next = pull(queue).committableOffset();
-      last = next.partitionOffset().partition().equals(ZERO) ? next : last;
+    AtomicReference<CommittableOffset> last = new AtomicReference<>();
+    while (last.get() == null) {
+      pullAndNote(queue, last);
     }
 
     broker.assign(ONE);
+    await()
+        .during(A_WHILE)
+        .atMost(PATIENCE)
+        .until(() -> pullAndNote(queue, last) && broker.owned().contains(ZERO));
+
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              join(last.get().commit());
+              return pullAndNote(queue, last) && broker.owned().equals(Set.of(ONE));
+            });
+    assertThat(broker.committed()).containsEntry(ZERO, last.get().partitionOffset().offset() + 1);
     for (int i = 0; i < 100; i++) {
-      CommittableOffset next = pull(queue).committableOffset();
-      last = next.partitionOffset().partition().equals(ZERO) ? next : last;
+      assertThat(pull(queue).record().partition()).isEqualTo(ONE.partition());
     }
-    await().during(A_WHILE).atMost(PATIENCE).until(() -> broker.owned().contains(ZERO));
-    assertThat(pull(queue).committableOffset().partitionOffset().partition()).isEqualTo(ONE);
+  }
 
-    join(last.commit());
-
-    await().atMost(PATIENCE).until(() -> broker.owned().equals(Set.of(ONE)));
-    assertThat(broker.committed()).containsEntry(ZERO, last.partitionOffset().offset() + 1);
+  /** Takes a record, and notes its offset if it is of the partition that goes. */
+  private static boolean pullAndNote(
+      SinkQueueWithCancel<CommittableMessage<String, String>> queue,
+      AtomicReference<CommittableOffset> last) {
+    CommittableOffset next = pull(queue).committableOffset();
+    if (next.partitionOffset().partition().equals(ZERO)) {
+      last.set(next);
+    }
+    return true;
   }
 
   @Test
