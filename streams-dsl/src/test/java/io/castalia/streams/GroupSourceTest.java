@@ -8,6 +8,8 @@ import io.castalia.streams.Consumer.DrainingControl;
 import io.castalia.streams.ConsumerMessage.CommittableMessage;
 import io.castalia.streams.ConsumerMessage.CommittableOffset;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -16,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -74,25 +75,26 @@ class GroupSourceTest {
     broker.assign(ZERO, ONE);
     SinkQueueWithCancel<CommittableMessage<String, String>> queue =
         Consumer.committableSource(settings(), TOPIC).runWith(Sink.queue(), testKit.system());
-    AtomicReference<CommittableOffset> last = new AtomicReference<>();
-    while (last.get() == null) {
-      pullAndNote(queue, last);
+    Deque<CommittableOffset> noted = new ArrayDeque<>();
+    while (noted.isEmpty()) {
+      pullAndNote(queue, noted);
     }
 
     broker.assign(ONE);
     await()
         .during(A_WHILE)
         .atMost(PATIENCE)
-        .until(() -> pullAndNote(queue, last) && broker.owned().contains(ZERO));
+        .until(() -> pullAndNote(queue, noted) && broker.owned().contains(ZERO));
 
     await()
         .atMost(PATIENCE)
         .until(
             () -> {
-              join(last.get().commit());
-              return pullAndNote(queue, last) && broker.owned().equals(Set.of(ONE));
+              join(noted.getLast().commit());
+              return pullAndNote(queue, noted) && broker.owned().equals(Set.of(ONE));
             });
-    assertThat(broker.committed()).containsEntry(ZERO, last.get().partitionOffset().offset() + 1);
+    assertThat(broker.committed())
+        .containsEntry(ZERO, noted.getLast().partitionOffset().offset() + 1);
     for (int i = 0; i < 100; i++) {
       assertThat(pull(queue).record().partition()).isEqualTo(ONE.partition());
     }
@@ -101,10 +103,10 @@ class GroupSourceTest {
   /** Takes a record, and notes its offset if it is of the partition that goes. */
   private static boolean pullAndNote(
       SinkQueueWithCancel<CommittableMessage<String, String>> queue,
-      AtomicReference<CommittableOffset> last) {
+      Deque<CommittableOffset> noted) {
     CommittableOffset next = pull(queue).committableOffset();
     if (next.partitionOffset().partition().equals(ZERO)) {
-      last.set(next);
+      noted.add(next);
     }
     return true;
   }
