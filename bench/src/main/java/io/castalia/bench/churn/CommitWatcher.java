@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * Looks at a group's committed offsets again and again, as an operator's tool does, in a thread of
@@ -50,12 +51,23 @@ final class CommitWatcher implements AutoCloseable {
   private void watch() {
     try {
       do {
-        look();
+        lookUnlessAway();
       } while (!closing.await(EVERY_MS, TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
       recorder.failed("the committed offsets could not be read: " + e.getCause());
+    }
+  }
+
+  /** A broker that was killed may be away for longer than an operator's tool is patient. */
+  private void lookUnlessAway() throws ExecutionException, InterruptedException {
+    try {
+      look();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof RetriableException)) {
+        throw e;
+      }
     }
   }
 
