@@ -18,7 +18,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 final class AppendPipeline {
   /** Most bytes of one group commit; a single append may be larger and is then written alone. */
-  static final int MAX_GROUP_BYTES = 1024 * 1024;
+  static final int MAX_GROUP_BYTES = 512 * 1024;
 
   private final long maxWaitingBytes;
   private final ArrayDeque<Accepted> waiting = new ArrayDeque<>();

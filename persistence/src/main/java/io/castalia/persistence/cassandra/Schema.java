@@ -54,97 +54,103 @@ public final class Schema {
   /** Insert only. A row that is absent counts as a fence, so nothing here may ever expire. */
   private static String writers(String keyspace) {
     return """
-        CREATE TABLE IF NOT EXISTS %s.writers (
-          writer uuid,
-          scope text,
-          fenced_by uuid,
-          PRIMARY KEY (writer, scope)
-        ) WITH comment = 'incarnations of nodes and the scopes in which they are fenced; insert only'
-          AND default_time_to_live = 0
-          AND read_repair = 'BLOCKING'"""
+    CREATE TABLE IF NOT EXISTS %s.writers (
+      writer uuid,
+      scope text,
+      fenced_by uuid,
+      PRIMARY KEY (writer, scope)
+    ) WITH comment = 'incarnations of nodes and the scopes in which they are fenced; insert only'
+      AND default_time_to_live = 0
+      AND read_repair = 'BLOCKING'\
+    """
         .formatted(keyspace);
   }
 
   private static String logs(String keyspace) {
     return """
-        CREATE TABLE IF NOT EXISTS %s.logs (
-          log text,
-          epoch int static,
-          owner uuid static,
-          nonce uuid static,
-          deleted_to bigint static,
-          segment bigint,
-          segment_epoch int,
-          first_sequence bigint,
-          last_sequence bigint,
-          first_position bigint,
-          next_position bigint,
-          bytes bigint,
-          max_timestamp bigint,
-          PRIMARY KEY (log, segment)
-        ) WITH comment = 'who owns a log and its segments; changed by lightweight transactions only'
-          AND compaction = {'class': 'UnifiedCompactionStrategy', 'scaling_parameters': 'L4'}
-          AND default_time_to_live = 0"""
+    CREATE TABLE IF NOT EXISTS %s.logs (
+      log text,
+      epoch int static,
+      owner uuid static,
+      nonce uuid static,
+      deleted_to bigint static,
+      segment bigint,
+      segment_epoch int,
+      first_sequence bigint,
+      last_sequence bigint,
+      first_position bigint,
+      next_position bigint,
+      bytes bigint,
+      max_timestamp bigint,
+      PRIMARY KEY (log, segment)
+    ) WITH comment = 'who owns a log and its segments; changed by lightweight transactions only'
+      AND compaction = {'class': 'UnifiedCompactionStrategy', 'scaling_parameters': 'L4'}
+      AND default_time_to_live = 0\
+    """
         .formatted(keyspace);
   }
 
   /**
-   * Rows are written once and dropped by the segment, so compaction has nothing to merge but whole
-   * partitions: tiers of eight rewrite a byte about once. Payload is compressed by producers or not
-   * at all, so Cassandra only checksums it; that needs a compressor, even one that does nothing. A
-   * tombstone lost after a day would bring back rows that no manifest names: space, not data. Rows
-   * are not cached: what is read again is in the node's own cache.
+   * Rows are written once and dropped by the segment, so compaction has nothing to merge but parts
+   * of partitions: tiers of 32 rewrite a byte once on its first 8 GB, and twice up to 256 GB.
+   * Payload is compressed by producers or not at all, so Cassandra only checksums it; that needs a
+   * compressor, even one that does nothing. A tombstone lost after a day would bring back rows that
+   * no manifest names: space, not data. Rows are not cached: what is read again is in the node's
+   * own cache.
    */
   private static String entries(String keyspace) {
     return """
-        CREATE TABLE IF NOT EXISTS %s.log_entries (
-          log text,
-          segment bigint,
-          sequence bigint,
-          first_position bigint,
-          last_position bigint,
-          max_timestamp bigint,
-          bulk_size int,
-          header blob,
-          bulk blob,
-          PRIMARY KEY ((log, segment), sequence)
-        ) WITH comment = 'the entries of the logs; immutable'
-          AND compaction = {'class': 'UnifiedCompactionStrategy', 'scaling_parameters': 'T8',
-            'target_sstable_size': '512MiB'}
-          AND compression = {'class': 'NoopCompressor', 'chunk_length_in_kb': '64'}
-          AND caching = {'keys': 'ALL', 'rows_per_partition': 'NONE'}
-          AND gc_grace_seconds = 86400
-          AND default_time_to_live = 0"""
+    CREATE TABLE IF NOT EXISTS %s.log_entries (
+      log text,
+      segment bigint,
+      sequence bigint,
+      first_position bigint,
+      last_position bigint,
+      max_timestamp bigint,
+      bulk_size int,
+      header blob,
+      bulk blob,
+      PRIMARY KEY ((log, segment), sequence)
+    ) WITH comment = 'the entries of the logs; immutable'
+      AND compaction = {'class': 'UnifiedCompactionStrategy', 'scaling_parameters': 'T32',
+        'target_sstable_size': '512MiB'}
+      AND compression = {'class': 'NoopCompressor', 'chunk_length_in_kb': '64'}
+      AND caching = {'keys': 'ALL', 'rows_per_partition': 'NONE'}
+      AND gc_grace_seconds = 86400
+      AND default_time_to_live = 0\
+    """
         .formatted(keyspace);
   }
 
   /** One save is several rows; the newest save that has all its chunks counts. */
   private static String snapshots(String keyspace) {
     return """
-        CREATE TABLE IF NOT EXISTS %s.snapshots (
-          log text,
-          sequence bigint,
-          save timeuuid,
-          chunk int,
-          chunks int,
-          timestamp bigint,
-          data blob,
-          PRIMARY KEY (log, sequence, save, chunk)
-        ) WITH CLUSTERING ORDER BY (sequence DESC, save DESC, chunk ASC)
-          AND comment = 'snapshots of persistent actors, in chunks'
-          AND compaction = {'class': 'UnifiedCompactionStrategy', 'scaling_parameters': 'T4'}
-          AND caching = {'keys': 'ALL', 'rows_per_partition': 'NONE'}
-          AND gc_grace_seconds = 86400
-          AND default_time_to_live = 0"""
+    CREATE TABLE IF NOT EXISTS %s.snapshots (
+      log text,
+      sequence bigint,
+      save timeuuid,
+      chunk int,
+      chunks int,
+      timestamp bigint,
+      data blob,
+      PRIMARY KEY (log, sequence, save, chunk)
+    ) WITH CLUSTERING ORDER BY (sequence DESC, save DESC, chunk ASC)
+      AND comment = 'snapshots of persistent actors, in chunks'
+      AND compaction = {'class': 'UnifiedCompactionStrategy', 'scaling_parameters': 'T4'}
+      AND caching = {'keys': 'ALL', 'rows_per_partition': 'NONE'}
+      AND gc_grace_seconds = 86400
+      AND default_time_to_live = 0\
+    """
         .formatted(keyspace);
   }
 
   private static String versions(String keyspace) {
     return """
-        CREATE TABLE IF NOT EXISTS %s.schema_version (
-          component text PRIMARY KEY,
-          version int
-        ) WITH comment = 'which form of the tables this keyspace has'"""
+    CREATE TABLE IF NOT EXISTS %s.schema_version (
+      component text PRIMARY KEY,
+      version int
+    ) WITH comment = 'which form of the tables this keyspace has'\
+    """
         .formatted(keyspace);
   }
 

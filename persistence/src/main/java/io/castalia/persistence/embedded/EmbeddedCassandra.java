@@ -20,7 +20,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCassandra.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
-  /** What the child needs beside its heap: classes, threads, buffers. */
+  /** What the child needs beside its heap and its memtables: classes, threads, buffers. */
   private static final int MEMORY_BESIDE_HEAP_MIB = 256;
 
   private final EmbeddedCassandraSettings settings;
@@ -198,10 +198,11 @@ public final class EmbeddedCassandra implements AutoCloseable {
     var system =
         ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
     long totalMiB = system.getTotalMemorySize() >> 20;
-    if (totalMiB < heapMiB + MEMORY_BESIDE_HEAP_MIB) {
+    int neededMiB = 2 * heapMiB + MEMORY_BESIDE_HEAP_MIB;
+    if (totalMiB < neededMiB) {
       throw new EmbeddedCassandraException(
           "not enough memory: Cassandra needs %d MiB (heap %d), but this machine has %d MiB"
-              .formatted(heapMiB + MEMORY_BESIDE_HEAP_MIB, heapMiB, totalMiB));
+              .formatted(neededMiB, heapMiB, totalMiB));
     }
   }
 }
