@@ -1,6 +1,7 @@
 package io.castalia.actors.topic;
 
 import io.castalia.actors.fence.Fencing;
+import io.castalia.actors.message.Intake;
 import io.castalia.actors.topic.DirectoryCommand.CatalogDelta;
 import io.castalia.actors.topic.RegistryBatch.Decided;
 import io.castalia.actors.topic.RegistryCommand.Answer;
@@ -38,8 +39,8 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
  * The registry of topics: a cluster singleton. Requests that arrive while a write is in flight are
  * collected and written as one event; each event is also what the nodes' directories receive.
  *
- * <p>How they are collected: the journal stashes what arrives during a write and releases all of it
- * before anything newer, so a {@link Flush} sent on the first request comes after the others.
+ * <p>How they are collected: requests are taken in whatever the registry is doing, and the first
+ * sends a {@link Flush}, which the journal lets through when the write is done.
  */
 final class TopicRegistry
     extends EventSourcedBehaviorWithEnforcedReplies<RegistryCommand, RegistryEvent, RegistryState> {
@@ -71,7 +72,12 @@ final class TopicRegistry
   }
 
   static Behavior<RegistryCommand> create(PartitionPurge purge, RegistrySettings settings) {
-    return Fencing.watch(Behaviors.setup(context -> new TopicRegistry(context, purge, settings)));
+    return Fencing.watch(
+        Behaviors.setup(context -> new TopicRegistry(context, purge, settings).withIntake()));
+  }
+
+  private Behavior<RegistryCommand> withIntake() {
+    return Intake.before(this, RegistryCommand.class, Submit.class, this::collect);
   }
 
   @Override
@@ -88,7 +94,6 @@ final class TopicRegistry
   public CommandHandlerWithReply<RegistryCommand, RegistryEvent, RegistryState> commandHandler() {
     return newCommandHandlerWithReplyBuilder()
         .forAnyState()
-        .onCommand(Submit.class, (state, submit) -> collect(submit))
         .onCommand(Flush.class, (state, flush) -> write(state))
         .onCommand(Subscribe.class, this::subscribe)
         .onCommand(Unsubscribe.class, (state, gone) -> unsubscribe(gone))
@@ -130,15 +135,17 @@ final class TopicRegistry
     context.getSelf().tell(new Submit(request, false, context.getSystem().ignoreRef()));
   }
 
-  private ReplyEffect<RegistryEvent, RegistryState> collect(Submit submit) {
+  /** No request goes further than to the queue. */
+  private boolean collect(Submit submit) {
     if (waiting.size() >= RegistryLimits.MAX_WAITING) {
-      return Effect().reply(submit.replyTo(), retriable("The topic registry is overloaded."));
+      submit.replyTo().tell(retriable("The topic registry is overloaded."));
+      return false;
     }
     if (waiting.isEmpty()) {
       context.getSelf().tell(new Flush());
     }
     waiting.add(submit);
-    return Effect().noReply();
+    return false;
   }
 
   private ReplyEffect<RegistryEvent, RegistryState> write(RegistryState state) {

@@ -175,6 +175,23 @@ class RegistryTopicsTest {
     create("t", 1);
   }
 
+  /** A persistent actor's stash holds 4,096 and drops more without a word. */
+  @Test
+  void shouldAnswerEveryRequestOfABurstDuringAWrite() {
+    RememberingJournal.hold();
+    CompletableFuture<TopicResult> first =
+        topics.create("first", 1, Map.of(), false).toCompletableFuture();
+    List<CompletableFuture<TopicResult>> burst =
+        IntStream.range(0, 6_000)
+            .mapToObj(i -> topics.create("t" + i, 1, Map.of(), true).toCompletableFuture())
+            .toList();
+
+    RememberingJournal.release();
+
+    assertThat(burst).allSatisfy(each -> assertThat(join(each).error()).isEqualTo(Errors.NONE));
+    assertThat(join(first).error()).isEqualTo(Errors.NONE);
+  }
+
   @Test
   void shouldRefuseRequestsThatAreTooLarge() {
     TopicResult result = join(topics.create("x".repeat(40_000), 1, Map.of(), false));

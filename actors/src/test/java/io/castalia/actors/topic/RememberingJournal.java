@@ -16,17 +16,35 @@ import org.apache.pekko.serialization.SerializationExtension;
 import org.apache.pekko.serialization.Serializers;
 import org.apache.pekko.util.ByteString;
 import scala.concurrent.Future;
+import scala.concurrent.Promise;
 
 /** A journal fake that outlives actor systems, serializes what it is given, and fails on demand. */
 public final class RememberingJournal extends AsyncWriteJournal {
   private static final Map<String, List<Stored>> LOGS = new ConcurrentHashMap<>();
   private static final AtomicInteger FAILURES = new AtomicInteger();
+  private static volatile Promise<Boolean> held = released();
 
   private record Stored(long sequence, String manifest, int serializer, ByteString bytes) {}
 
   static void forget() {
     LOGS.clear();
     FAILURES.set(0);
+    release();
+  }
+
+  /** Answers no write until {@link #release()}. */
+  static void hold() {
+    held = Futures.promise();
+  }
+
+  static void release() {
+    held.trySuccess(true);
+  }
+
+  private static Promise<Boolean> released() {
+    Promise<Boolean> promise = Futures.promise();
+    promise.success(true);
+    return promise;
   }
 
   static void failNextWrites(int count) {
@@ -48,7 +66,7 @@ public final class RememberingJournal extends AsyncWriteJournal {
       scala.jdk.javaapi.CollectionConverters.asJava(write.payload()).forEach(this::store);
       outcomes.add(Optional.empty());
     }
-    return Futures.successful(outcomes);
+    return held.future().map(released -> outcomes, context().dispatcher());
   }
 
   private void store(PersistentRepr event) {
