@@ -96,9 +96,19 @@ final class KcatGroupTest {
         output);
   }
 
+  /** Each line to a partition of its own choice: else what goes at once goes to one of them. */
   private void publish() throws Exception {
     Tool.program(
-            "kcat", "-b", BROKER.bootstrap(), "-t", topic, "-P", "-l", AccessLog.file().toString())
+            "kcat",
+            "-b",
+            BROKER.bootstrap(),
+            "-X",
+            "sticky.partitioning.linger.ms=0",
+            "-t",
+            topic,
+            "-P",
+            "-l",
+            AccessLog.file().toString())
         .run();
   }
 
