@@ -36,13 +36,17 @@ final class Pauses {
     return longest;
   }
 
-  /** A pause begins in the span, and is over with the first record after it. */
+  /**
+   * A pause begins in the span, and is over with the first record after it. In a calm it is over
+   * with the calm: what comes then may take the partition away, to be given back much later.
+   */
   private Optional<Duration> longest(String member, Set<String> kept, Span span) {
     long last = span.begin();
     long longest = -1;
     for (Delivery delivery : byMember.getOrDefault(member, List.of())) {
       if (kept.contains(delivery.partition()) && delivery.nanos() > last && last < span.end()) {
-        longest = Math.max(longest, delivery.nanos() - last);
+        long over = span.isCalm() ? Math.min(delivery.nanos(), span.end()) : delivery.nanos();
+        longest = Math.max(longest, over - last);
         last = delivery.nanos();
       }
     }

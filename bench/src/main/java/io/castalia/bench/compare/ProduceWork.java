@@ -21,14 +21,10 @@ final class ProduceWork implements Work {
     this.tool = tool;
   }
 
-  /** First to learn the rate, then for as long as is asked for. */
   @Override
   public long warmUp(Broker side, Lengths lengths) {
     ready(side, 0);
-    long first = firstLook();
-    double rate = tool.produce(side.bootstrap(), topic(0), load, first).recordsPerSecond();
-    tool.produce(side.bootstrap(), topic(0), load, Lengths.records(rate, lengths.warmUp(), first));
-    return Lengths.records(rate, lengths.round(), first);
+    return WarmUp.of(lengths, firstLook(), records -> run(side, 0, records));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.castalia.bench.compare;
 
 import io.castalia.bench.server.Broker;
 import io.castalia.bench.server.Topics;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A producer and a consumer of the same topic at once; what counts is when the consumer has the
@@ -24,14 +25,18 @@ final class TogetherWork implements Work {
     this.tool = tool;
   }
 
+  /** Each piece in a topic of its own, which has no records that were there before. */
   @Override
   public long warmUp(Broker side, Lengths lengths) {
-    long first = 50_000_000 / load.recordBytes();
-    ready(side, -1);
-    double rate = run(side, -1, first).recordsPerSecond();
-    ready(side, 0);
-    run(side, 0, Lengths.records(rate, lengths.warmUp(), first));
-    return Lengths.records(rate, lengths.round(), first);
+    AtomicInteger piece = new AtomicInteger();
+    return WarmUp.of(
+        lengths,
+        50_000_000 / load.recordBytes(),
+        records -> {
+          int round = -piece.incrementAndGet();
+          ready(side, round);
+          return run(side, round, records);
+        });
   }
 
   @Override
@@ -45,6 +50,6 @@ final class TogetherWork implements Work {
   }
 
   private String topic(int round) {
-    return topics + "-" + (round + 1);
+    return topics + (round < 0 ? "-warm-up-" + -round : "-" + round);
   }
 }

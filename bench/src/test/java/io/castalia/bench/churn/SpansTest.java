@@ -115,6 +115,24 @@ final class SpansTest {
     assertThat(new Pauses(timeline).in(spans().get(2))).containsExactly(Duration.ofNanos(25));
   }
 
+  @Test
+  void shouldNotTakeForAPauseInACalmWhatCameAfterIt() {
+    joinAlone();
+    at(20, new Processed("a", "logs-0", 0, 0));
+    at(45, new Processed("a", "logs-0", 1, 1));
+    change(50, Kind.JOIN, "b");
+    at(55, new Revoked("a", Set.of("logs-0")));
+    at(60, new Assigned("a", 2, Set.of("logs-1")));
+    at(70, new Assigned("b", 2, Set.of("logs-0")));
+    change(900, Kind.LEAVE, "b");
+    at(950, new Assigned("a", 3, Set.of("logs-0", "logs-1")));
+    at(990, new Processed("a", "logs-0", 2, 2));
+
+    Timeline timeline = timeline();
+
+    assertThat(new Pauses(timeline).in(spans().get(1))).containsExactly(Duration.ofNanos(25));
+  }
+
   private void joinAlone() {
     change(1, Kind.JOIN, "a");
     at(10, new Assigned("a", 1, Set.of("logs-0", "logs-1")));
