@@ -11,7 +11,12 @@ import io.castalia.streams.Producer;
 import io.castalia.streams.ProducerSettings;
 import io.castalia.streams.Subscription;
 import io.castalia.streams.Subscriptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +25,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -37,9 +42,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Java services and Kafka clients meet in one log. */
+/** Java services and Kafka clients meet in one log; what they publish is a web server's. */
 class ServiceStreamsTest {
-  private static final int RECORDS = 5_000;
+  private static final List<String> LINES = accessLog();
+  private static final int RECORDS = LINES.size();
 
   @TempDir private static Path directory = Path.of("");
 
@@ -64,20 +70,20 @@ class ServiceStreamsTest {
   void shouldLetKafkaClientsReadWhatAStreamPublished() {
     TopicPartition partition = createTopic("from-stream");
 
-    await(Source.from(lines()).map(line -> record(partition, line)).runWith(sink(), node.system()));
+    await(Source.from(LINES).map(line -> record(partition, line)).runWith(sink(), node.system()));
 
-    assertThat(readWithKafka(partition, RECORDS)).containsExactlyElementsOf(lines());
+    assertThat(readWithKafka(partition, RECORDS)).containsExactlyElementsOf(LINES);
   }
 
   @Test
   void shouldStreamWhatKafkaClientsPublished() {
     TopicPartition partition = createTopic("from-kafka");
-    publishWithKafka(partition, lines());
+    publishWithKafka(partition, LINES);
 
     assertThat(stream(Subscriptions.assignment(partition), RECORDS))
-        .containsExactlyElementsOf(lines());
+        .containsExactlyElementsOf(LINES);
     assertThat(stream(Subscriptions.assignmentWithOffset(partition, RECORDS - 2L), 2))
-        .containsExactlyElementsOf(lines().subList(RECORDS - 2, RECORDS));
+        .containsExactlyElementsOf(LINES.subList(RECORDS - 2, RECORDS));
   }
 
   @Test
@@ -154,8 +160,18 @@ class ServiceStreamsTest {
     return new TopicPartition(name, 0);
   }
 
-  private static List<String> lines() {
-    return IntStream.range(0, RECORDS).mapToObj(i -> "line " + i).toList();
+  private static List<String> accessLog() {
+    Path file =
+        Path.of(System.getProperty("castalia.home"))
+            .resolve("examples/website-activity/src/main/resources/access.log.gz");
+    try (var reader =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+      return reader.lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static ProducerRecord<String, String> record(TopicPartition partition, String line) {
