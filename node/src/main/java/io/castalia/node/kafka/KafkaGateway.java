@@ -123,11 +123,12 @@ public final class KafkaGateway {
             .run(system)
             .whenComplete(
                 (done, failure) -> {
+                  // Before anybody can see what the end gives back.
+                  logEnd(refusals, failure);
                   connection.terminated();
                   slots.giveBack(client.getAddress());
                   open.remove(id);
                   ended.complete(Done.getInstance());
-                  logEnd(refusals, failure);
                 });
   }
 
