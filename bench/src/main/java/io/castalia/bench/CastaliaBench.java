@@ -11,11 +11,13 @@ import io.castalia.bench.memory.MemoryCommand;
 import io.castalia.bench.profile.ProfileCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
 
 /** The command line of the proofs and measurements. */
 @Command(
     name = "castalia-bench",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
     description = "Proofs and measurements of Castalia, with Kafka as the peer.",
     subcommands = {
       CompareCommand.class,

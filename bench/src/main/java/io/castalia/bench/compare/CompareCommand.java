@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
 /** {@code castalia-bench compare}. */
 @Command(
     name = "compare",
-    mixinStandardHelpOptions = true,
     description = "Runs the same loads on Castalia and on Kafka in turn and prints a table.")
 public final class CompareCommand implements Callable<Integer> {
 

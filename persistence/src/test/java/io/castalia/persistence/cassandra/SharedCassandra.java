@@ -43,6 +43,9 @@ public final class SharedCassandra {
 
   private static final class Holder {
     static final EmbeddedCassandra CASSANDRA =
-        EmbeddedCassandra.start(EmbeddedCassandraSettings.in(Path.of("target/shared-cassandra")));
+        EmbeddedCassandra.start(
+            EmbeddedCassandraSettings.in(
+                Path.of(
+                    "target/shared-cassandra-" + System.getProperty("castalia.test.fork", "1"))));
   }
 }
