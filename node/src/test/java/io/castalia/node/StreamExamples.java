@@ -11,6 +11,8 @@ import io.castalia.streams.Consumer;
 import io.castalia.streams.Consumer.DrainingControl;
 import io.castalia.streams.ConsumerMessage.CommittableOffset;
 import io.castalia.streams.ConsumerSettings;
+import io.castalia.streams.DeadLetters;
+import io.castalia.streams.KeyOrder;
 import io.castalia.streams.OffsetReset;
 import io.castalia.streams.Producer;
 import io.castalia.streams.ProducerMessage;
@@ -39,6 +41,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.stream.RestartSettings;
 import org.apache.pekko.stream.javadsl.Sink;
 
 /** What {@code docs/streams.md} shows. */
@@ -121,6 +124,54 @@ final class StreamExamples {
             .toMat(
                 Producer.committableSink(producer, CommitterSettings.create()),
                 Consumer::createDrainingControl)
+            .run(system);
+    return control;
+  }
+
+  DrainingControl<Done> deadLetters(ConsumerSettings<String, String> settings) {
+    ProducerSettings<String, String> letters =
+        ProducerSettings.create(system, new StringSerializer(), new StringSerializer());
+    DrainingControl<Done> control =
+        Consumer.sourceWithOffsetContext(settings, Subscriptions.topics("orders"))
+            .mapAsync(16, DeadLetters.attempt(this::bill))
+            .via(DeadLetters.flowWithContext("dead-orders", letters))
+            .toMat(
+                Committer.sinkWithOffsetContext(CommitterSettings.create()),
+                Consumer::createDrainingControl)
+            .run(system);
+    return control;
+  }
+
+  private CompletionStage<Done> bill(ConsumerRecord<String, String> order) {
+    if (order.value().isBlank()) {
+      throw new IllegalArgumentException("expected an order, but it was blank");
+    }
+    return store(order);
+  }
+
+  DrainingControl<Done> byKey(ConsumerSettings<String, String> settings) {
+    DrainingControl<Done> control =
+        Consumer.committableSource(settings, Subscriptions.topics("orders"))
+            .via(
+                KeyOrder.mapAsyncPerKey(
+                    64,
+                    order -> order.record().key(),
+                    order -> store(order.record()).thenApply(done -> order.committableOffset())))
+            .toMat(Committer.sink(CommitterSettings.create()), Consumer::createDrainingControl)
+            .run(system);
+    return control;
+  }
+
+  DrainingControl<Done> restarting(ConsumerSettings<String, String> settings) {
+    RestartSettings restarts =
+        RestartSettings.create(Duration.ofSeconds(1), Duration.ofSeconds(30), 0.2);
+    DrainingControl<Done> control =
+        Consumer.restartOnFailures(
+                restarts,
+                () -> Consumer.committableSource(settings, Subscriptions.topics("orders")))
+            .mapAsync(
+                16, order -> store(order.record()).thenApply(done -> order.committableOffset()))
+            .toMat(Committer.sink(CommitterSettings.create()), Consumer::createDrainingControl)
             .run(system);
     return control;
   }

@@ -47,7 +47,10 @@ class StreamsPageTest {
     clients
         .admin()
         .createTopics(
-            List.of(new NewTopic("orders", 2, (short) 1), new NewTopic("invoices", 1, (short) 1)))
+            List.of(
+                new NewTopic("orders", 2, (short) 1),
+                new NewTopic("dead-orders", 1, (short) 1),
+                new NewTopic("invoices", 1, (short) 1)))
         .all()
         .get();
     clients.produce("orders", 0, "one");
@@ -113,6 +116,36 @@ class StreamsPageTest {
     join(examples.stop(control));
 
     assertThat(clients.committed("transform")).isEqualTo(ends());
+  }
+
+  @Test
+  void shouldPutAsideWhatCannotBeProcessed() throws Exception {
+    DrainingControl<Done> control =
+        examples.deadLetters(examples.settings().withGroupId("dead-letters"));
+    await().atMost(PATIENCE).until(() -> clients.ends("dead-orders", 1).containsValue(1L));
+    await().atMost(PATIENCE).until(() -> examples.stored().size() == ORDERS - 1);
+    join(examples.stop(control));
+
+    assertThat(clients.committed("dead-letters")).isEqualTo(ends());
+  }
+
+  @Test
+  void shouldProcessKeysInOrder() throws Exception {
+    DrainingControl<Done> control = examples.byKey(examples.settings().withGroupId("by-key"));
+    await().atMost(PATIENCE).until(() -> examples.stored().size() == ORDERS);
+    join(examples.stop(control));
+
+    assertThat(clients.committed("by-key")).isEqualTo(ends());
+  }
+
+  @Test
+  void shouldStopWhatWouldBeStartedAgain() throws Exception {
+    DrainingControl<Done> control =
+        examples.restarting(examples.settings().withGroupId("restarting"));
+    await().atMost(PATIENCE).until(() -> examples.stored().size() == ORDERS);
+    join(examples.stop(control));
+
+    assertThat(clients.committed("restarting")).isEqualTo(ends());
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.castalia.streams.ConsumerMessage.CommittableOffsetBatch;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
+import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -40,6 +41,23 @@ public final class Committer {
   public static <C extends Committable> Sink<C, CompletionStage<Done>> sink(
       CommitterSettings settings) {
     return Committer.<C>flow(settings).toMat(Sink.ignore(), Keep.right());
+  }
+
+  /**
+   * Commits the offset in each element's context: for streams of {@link
+   * Consumer#sourceWithOffsetContext}. The materialized stage completes when the stream has
+   * completed and all is durable.
+   */
+  public static <T, C extends Committable>
+      Sink<Pair<T, C>, CompletionStage<Done>> sinkWithOffsetContext(CommitterSettings settings) {
+    return Flow.<Pair<T, C>>create().map(Pair::second).toMat(sink(settings), Keep.right());
+  }
+
+  /** Commits the offset in each element's context, and emits for each batch when it is durable. */
+  public static <T, C extends Committable>
+      Flow<Pair<T, C>, CommittableOffsetBatch, NotUsed> flowWithOffsetContext(
+          CommitterSettings settings) {
+    return Flow.<Pair<T, C>>create().map(Pair::second).via(batchFlow(settings));
   }
 
   private static <C extends Committable> C processed(C committable) {

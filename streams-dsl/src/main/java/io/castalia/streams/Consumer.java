@@ -13,11 +13,14 @@ import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.japi.Pair;
+import org.apache.pekko.japi.function.Creator;
 import org.apache.pekko.japi.function.Function;
 import org.apache.pekko.stream.KillSwitch;
 import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.RestartSettings;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.stream.javadsl.SourceWithContext;
 
 /**
  * Sources of records. A source with a subscription to topics is a member of its settings' consumer
@@ -27,8 +30,13 @@ import org.apache.pekko.stream.javadsl.Source;
  * on the offsets of records that you drop, too, or else the partition is held for that long.
  *
  * <p>All sources are back-pressured, and hold at most three fetches of each partition in memory.
- * Retriable errors are repeated; others fail the stream with Kafka's exception (wrap it in a {@code
- * RestartSource} to go on).
+ * Retriable errors are repeated; others fail the stream with Kafka's exception (see {@link
+ * #restartOnFailures} to go on).
+ *
+ * <p>A record that cannot be deserialized fails the stream with a {@link
+ * org.apache.kafka.common.errors.RecordDeserializationException}, which tells its place and has its
+ * bytes. A supervision strategy among the source's attributes may say {@code resume}: then the
+ * record is left out, and its offset is committed with that of the next one.
  */
 public final class Consumer {
   private Consumer() {}
@@ -148,6 +156,34 @@ public final class Consumer {
     return new GroupSource<>(settings, subscription)
         .merged()
         .map(leased -> committable(leased, metadata.apply(leased.record())));
+  }
+
+  /**
+   * As {@link #committableSource}, with each record's offset in the context, so that it goes with
+   * whatever becomes of the record. An operator that drops elements drops their offsets too; emit
+   * an empty {@link java.util.Optional} instead.
+   */
+  public static <K, V>
+      SourceWithContext<ConsumerRecord<K, V>, CommittableOffset, Control> sourceWithOffsetContext(
+          ConsumerSettings<K, V> settings, Subscription subscription) {
+    return committableSource(settings, subscription)
+        .asSourceWithContext(CommittableMessage::committableOffset)
+        .map(CommittableMessage::record);
+  }
+
+  /**
+   * A source that is started again, after a growing pause, when it fails; the control stays the
+   * same. It ends when it is stopped, or fails when the settings allow no more restarts. What fails
+   * further down the stream is not its affair, and a record that cannot be deserialized would be
+   * met again each time: leave such records to {@link DeadLetters}, or to supervision.
+   *
+   * <p>What was emitted before a failure and not committed is emitted again.
+   *
+   * @param source makes a source of this class
+   */
+  public static <T> Source<T, Control> restartOnFailures(
+      RestartSettings settings, Creator<Source<T, Control>> source) {
+    return RestartingSource.create(settings, source);
   }
 
   /**

@@ -5,7 +5,9 @@ import io.castalia.api.BrokerReply.Fetched;
 import io.castalia.api.CastaliaClient;
 import io.castalia.api.Header;
 import io.castalia.api.InboundRecord;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +17,8 @@ import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
+import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.errors.RecordDeserializationException.DeserializationExceptionOrigin;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -141,15 +145,42 @@ final class PartitionReader<K, V> {
         TimestampType.CREATE_TIME,
         size(record.key()),
         size(record.value()),
-        value(settings.keyDeserializer(), headers, record.key()),
-        value(settings.valueDeserializer(), headers, record.value()),
+        part(DeserializationExceptionOrigin.KEY, settings.keyDeserializer(), record, headers),
+        part(DeserializationExceptionOrigin.VALUE, settings.valueDeserializer(), record, headers),
         headers,
         Optional.empty());
   }
 
-  private <T> T value(
-      Deserializer<T> deserializer, RecordHeaders headers, @Nullable ByteString bytes) {
-    return deserializer.deserialize(partition.topic(), headers, array(bytes));
+  private <T> T part(
+      DeserializationExceptionOrigin origin,
+      Deserializer<T> deserializer,
+      InboundRecord record,
+      RecordHeaders headers) {
+    ByteString bytes = origin == DeserializationExceptionOrigin.KEY ? record.key() : record.value();
+    try {
+      return deserializer.deserialize(partition.topic(), headers, array(bytes));
+    } catch (RuntimeException e) {
+      throw new RecordDeserializationException(
+          origin,
+          partition,
+          record.offset(),
+          record.timestamp(),
+          TimestampType.CREATE_TIME,
+          buffer(record.key()),
+          buffer(record.value()),
+          headers,
+          "The %s of the record at offset %d of %s cannot be deserialized: %s"
+              .formatted(
+                  origin.name().toLowerCase(Locale.ROOT),
+                  record.offset(),
+                  partition,
+                  e.getMessage()),
+          e);
+    }
+  }
+
+  private static @Nullable ByteBuffer buffer(@Nullable ByteString bytes) {
+    return bytes == null ? null : bytes.asByteBuffer();
   }
 
   private static byte @Nullable [] array(@Nullable ByteString bytes) {

@@ -8,7 +8,9 @@ import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
+import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.FlowWithContext;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 
@@ -50,6 +52,37 @@ public final class Producer {
     return Producer.<K, V, C>flexiFlow(settings)
         .map(Results::passThrough)
         .toMat(Committer.sink(committer), Keep.right());
+  }
+
+  /**
+   * As {@link #flexiFlow}, where what is passed on is the context: for streams of {@link
+   * Consumer#sourceWithOffsetContext}.
+   */
+  public static <K, V, P, C>
+      FlowWithContext<Envelope<K, V, P>, C, Results<K, V, P>, C, NotUsed> flowWithContext(
+          ProducerSettings<K, V> settings) {
+    return FlowWithContext.fromPairs(
+        Flow.<Pair<Envelope<K, V, P>, C>>create()
+            .map(pair -> new Envelope<>(pair.first().records(), pair))
+            .via(flexiFlow(settings))
+            .map(
+                results ->
+                    Pair.create(
+                        new Results<>(
+                            results.records(), results.passThrough().first().passThrough()),
+                        results.passThrough().second())));
+  }
+
+  /**
+   * As {@link #committableSink}, with the offset in the context: for streams of {@link
+   * Consumer#sourceWithOffsetContext}.
+   */
+  public static <K, V, P, C extends Committable>
+      Sink<Pair<Envelope<K, V, P>, C>, CompletionStage<Done>> committableSinkWithOffsetContext(
+          ProducerSettings<K, V> settings, CommitterSettings committer) {
+    return Flow.<Pair<Envelope<K, V, P>, C>>create()
+        .map(pair -> new Envelope<>(pair.first().records(), pair.second()))
+        .toMat(committableSink(settings, committer), Keep.right());
   }
 
   /** An envelope with its records as they are sent. */

@@ -3,6 +3,7 @@ package io.castalia.streams;
 import io.castalia.api.BrokerCommand;
 import io.castalia.api.BrokerReply;
 import io.castalia.api.InboundRecord;
+import io.castalia.api.OutboundRecord;
 import io.castalia.api.group.MemberHeartbeat;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -32,11 +34,13 @@ import org.apache.pekko.util.ByteString;
  */
 final class FakeBroker {
   static final int RECORDS_PER_FETCH = 10;
+  private static final int PARTITIONS = 2;
   private static final Uuid TOPIC = new Uuid(1, 1);
   private static final Duration INTERVAL = Duration.ofMillis(20);
 
   private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
+  private final Map<String, List<OutboundRecord>> published = new ConcurrentHashMap<>();
   private final AtomicInteger fetches = new AtomicInteger();
   private final AtomicInteger commits = new AtomicInteger();
   private volatile Set<TopicPartition> assigned = Set.of();
@@ -81,6 +85,11 @@ final class FakeBroker {
     return Map.copyOf(committed);
   }
 
+  /** What has been published to a topic, whatever the partition. */
+  List<OutboundRecord> published(String topic) {
+    return published.getOrDefault(topic, List.of());
+  }
+
   int fetches() {
     return fetches.get();
   }
@@ -103,12 +112,30 @@ final class FakeBroker {
             BrokerCommand.FindOffset.class,
             command -> reply(command, new BrokerReply.OffsetFound(0, -1)))
         .onMessage(BrokerCommand.Fetch.class, command -> fetch(context, command))
+        .onMessage(BrokerCommand.DescribeTopic.class, command -> reply(command, described(command)))
+        .onMessage(
+            BrokerCommand.AllocateProducerId.class,
+            command -> reply(command, new BrokerReply.ProducerIdAllocated(1)))
+        .onMessage(BrokerCommand.Produce.class, command -> reply(command, append(command)))
         .build();
   }
 
   private static Behavior<BrokerCommand> reply(BrokerCommand command, BrokerReply reply) {
     command.replyTo().tell(reply);
     return Behaviors.same();
+  }
+
+  private static BrokerReply described(BrokerCommand.DescribeTopic command) {
+    return new BrokerReply.TopicDescribed(command.topic(), TOPIC, PARTITIONS, Map.of());
+  }
+
+  private BrokerReply append(BrokerCommand.Produce command) {
+    List<OutboundRecord> records =
+        published.computeIfAbsent(
+            command.partition().topic(), topic -> new CopyOnWriteArrayList<>());
+    long base = records.size();
+    records.addAll(command.records());
+    return new BrokerReply.Produced(base);
   }
 
   private BrokerReply heartbeat(BrokerCommand.GroupHeartbeat command) {
