@@ -1,7 +1,5 @@
 package io.castalia.testkit.wire;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.castalia.testkit.wire.WireGroup.Asker;
 import java.io.IOException;
 import org.apache.kafka.common.message.JoinGroupRequestData;
@@ -12,9 +10,10 @@ import org.apache.kafka.common.requests.RequestHeader;
 
 /**
  * Two members of a classic group, each with a connection of its own, brought step by step to where
- * a test wants them. The leader came first and has had a generation for itself.
+ * a test wants them. The leader came first and has had a generation for itself. A step that the
+ * broker answers otherwise than expected throws an {@link AssertionError}.
  */
-final class GroupOfTwo implements AutoCloseable {
+public final class GroupOfTwo implements AutoCloseable {
   private static final String PROTOCOL = "range";
 
   private final String group;
@@ -24,8 +23,13 @@ final class GroupOfTwo implements AutoCloseable {
   private Asker leader;
   private Asker follower;
 
-  /** The leader is there, alone. */
-  GroupOfTwo(String bootstrap, String group, int sessionMillis) throws IOException {
+  /**
+   * The leader is there, alone.
+   *
+   * @param bootstrap HOST:PORT
+   * @param sessionMillis session timeout of both, and half of their rebalance timeout
+   */
+  public GroupOfTwo(String bootstrap, String group, int sessionMillis) throws IOException {
     this.group = group;
     this.sessionMillis = sessionMillis;
     this.leaderWire = new Wire(bootstrap);
@@ -34,32 +38,38 @@ final class GroupOfTwo implements AutoCloseable {
     this.follower = Asker.of(group, "", -1);
   }
 
-  Asker leader() {
+  /** The leader, of the generation that it joined last. */
+  public Asker leader() {
     return leader;
   }
 
-  Asker follower() {
+  /** The follower, of the generation that it joined last. */
+  public Asker follower() {
     return follower;
   }
 
-  WireGroup leads() {
+  /** Requests by the leader's connection. */
+  public WireGroup leads() {
     return new WireGroup(leaderWire);
   }
 
-  WireGroup follows() {
+  /** Requests by the follower's connection. */
+  public WireGroup follows() {
     return new WireGroup(followerWire);
   }
 
-  Wire leaderWire() {
+  /** The leader's connection. */
+  public Wire leaderWire() {
     return leaderWire;
   }
 
-  Wire followerWire() {
+  /** The follower's connection. */
+  public Wire followerWire() {
     return followerWire;
   }
 
   /** Both speak on new connections. */
-  void reconnect(String bootstrap) throws IOException {
+  public void reconnect(String bootstrap) throws IOException {
     close();
     leaderWire = new Wire(bootstrap);
     followerWire = new Wire(bootstrap);
@@ -72,85 +82,92 @@ final class GroupOfTwo implements AutoCloseable {
   }
 
   /** The follower asks to join, and waits for the leader to do so again. */
-  RequestHeader followerAsks() throws IOException {
+  public RequestHeader followerAsks() throws IOException {
     JoinGroupResponseData named = follows().join(joining(Asker.of(group, "", -1)));
-    assertThat(Errors.forCode(named.errorCode())).isEqualTo(Errors.MEMBER_ID_REQUIRED);
+    expect(Errors.MEMBER_ID_REQUIRED, Errors.forCode(named.errorCode()));
     follower = Asker.of(group, named.memberId(), -1);
     RequestHeader held = followerWire.send(joining(follower), WireGroup.JOIN);
     Errors answer = Errors.NONE;
     while (answer == Errors.NONE) {
       answer = leads().heartbeat(leader);
     }
-    assertThat(answer).isEqualTo(Errors.REBALANCE_IN_PROGRESS);
+    expect(Errors.REBALANCE_IN_PROGRESS, answer);
     return held;
   }
 
   /** Both have joined a generation, and have not asked for their assignments. */
-  GroupOfTwo join() throws IOException {
+  public GroupOfTwo join() throws IOException {
     RequestHeader held = followerAsks();
     leaderJoins();
     JoinGroupResponseData followed = followerWire.receive(held, JoinGroupResponseData.class);
-    assertThat(followed.generationId()).isEqualTo(leader.generation());
+    expect(leader.generation(), followed.generationId());
     follower = follower.of(followed.generationId());
     return this;
   }
 
   /** The leader joins the next generation, which is complete with it. */
-  void leaderJoins() throws IOException {
+  public void leaderJoins() throws IOException {
     leader = joinAgain(leads(), leader);
   }
 
   private Asker joinAgain(WireGroup speaker, Asker asker) throws IOException {
     JoinGroupResponseData joined = speaker.join(joining(asker));
-    assertThat(Errors.forCode(joined.errorCode())).isEqualTo(Errors.NONE);
+    expect(Errors.NONE, Errors.forCode(joined.errorCode()));
     return asker.of(joined.generationId());
   }
 
   /** The leader has a generation for itself. */
-  void leaderGoesOnAlone() throws IOException {
+  public void leaderGoesOnAlone() throws IOException {
     leader = goOnAlone(leads(), leader);
   }
 
   /** The follower has a generation for itself, and leads it. */
-  void followerGoesOnAlone() throws IOException {
+  public void followerGoesOnAlone() throws IOException {
     follower = goOnAlone(follows(), follower);
   }
 
   private Asker goOnAlone(WireGroup speaker, Asker asker) throws IOException {
     Asker alone = joinAgain(speaker, asker);
-    assertThat(speaker.sync(alone, PROTOCOL, alone.member())).isEqualTo(Errors.NONE);
-    assertThat(speaker.heartbeat(alone)).isEqualTo(Errors.NONE);
+    expect(Errors.NONE, speaker.sync(alone, PROTOCOL, alone.member()));
+    expect(Errors.NONE, speaker.heartbeat(alone));
     return alone;
   }
 
   /** The leader assigns to both, and is answered. */
-  Errors leaderSyncs() throws IOException {
+  public Errors leaderSyncs() throws IOException {
     return leads().sync(leader, PROTOCOL, leader.member(), follower.member());
   }
 
   /** What the follower is assigned: its own id, if all is well. */
-  SyncGroupResponseData followerSyncs() throws IOException {
+  public SyncGroupResponseData followerSyncs() throws IOException {
     return followerWire.receive(followerAsksForAssignment(), SyncGroupResponseData.class);
   }
 
-  RequestHeader followerAsksForAssignment() throws IOException {
+  /** The same without waiting; gives back what it takes to read the answer. */
+  public RequestHeader followerAsksForAssignment() throws IOException {
     return followerWire.send(WireGroup.syncing(follower, PROTOCOL), WireGroup.SYNC);
   }
 
   /** Both have their assignments. */
-  GroupOfTwo stabilise() throws IOException {
+  public GroupOfTwo stabilise() throws IOException {
     join();
-    assertThat(leaderSyncs()).isEqualTo(Errors.NONE);
-    assertThat(Errors.forCode(followerSyncs().errorCode())).isEqualTo(Errors.NONE);
+    expect(Errors.NONE, leaderSyncs());
+    expect(Errors.NONE, Errors.forCode(followerSyncs().errorCode()));
     return this;
   }
 
   /** A group that has gone wrong begins anew with both, as clients do when they are told to. */
-  void beginAnew() throws IOException {
+  public void beginAnew() throws IOException {
     leaderGoesOnAlone();
     stabilise();
-    assertThat(leads().heartbeat(leader)).isEqualTo(Errors.NONE);
-    assertThat(follows().heartbeat(follower)).isEqualTo(Errors.NONE);
+    expect(Errors.NONE, leads().heartbeat(leader));
+    expect(Errors.NONE, follows().heartbeat(follower));
+  }
+
+  private static void expect(Object expected, Object came) {
+    if (!expected.equals(came)) {
+      throw new AssertionError("expected " + expected + ", but came " + came);
+    }
   }
 
   @Override

@@ -1,9 +1,18 @@
-package io.castalia.testkit.wire;
+package io.castalia.bench.groups;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.castalia.testkit.node.InMemoryNode;
+import io.castalia.bench.server.ProjectPaths;
+import io.castalia.bench.server.WorkDirectory;
+import io.castalia.bench.topology.BrokerSettings;
+import io.castalia.bench.topology.Topology;
+import io.castalia.bench.topology.Topology.Target;
+import io.castalia.bench.topology.TopologyKind;
+import io.castalia.testkit.wire.GroupOfTwo;
+import io.castalia.testkit.wire.Wire;
+import io.castalia.testkit.wire.WireConsumer;
+import io.castalia.testkit.wire.WireGroup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,22 +33,24 @@ import org.apache.kafka.common.requests.RequestHeader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A node is killed while groups are in every phase, and started again; each group must find its way
- * from there, by Kafka's error codes, with no committed offset going back.
+ * A node is killed, as {@code kill -9} does, while groups are in every phase, and started again;
+ * each group must find its way from there, by Kafka's error codes, with no committed offset going
+ * back.
  */
-class KilledCoordinatorTest {
-  private static final int SESSION_MILLIS = 30_000;
+final class KilledCoordinatorTest {
+  /** Longer than it takes to start again on a busy machine. */
+  private static final int SESSION_MILLIS = 60_000;
+
   private static final int COMMITS = 200;
   private static final int AWAITED_COMMITS = 20;
   private static final String TOPIC = "t";
 
-  @TempDir private static Path directory = Path.of("");
+  private static final Path WORK = ProjectPaths.work().resolve("killed-coordinator-test");
 
   @SuppressWarnings("NullAway.Init")
-  private static InMemoryNode node;
+  private static Topology servers;
 
   private static Uuid topicId = Uuid.ZERO_UUID;
   private static GroupOfTwo joining;
@@ -54,14 +65,16 @@ class KilledCoordinatorTest {
 
   @BeforeAll
   static void killInEveryPhase() throws Exception {
-    node =
-        InMemoryNode.start(
-            directory,
-            Map.of(
-                "castalia.groups.initial-rebalance-delay",
-                "100ms",
-                "castalia.groups.consumer.session-timeout",
-                SESSION_MILLIS + "ms"));
+    WorkDirectory.fresh(WORK);
+    servers =
+        TopologyKind.EMBEDDED.in(
+            WORK,
+            new BrokerSettings(
+                List.of(
+                    "castalia.groups.initial-rebalance-delay = 100ms",
+                    "castalia.groups.consumer.session-timeout = " + SESSION_MILLIS + "ms"),
+                List.of()));
+    servers.start();
     createTopic();
 
     joining = group("joining");
@@ -76,13 +89,13 @@ class KilledCoordinatorTest {
     beginRevocation();
     committing = group("committing").stabilise();
     acknowledged = commitAndDoNotWait();
-    node.kill();
+    servers.kill(Target.NODE);
 
-    assertThatIsNotServed(joining.followerWire(), heldJoin, JoinGroupResponseData.class);
-    assertThatIsNotServed(waiting.followerWire(), heldSync, SyncGroupResponseData.class);
-    node.startAgain();
+    assertThatBreaks(joining.followerWire(), heldJoin, JoinGroupResponseData.class);
+    assertThatBreaks(waiting.followerWire(), heldSync, SyncGroupResponseData.class);
+    servers.start();
     for (GroupOfTwo each : all()) {
-      each.reconnect(node.bootstrap());
+      each.reconnect(servers.bootstrap());
     }
   }
 
@@ -91,7 +104,7 @@ class KilledCoordinatorTest {
     for (GroupOfTwo each : all()) {
       each.close();
     }
-    node.close();
+    servers.close();
   }
 
   private static List<GroupOfTwo> all() {
@@ -99,13 +112,13 @@ class KilledCoordinatorTest {
   }
 
   private static void createTopic() throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrap()))) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers.bootstrap()))) {
       topicId = admin.createTopics(List.of(new NewTopic(TOPIC, 2, (short) 1))).topicId(TOPIC).get();
     }
   }
 
   private static GroupOfTwo group(String name) throws IOException {
-    return new GroupOfTwo(node.bootstrap(), name, SESSION_MILLIS);
+    return new GroupOfTwo(servers.bootstrap(), name, SESSION_MILLIS);
   }
 
   /** Many commits at once, and the kill when the first few are acknowledged; gives the last. */
@@ -126,18 +139,9 @@ class KilledCoordinatorTest {
     return AWAITED_COMMITS;
   }
 
-  /** Who waits for other members is told to look for the coordinator, or hears nothing more. */
-  private static <D extends ApiMessage> void assertThatIsNotServed(
+  private static <D extends ApiMessage> void assertThatBreaks(
       Wire wire, RequestHeader asked, Class<D> answer) {
-    try {
-      D told = wire.receive(asked, answer);
-      assertThat(told.toString())
-          .containsAnyOf(
-              "errorCode=" + Errors.NOT_COORDINATOR.code() + ",",
-              "errorCode=" + Errors.COORDINATOR_NOT_AVAILABLE.code() + ",");
-    } catch (IOException broken) {
-      assertThatThrownBy(() -> wire.receive(asked, answer)).isInstanceOf(IOException.class);
-    }
+    assertThatThrownBy(() -> wire.receive(asked, answer)).isInstanceOf(IOException.class);
   }
 
   @Test
@@ -199,7 +203,7 @@ class KilledCoordinatorTest {
 
   /** The first member has both partitions, and is told to let go of one of them. */
   private static void beginRevocation() throws IOException {
-    try (Wire wire = new Wire(node.bootstrap())) {
+    try (Wire wire = new Wire(servers.bootstrap())) {
       WireConsumer members = new WireConsumer(wire, "revoking", TOPIC);
       ConsumerGroupHeartbeatResponseData first = members.join("first");
       assertThat(WireConsumer.assigned(first)).containsExactly(0, 1);
@@ -213,7 +217,7 @@ class KilledCoordinatorTest {
 
   @Test
   void shouldWaitForARevocationThatBeganBeforeTheKill() throws IOException {
-    try (Wire wire = new Wire(node.bootstrap())) {
+    try (Wire wire = new Wire(servers.bootstrap())) {
       WireConsumer members = new WireConsumer(wire, "revoking", TOPIC);
 
       assertThat(WireConsumer.assigned(members.beat("second", 2, topicId, Set.of()))).isEmpty();
