@@ -2,9 +2,12 @@ package io.castalia.persistence.embedded.child;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,29 +55,41 @@ public final class ArchiveMaker {
   }
 
   /**
-   * Runs the JVM that writes the archive.
+   * Runs the JVM that writes the archive, unless another process is at it.
    *
    * @param args the Java program, the list of classes, the archive, the class path
    */
   public static void main(String[] args) throws Exception {
     Path classList = Path.of(args[1]);
     Path archive = Path.of(args[2]);
+    try (FileChannel file =
+            FileChannel.open(
+                Path.of(archive + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = file.tryLock()) {
+      if (lock != null && !Files.exists(archive)) {
+        make(args[0], classList, archive, args[3]);
+      }
+    }
+    Files.deleteIfExists(classList);
+  }
+
+  private static void make(String java, Path classList, Path archive, String classPath)
+      throws IOException, InterruptedException {
     Path unfinished = Path.of(archive + "." + ProcessHandle.current().pid());
     Process dump =
         new ProcessBuilder(
-                args[0],
+                java,
                 "-XX:+UseSerialGC",
                 "-Xshare:dump",
                 "-XX:SharedClassListFile=" + classList,
                 "-XX:SharedArchiveFile=" + unfinished,
                 "-cp",
-                args[3])
+                classPath)
             .redirectErrorStream(true)
             .redirectOutput(new File(classList + ".log"))
             .start();
     if (dump.waitFor() == 0) {
       Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
-      Files.deleteIfExists(classList);
       Files.deleteIfExists(Path.of(classList + ".log"));
     } else {
       Files.deleteIfExists(unfinished);
