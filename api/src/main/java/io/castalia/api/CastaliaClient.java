@@ -13,6 +13,7 @@ import io.castalia.api.BrokerReply.TopicsListed;
 import io.castalia.api.group.MemberHeartbeat;
 import io.castalia.api.group.OffsetCommit;
 import io.castalia.api.group.OffsetQuery;
+import io.castalia.api.internal.Replies;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,6 @@ import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.japi.function.Function;
 import org.apache.pekko.pattern.Patterns;
@@ -147,7 +147,7 @@ public final class CastaliaClient {
   private <R extends BrokerReply> CompletionStage<R> ask(
       Class<R> expected, Duration within, Function<ActorRef<BrokerReply>, BrokerCommand> command) {
     return broker()
-        .thenCompose(broker -> AskPattern.ask(broker, command, within, system.scheduler()))
+        .thenCompose(broker -> Replies.of(broker, command, within, system))
         .handle((reply, failure) -> failure == null ? reply : timedOut(failure))
         .thenApply(
             reply -> {
@@ -171,11 +171,11 @@ public final class CastaliaClient {
    */
   private CompletionStage<ActorRef<BrokerCommand>> find(long deadlineNanos) {
     CompletionStage<Receptionist.Listing> listing =
-        AskPattern.ask(
+        Replies.of(
             system.receptionist(),
             replyTo -> Receptionist.find(BrokerCommand.SERVICE_KEY, replyTo),
             timeout,
-            system.scheduler());
+            system);
     return listing.thenCompose(
         found -> {
           var brokers = found.getServiceInstances(BrokerCommand.SERVICE_KEY);

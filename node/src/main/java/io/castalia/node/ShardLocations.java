@@ -1,13 +1,13 @@
 package io.castalia.node;
 
 import io.castalia.actors.partition.PartitionId;
+import io.castalia.api.internal.Replies;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.Cluster;
 import org.apache.pekko.cluster.sharding.ShardRegion.ClusterShardingStats;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingQuery;
@@ -56,11 +56,11 @@ final class ShardLocations {
       return;
     }
     var unused =
-        AskPattern.<ClusterShardingQuery, ClusterShardingStats>ask(
+        Replies.<ClusterShardingQuery, ClusterShardingStats>of(
                 ClusterSharding.get(system).shardState(),
                 replyTo -> new GetClusterShardingStats(PARTITIONS, INTERVAL, replyTo),
                 INTERVAL.plus(INTERVAL),
-                system.scheduler())
+                system)
             .thenAccept(stats -> known = locations(stats));
   }
 

@@ -175,11 +175,12 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
   private void finish(GroupDecision decision) {
     live = decision.state();
     decision.transitions().forEach(row -> context.getLog().debug("group \"{}\": {}", groupId, row));
-    desk.give(decision.answers(), context.getSelf());
-    arm(decision.wakeAt());
     if (!decision.transitions().isEmpty()) {
+      // First, so that whoever has an answer finds what came of it in a listing.
       report();
     }
+    desk.give(decision.answers(), context.getSelf());
+    arm(decision.wakeAt());
   }
 
   /** A timer that is set already may ring too early; that costs less than to set it anew. */

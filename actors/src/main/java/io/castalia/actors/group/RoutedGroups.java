@@ -6,6 +6,7 @@ import io.castalia.actors.group.GroupReply.Code;
 import io.castalia.actors.group.HeldCall.RefusedReply;
 import io.castalia.actors.group.ListReply.GroupListing;
 import io.castalia.actors.topic.TopicCatalog;
+import io.castalia.api.internal.Replies;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
 import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
@@ -175,11 +175,8 @@ public final class RoutedGroups implements Groups {
   }
 
   private CompletionStage<SlotReply> list(ActorRef<SlotCommand> slot, ListQuery query) {
-    return AskPattern.<SlotCommand, SlotReply>ask(
-            slot,
-            replyTo -> new SlotCommand.List(query, replyTo),
-            settings.askTimeout(),
-            system.scheduler())
+    return Replies.<SlotCommand, SlotReply>of(
+            slot, replyTo -> new SlotCommand.List(query, replyTo), settings.askTimeout(), system)
         .exceptionally(late -> new SlotReply(Errors.COORDINATOR_NOT_AVAILABLE, List.of()));
   }
 
@@ -196,11 +193,8 @@ public final class RoutedGroups implements Groups {
 
   private <R extends GroupReply> CompletionStage<R> ask(
       GroupRequest request, Function<Errors, R> refused, Class<R> type) {
-    return AskPattern.<SlotCommand, Answered>ask(
-            slot(request),
-            replyTo -> new Ask(request, replyTo),
-            settings.askTimeout(),
-            system.scheduler())
+    return Replies.<SlotCommand, Answered>of(
+            slot(request), replyTo -> new Ask(request, replyTo), settings.askTimeout(), system)
         .handle(
             (answered, late) ->
                 answered instanceof Answer answer

@@ -9,6 +9,7 @@ import io.castalia.actors.partition.PartitionCommand.EndOfEpoch;
 import io.castalia.actors.partition.PartitionCommand.Locate;
 import io.castalia.actors.partition.PartitionCommand.Stop;
 import io.castalia.actors.topic.TopicCatalog;
+import io.castalia.api.internal.Replies;
 import io.castalia.persistence.LogReader;
 import io.castalia.persistence.OwnedLogs;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,18 +38,20 @@ public final class ShardedPartitions implements Partitions {
       EntityTypeKey.create(PartitionCommand.class, "partition");
 
   private final ClusterSharding sharding;
+  private final Executor dispatcher;
   private final Supplier<TopicCatalog> catalog;
   private final Duration askTimeout;
   private final KnownEpochs epochs;
   private final PartitionReads reads;
 
   private ShardedPartitions(
-      ClusterSharding sharding,
+      ActorSystem<?> system,
       Supplier<TopicCatalog> catalog,
       Duration askTimeout,
       KnownEpochs epochs,
       LogReader reader) {
-    this.sharding = sharding;
+    this.sharding = ClusterSharding.get(system);
+    this.dispatcher = system.executionContext();
     this.catalog = catalog;
     this.askTimeout = askTimeout;
     this.epochs = epochs;
@@ -80,17 +84,17 @@ public final class ShardedPartitions implements Partitions {
             Clock.systemUTC(),
             epochs,
             (id, owner) -> PartitionJournal.create(id, owner, logs, settings.snapshotEvery()));
-    ClusterSharding sharding = ClusterSharding.get(system);
-    sharding.init(
-        Entity.of(
-                TYPE,
-                entity ->
-                    PartitionActor.create(
-                        PartitionId.parse(entity.getEntityId()), entity.getShard(), resources))
-            .withMessageExtractor(new HashCodeMessageExtractor<>(settings.numberOfShards()))
-            .withStopMessage(new Stop())
-            .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
-    return new ShardedPartitions(sharding, catalog, settings.askTimeout(), epochs, reader);
+    ClusterSharding.get(system)
+        .init(
+            Entity.of(
+                    TYPE,
+                    entity ->
+                        PartitionActor.create(
+                            PartitionId.parse(entity.getEntityId()), entity.getShard(), resources))
+                .withMessageExtractor(new HashCodeMessageExtractor<>(settings.numberOfShards()))
+                .withStopMessage(new Stop())
+                .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
+    return new ShardedPartitions(system, catalog, settings.askTimeout(), epochs, reader);
   }
 
   @Override
@@ -215,7 +219,8 @@ public final class ShardedPartitions implements Partitions {
 
   private <R> CompletionStage<R> ask(
       PartitionId partition, Function<ActorRef<R>, PartitionCommand> request, Duration timeout) {
-    return sharding.entityRefFor(TYPE, partition.entityId()).ask(request::apply, timeout);
+    return Replies.on(
+        dispatcher, sharding.entityRefFor(TYPE, partition.entityId()).ask(request::apply, timeout));
   }
 
   /** What is not answered in time may still happen; anything else is for the owner to answer. */

@@ -3,6 +3,7 @@ package io.castalia.actors.topic;
 import io.castalia.actors.topic.DirectoryCommand.AwaitVersion;
 import io.castalia.actors.topic.RegistryCommand.Answer;
 import io.castalia.actors.topic.RegistryCommand.Submit;
+import io.castalia.api.internal.Replies;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +15,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
 import org.apache.pekko.cluster.typed.SingletonActor;
@@ -141,11 +141,11 @@ public final class RegistryTopics implements Topics {
   }
 
   private CompletionStage<Answer> ask(RegistryRequest request, boolean validateOnly) {
-    return AskPattern.ask(
+    return Replies.of(
         registry,
         replyTo -> new Submit(request, validateOnly, replyTo),
         settings.requestTimeout(),
-        system.scheduler());
+        system);
   }
 
   private CompletionStage<TopicResult> shown(Answer answer) {
@@ -153,11 +153,11 @@ public final class RegistryTopics implements Topics {
     if (answer.version() <= catalog.version()) {
       return CompletableFuture.completedFuture(result);
     }
-    return AskPattern.<DirectoryCommand, Done>ask(
+    return Replies.<DirectoryCommand, Done>of(
             directory,
             replyTo -> new AwaitVersion(answer.version(), replyTo),
             settings.requestTimeout(),
-            system.scheduler())
+            system)
         .thenApply(done -> result);
   }
 

@@ -1,4 +1,4 @@
-/** How the messages of the api cross nodes. Promises nothing to users. */
+/** How the messages of the api cross nodes, and replies come back. Promises nothing to users. */
 @NullMarked
 package io.castalia.api.internal;
 
