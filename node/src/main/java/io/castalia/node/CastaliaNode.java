@@ -4,12 +4,16 @@ import io.castalia.actors.partition.StoreSpace;
 import io.castalia.persistence.embedded.EmbeddedCassandraException;
 import io.castalia.persistence.embedded.EmbeddedCassandraSettings;
 import io.castalia.persistence.embedded.EmbeddedCassandraSupervisor;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.Cluster;
 
 /**
  * A node that serves Kafka clients: its Cassandra, unless an external one is configured, its actor
@@ -17,14 +21,17 @@ import org.apache.pekko.actor.typed.ActorSystem;
  */
 public final class CastaliaNode {
   private final ActorSystem<Void> system;
+  private final NodeSettings settings;
   private final AdvertisedAddress address;
   private final CompletionStage<Done> stopped;
 
   private CastaliaNode(
       ActorSystem<Void> system,
+      NodeSettings settings,
       AdvertisedAddress address,
       Optional<EmbeddedCassandraSupervisor> cassandra) {
     this.system = system;
+    this.settings = settings;
     this.address = address;
     // Last of all: until the actors have stopped they may have something to write.
     this.stopped =
@@ -66,13 +73,13 @@ public final class CastaliaNode {
             settings, advertised, cassandra.map(EmbeddedCassandraSupervisor::contactPoint));
     try {
       if (cassandra.isPresent()) {
-        NodeSystem.join(system, settings.cluster());
+        ClusterEntry.join(system, settings.cluster());
         await(cassandra.get());
       }
       progress.accept("Starting the node");
       NodeServices services = NodeServices.start(system, settings, space(cassandra));
       services.bind(settings, port, advertised);
-      return new CastaliaNode(system, advertised, cassandra);
+      return new CastaliaNode(system, settings, advertised, cassandra);
     } catch (RuntimeException e) {
       system.terminate();
       system.getWhenTerminated().toCompletableFuture().join();
@@ -130,5 +137,34 @@ public final class CastaliaNode {
   /** Completes when the node has stopped, asked to or not. */
   public CompletionStage<Done> whenStopped() {
     return stopped;
+  }
+
+  /**
+   * Once it has stopped: how to start it again, if it stopped because the other nodes took it for
+   * dead. It joins those that it knew, and does not form a cluster of its own.
+   */
+  public Optional<NodeSettings> comeback() {
+    List<String> others = otherMembers();
+    boolean downed =
+        CoordinatedShutdown.get(system)
+            .getShutdownReason()
+            .filter(CoordinatedShutdown.clusterDowningReason()::equals)
+            .isPresent();
+    return downed && !others.isEmpty() ? Optional.of(settings.joining(others)) : Optional.empty();
+  }
+
+  private List<String> otherMembers() {
+    Cluster cluster = Cluster.get(system);
+    Set<String> others = new LinkedHashSet<>(settings.cluster().otherSeedNodes());
+    cluster
+        .state()
+        .getMembers()
+        .forEach(
+            member -> {
+              if (!member.address().equals(cluster.selfAddress())) {
+                others.add(MemberNode.hostPort(member.address()));
+              }
+            });
+    return List.copyOf(others);
   }
 }

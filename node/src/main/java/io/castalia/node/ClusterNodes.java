@@ -32,7 +32,10 @@ final class ClusterNodes implements ClusterView {
 
   @Override
   public List<Node> nodes() {
-    return members().flatMap(ClusterNodes::node).sorted(Comparator.comparingInt(Node::id)).toList();
+    return members()
+        .flatMap(member -> MemberNode.of(member).stream())
+        .sorted(Comparator.comparingInt(Node::id))
+        .toList();
   }
 
   @Override
@@ -58,7 +61,7 @@ final class ClusterNodes implements ClusterView {
   private Optional<Node> node(Address address) {
     return members()
         .filter(member -> member.address().equals(address))
-        .flatMap(ClusterNodes::node)
+        .flatMap(member -> MemberNode.of(member).stream())
         .findFirst();
   }
 
@@ -75,9 +78,5 @@ final class ClusterNodes implements ClusterView {
   @Override
   public String clusterId() {
     return clusterId.get();
-  }
-
-  private static Stream<Node> node(Member member) {
-    return member.getRoles().stream().flatMap(role -> MemberAddress.parse(role).stream());
   }
 }

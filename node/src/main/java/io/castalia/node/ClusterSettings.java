@@ -9,20 +9,30 @@ import java.util.List;
  * @param host the address that other nodes connect to
  * @param port 0 for any free port
  * @param seedNodes {@code HOST:PORT} of nodes to join; empty to be a cluster of its own
+ * @param rack where the node stands, as clients are told it; empty: nowhere in particular
  */
-record ClusterSettings(String host, int port, List<String> seedNodes) {
+record ClusterSettings(String host, int port, List<String> seedNodes, String rack) {
   ClusterSettings {
     SettingsCheck.port("castalia.cluster.port", port);
     seedNodes = List.copyOf(seedNodes);
     seedNodes.forEach(node -> SettingsCheck.hostPort("castalia.cluster.seed-nodes", node));
     if (!seedNodes.isEmpty() && port == 0) {
       throw new SettingsException(
-          "expected castalia.cluster.port to be set where castalia.cluster.seed-nodes is");
+          "expected castalia.cluster.port (--cluster-port) to be set where"
+              + " castalia.cluster.seed-nodes (--seed) is");
     }
   }
 
   static ClusterSettings of(Config config) {
     return new ClusterSettings(
-        config.getString("host"), config.getInt("port"), config.getStringList("seed-nodes"));
+        config.getString("host"),
+        config.getInt("port"),
+        config.getStringList("seed-nodes"),
+        config.getString("rack"));
+  }
+
+  /** The seed nodes beside this one. */
+  List<String> otherSeedNodes() {
+    return seedNodes.stream().filter(node -> !node.equals(host + ":" + port)).toList();
   }
 }

@@ -65,7 +65,8 @@ final class NodeServices {
    */
   static NodeServices start(ActorSystem<?> system, NodeSettings settings, StoreSpace space) {
     Persistence persistence = persistence(system);
-    NodeSystem.join(system, settings.cluster());
+    ClusterEntry.join(system, settings.cluster());
+    Fellows.check(system, settings.nodeId(), persistence);
     system.systemActorOf(
         DepartedWriters.create(persistence::declareDown), "departed-writers", Props.empty());
     CompletableFuture<ShardedPartitions> purge = new CompletableFuture<>();
@@ -98,10 +99,12 @@ final class NodeServices {
                 .config()
                 .getConfig("castalia.kafka")
                 .withValue("port", ConfigValueFactory.fromAnyRef(port)));
-    Node self = new Node(settings.nodeId(), advertised.host(), advertised.port());
     ClusterNodes cluster =
         new ClusterNodes(
-            Cluster.get(system), self, ShardLocations.start(system), topics::clusterId);
+            Cluster.get(system),
+            self(settings, advertised),
+            ShardLocations.start(system),
+            topics::clusterId);
     List<RequestHandler<?>> handlers = new ArrayList<>();
     handlers.addAll(
         AdminHandlers.all(topics, partitions, cluster, facts(settings, advertised), "cassandra"));
@@ -118,8 +121,15 @@ final class NodeServices {
             () -> binding.drain(DRAIN_PATIENCE));
   }
 
+  private static Node self(NodeSettings settings, AdvertisedAddress advertised) {
+    String rack = settings.cluster().rack();
+    return new Node(
+        settings.nodeId(), advertised.host(), advertised.port(), rack.isEmpty() ? null : rack);
+  }
+
   private static Map<String, String> facts(NodeSettings settings, AdvertisedAddress advertised) {
     return Map.of(
+        "broker.rack", settings.cluster().rack(),
         "node.id", Integer.toString(settings.nodeId()),
         "broker.id", Integer.toString(settings.nodeId()),
         "listeners",

@@ -29,6 +29,12 @@ public record NodeSettings(
       throw new SettingsException(
           "expected castalia.node-id to be 0 or greater, but it was " + nodeId);
     }
+    if (!cluster.otherSeedNodes().isEmpty() && embedsCassandra(config)) {
+      throw new SettingsException(
+          "expected castalia.persistence.cassandra.contact-points (--cassandra) to be set, since"
+              + " castalia.cluster.seed-nodes (--seed) names other nodes: the nodes of a cluster"
+              + " share one Cassandra");
+    }
   }
 
   /**
@@ -60,8 +66,19 @@ public record NodeSettings(
 
   /** Whether the node runs a Cassandra of its own. */
   public boolean embedsCassandra() {
+    return embedsCassandra(config);
+  }
+
+  private static boolean embedsCassandra(Config config) {
     return config.getString("castalia.persistence.store").equals("cassandra")
-        && contactPoints().isEmpty();
+        && config.getStringList("castalia.persistence.cassandra.contact-points").isEmpty();
+  }
+
+  /** The same node with other nodes to join. */
+  NodeSettings joining(List<String> seedNodes) {
+    ClusterSettings joining =
+        new ClusterSettings(cluster.host(), cluster.port(), seedNodes, cluster.rack());
+    return new NodeSettings(dataDirectory, nodeId, kafka, advertised, joining, config);
   }
 
   /** Where the embedded Cassandra keeps all that is its own. */

@@ -77,6 +77,26 @@ class SettingsSourceTest {
         .hasMessageContaining("castalia.cluster.port");
   }
 
+  @Test
+  void shouldRefuseOtherNodesWithoutACassandraToShare() throws IOException {
+    Path file =
+        write("castalia.cluster { port = 7002, seed-nodes = [\"a:7001\", \"127.0.0.1:7002\"] }");
+    Config config = SettingsSource.load(Optional.of(file), Map.of());
+
+    assertThatThrownBy(() -> NodeSettings.of(config))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("castalia.persistence.cassandra.contact-points (--cassandra)");
+  }
+
+  @Test
+  void shouldLetANodeBeItsOwnSeedWithACassandraOfItsOwn() throws IOException {
+    Path file = write("castalia.cluster { port = 7002, seed-nodes = [\"127.0.0.1:7002\"] }");
+
+    NodeSettings settings = NodeSettings.of(SettingsSource.load(Optional.of(file), Map.of()));
+
+    assertThat(settings.embedsCassandra()).isTrue();
+  }
+
   private Path write(String text) throws IOException {
     return Files.writeString(directory.resolve("own.conf"), text);
   }

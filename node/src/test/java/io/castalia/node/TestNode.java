@@ -38,6 +38,11 @@ public final class TestNode implements AutoCloseable {
     return start(dataDirectory, own);
   }
 
+  /** A node with settings that an earlier one gave. */
+  static TestNode start(NodeSettings settings) {
+    return new TestNode(CastaliaNode.start(settings, progress -> {}));
+  }
+
   /**
    * A node.
    *
@@ -47,13 +52,21 @@ public final class TestNode implements AutoCloseable {
     Map<String, Object> own = new HashMap<>(more);
     own.put("castalia.data-dir", dataDirectory.toString());
     own.put("castalia.kafka.port", 0);
-    return new TestNode(
-        CastaliaNode.start(
-            NodeSettings.of(SettingsSource.load(Optional.empty(), own)), progress -> {}));
+    return start(NodeSettings.of(SettingsSource.load(Optional.empty(), own)));
   }
 
   public ActorSystem<Void> system() {
     return node.system();
+  }
+
+  /** Waits until it has stopped by itself; how to start it again, if it was taken for dead. */
+  Optional<NodeSettings> comeback() {
+    node.whenStopped()
+        .toCompletableFuture()
+        .copy()
+        .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+        .join();
+    return node.comeback();
   }
 
   public String bootstrap() {

@@ -8,6 +8,7 @@ import io.castalia.persistence.journal.SchedulerDelays;
 import io.castalia.persistence.read.CachedLogReader;
 import io.castalia.persistence.store.LogStore;
 import io.castalia.persistence.store.LogStoreProvider;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -92,6 +93,11 @@ public final class Persistence implements Extension {
    */
   public void declareDown(UUID writer) {
     journal.declareDown(writer);
+  }
+
+  /** Whether a writer was ever registered in the store of this node. */
+  public CompletionStage<Boolean> knows(UUID writer) {
+    return store.fencesOf(writer).thenApply(Optional::isPresent);
   }
 
   /** Completes when the writer is registered, so that logs can be owned. */

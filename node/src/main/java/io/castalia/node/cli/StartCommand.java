@@ -25,6 +25,8 @@ final class StartCommand implements Callable<Integer> {
 
   @Mixin private NodeOptions options = new NodeOptions();
 
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
   @Option(
       names = "--kafka-port",
       paramLabel = "N",
@@ -46,6 +48,7 @@ final class StartCommand implements Callable<Integer> {
     Map<String, Object> overrides = new HashMap<>();
     kafkaPort.ifPresent(port -> overrides.put("castalia.kafka.port", port));
     host.ifPresent(address -> overrides.put("castalia.kafka.host", address));
+    cluster.addTo(overrides);
     NodeSettings settings = NodeSettings.of(options.load(overrides));
     NodeLogging.toFile(settings.logDirectory());
     return run(settings);
@@ -54,18 +57,33 @@ final class StartCommand implements Callable<Integer> {
   private int run(NodeSettings settings) throws InterruptedException {
     String logFile = settings.logDirectory().resolve("castalia.log").toString();
     try {
-      CastaliaNode node = CastaliaNode.start(settings, console.err()::println);
-      StopOnSignal signal = StopOnSignal.install(node::stop, console.err());
-      console.out().println(ready(node, settings));
-      console.out().flush();
-      NodeClasses.archiveOnce();
-      node.whenStopped().toCompletableFuture().join();
-      signal.ended();
+      Optional<NodeSettings> next = Optional.of(settings);
+      while (next.isPresent()) {
+        next = runOnce(next.get());
+        next.ifPresent(
+            again ->
+                console
+                    .err()
+                    .println(
+                        "castalia: the other nodes took this one for dead; it joins them again"));
+      }
       throw new CommandFailure("the node has left its cluster; why is in " + logFile);
     } catch (StartException e) {
       LoggerFactory.getLogger(StartCommand.class).error("The node could not start", e);
       throw new CommandFailure(FailureText.of(e) + " (more in " + logFile + ")");
     }
+  }
+
+  /** Returns when the node has stopped without having been asked to. */
+  private Optional<NodeSettings> runOnce(NodeSettings settings) throws InterruptedException {
+    CastaliaNode node = CastaliaNode.start(settings, console.err()::println);
+    StopOnSignal signal = StopOnSignal.install(node::stop, console.err());
+    console.out().println(ready(node, settings));
+    console.out().flush();
+    NodeClasses.archiveOnce();
+    node.whenStopped().toCompletableFuture().join();
+    signal.ended();
+    return node.comeback();
   }
 
   private static String ready(CastaliaNode node, NodeSettings settings) {

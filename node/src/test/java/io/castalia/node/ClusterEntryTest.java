@@ -1,0 +1,131 @@
+package io.castalia.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.awaitility.Awaitility.await;
+
+import io.castalia.persistence.Persistence;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Node;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Down;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes that come to a cluster of one, and whether it is theirs. */
+class ClusterEntryTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir private static Path directory = Path.of("");
+
+  @SuppressWarnings("NullAway.Init")
+  private static TestNode first;
+
+  private static int seedPort;
+
+  @BeforeAll
+  static void start() throws IOException {
+    seedPort = freePort();
+    first = TestNode.startInMemory(directory.resolve("1"), settings(1, seedPort));
+  }
+
+  @AfterAll
+  static void stop() {
+    first.close();
+  }
+
+  @Test
+  void shouldTellClientsWhereNodesStand() throws Exception {
+    Map<String, Object> own = settings(2, freePort());
+    own.put("castalia.cluster.rack", "north");
+
+    try (TestNode second = TestNode.startInMemory(directory.resolve("2"), own);
+        Admin admin = Admin.create(Map.of("bootstrap.servers", first.bootstrap()))) {
+      await().atMost(PATIENCE).until(() -> members() == 2);
+
+      assertThat(admin.describeCluster().nodes().get())
+          .extracting(Node::id, Node::rack)
+          .containsExactlyInAnyOrder(tuple(1, null), tuple(2, "north"));
+      assertThat(second.bootstrap()).isNotEqualTo(first.bootstrap());
+    }
+  }
+
+  @Test
+  void shouldRefuseANodeWithTheIdOfAnother() throws IOException {
+    Map<String, Object> own = settings(1, freePort());
+
+    assertThatThrownBy(() -> TestNode.startInMemory(directory.resolve("twin"), own))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("castalia.node-id")
+        .hasMessageContaining("127.0.0.1:" + seedPort);
+  }
+
+  @Test
+  void shouldRefuseANodeWithAnotherStore() throws IOException {
+    Map<String, Object> own = settings(3, freePort());
+    own.put("castalia.persistence.in-memory.name", "another");
+
+    assertThatThrownBy(() -> TestNode.startInMemory(directory.resolve("3"), own))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("share one Cassandra and keyspace");
+  }
+
+  @Test
+  void shouldRefuseANodeWithOtherShards() throws IOException {
+    Map<String, Object> own = settings(4, freePort());
+    own.put("castalia.partition.number-of-shards", 17);
+
+    assertThatThrownBy(() -> TestNode.startInMemory(directory.resolve("4"), own))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("set up differently")
+        .hasMessageContaining("number-of-shards");
+  }
+
+  @Test
+  void shouldComeBackUnderAnotherWriterWhenTakenForDead() throws IOException {
+    TestNode node = TestNode.startInMemory(directory.resolve("5"), settings(5, freePort()));
+    UUID before = Persistence.get(node.system()).writer();
+    await().atMost(PATIENCE).until(() -> members() == 2);
+    Address address = Cluster.get(node.system()).selfMember().address();
+
+    Cluster.get(first.system()).manager().tell(new Down(address));
+
+    NodeSettings again = node.comeback().orElseThrow();
+    assertThat(again.cluster().seedNodes()).containsExactly("127.0.0.1:" + seedPort);
+    try (TestNode back = TestNode.start(again)) {
+      await().atMost(PATIENCE).until(() -> members() == 2);
+      assertThat(Persistence.get(back.system()).writer()).isNotEqualTo(before);
+    }
+  }
+
+  private static long members() {
+    return Cluster.get(first.system()).state().members().size();
+  }
+
+  private static Map<String, Object> settings(int id, int port) {
+    Map<String, Object> own = new HashMap<>();
+    own.put("castalia.node-id", id);
+    own.put("castalia.cluster.port", port);
+    own.put("castalia.cluster.seed-nodes", List.of("127.0.0.1:" + seedPort));
+    own.put("castalia.persistence.in-memory.name", directory.toString());
+    return own;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
