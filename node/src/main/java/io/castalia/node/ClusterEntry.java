@@ -1,19 +1,13 @@
 package io.castalia.node;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.Cluster;
-import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +15,8 @@ import org.slf4j.LoggerFactory;
 /** A node's way into its cluster, with the reasons why it may not get there. */
 final class ClusterEntry {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterEntry.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration FIRST_COMPLAINT = Duration.ofSeconds(10);
-  private static final int PROBE_MILLIS = 1_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration ROUND = Duration.ofSeconds(10);
 
   private final ActorSystem<?> system;
   private final Cluster cluster;
@@ -50,17 +43,33 @@ final class ClusterEntry {
     cluster.registerOnMemberUp(() -> up.complete(Done.getInstance()));
     var unused =
         system.getWhenTerminated().thenAccept(done -> up.completeExceptionally(terminated()));
-    Member self = cluster.selfMember();
-    if (settings.seedNodes().isEmpty() && self.status() == MemberStatus.removed()) {
-      cluster.join(self.address());
-    }
-    if (!await(up, FIRST_COMPLAINT)) {
-      LOG.warn("This node is not in its cluster yet; its seed nodes: {}", seeds());
-      if (!await(up, PATIENCE.minus(FIRST_COMPLAINT))) {
-        throw new StartException(
-            "could not join a cluster within %d s; the seed nodes: %s"
-                .formatted(PATIENCE.toSeconds(), seeds()));
+    SeedNodes seeds = new SeedNodes(settings);
+    long begun = System.nanoTime();
+    boolean complained = false;
+    do {
+      ask(seeds);
+      if (await(up, ROUND)) {
+        return;
       }
+      if (!complained) {
+        complained = true;
+        LOG.warn("This node is not in its cluster yet; its seed nodes: {}", seeds.describe());
+      }
+    } while (System.nanoTime() - begun < PATIENCE.toNanos());
+    throw new StartException(
+        "could not join a cluster within %d s; the seed nodes: %s"
+            .formatted(PATIENCE.toSeconds(), seeds.describe()));
+  }
+
+  /** Again in each round, with what is known then, unless this node is on its way in already. */
+  private void ask(SeedNodes seeds) {
+    if (cluster.selfMember().status() != MemberStatus.removed()) {
+      return;
+    }
+    if (settings.seedNodes().isEmpty()) {
+      cluster.join(cluster.selfAddress());
+    } else {
+      cluster.joinSeedNodes(seeds.toAsk().stream().map(NodeSystem::address).toList());
     }
   }
 
@@ -89,26 +98,5 @@ final class ClusterEntry {
             ? "the cluster of %s is set up differently: expected the same %s; what differs is in the log"
                 .formatted(settings.seedNodes(), SharedSettings.KEYS)
             : "the node was stopped before it had joined its cluster");
-  }
-
-  private String seeds() {
-    List<String> others = settings.otherSeedNodes();
-    return others.isEmpty()
-        ? "none but this one"
-        : others.stream().map(ClusterEntry::probe).collect(Collectors.joining(", "));
-  }
-
-  /** What an operator wants to know of a seed node first: whether anything listens there. */
-  private static String probe(String hostPort) {
-    int colon = hostPort.lastIndexOf(':');
-    InetSocketAddress address =
-        new InetSocketAddress(
-            hostPort.substring(0, colon), Integer.parseInt(hostPort.substring(colon + 1)));
-    try (Socket socket = new Socket()) {
-      socket.connect(address, PROBE_MILLIS);
-      return hostPort + " (listens, but has not let this node join)";
-    } catch (IOException e) {
-      return hostPort + " (" + e.getMessage() + ")";
-    }
   }
 }

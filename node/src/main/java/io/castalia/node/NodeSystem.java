@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -36,11 +38,6 @@ final class NodeSystem {
     own.put("pekko.remote.artery.canonical.port", settings.cluster().port());
     UUID writer = UUID.randomUUID();
     own.put("pekko.cluster.roles", roles(settings, advertised, writer));
-    own.put(
-        "pekko.cluster.seed-nodes",
-        settings.cluster().seedNodes().stream()
-            .map(node -> "pekko://" + NAME + "@" + node)
-            .toList());
     contactPoint.ifPresent(
         address ->
             own.put(
@@ -51,6 +48,11 @@ final class NodeSystem {
         Behaviors.empty(),
         NAME,
         ActorSystemSetup.create(BootstrapSetup.create(config), new WriterSetup(writer)));
+  }
+
+  /** Of another node's system, from its {@code HOST:PORT}. */
+  static Address address(String hostPort) {
+    return AddressFromURIString.parse("pekko://" + NAME + "@" + hostPort);
   }
 
   private static List<String> roles(
