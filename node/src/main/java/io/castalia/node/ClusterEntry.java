@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** A node's way into its cluster, with the reasons why it may not get there. */
 final class ClusterEntry {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterEntry.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration ROUND = Duration.ofSeconds(10);
 
   private final ActorSystem<?> system;
