@@ -1,0 +1,401 @@
+package io.castalia.testkit.cluster;
+
+import io.castalia.persistence.store.InMemoryLogStore;
+import io.castalia.persistence.store.StoreFaults;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/**
+ * A cluster of real nodes in this process over one store in memory, with faults on demand. Kafka
+ * clients connect to it as to any other.
+ *
+ * <p>Nodes are named by their ids, which are 1, 2, 3 and so on, and what Kafka calls broker ids. An
+ * id that no node has is refused with {@link IllegalArgumentException}, and what a node cannot do
+ * in its state with {@link IllegalStateException}.
+ *
+ * <p>Threads and clocks are real, so that a test which failed may pass the next time; what it must
+ * check are promises that hold however they go.
+ */
+public final class SimulatedCluster implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TOUCH_INTERVAL = Duration.ofMillis(500);
+
+  private final long seed;
+  private final Random random;
+  private final InMemoryLogStore store = InMemoryLogStore.create();
+  private final Map<Integer, SimulatedNode> nodes = new TreeMap<>();
+  private final Links links = new Links(nodes);
+  private final ClusterClients clients;
+
+  SimulatedCluster(long seed, int size, Map<String, Object> settings) {
+    this.seed = seed;
+    this.random = new Random(seed);
+    List<NodePorts> ports = NodePorts.free(size);
+    for (int id = 1; id <= size; id++) {
+      nodes.put(id, new SimulatedNode(id, ports.get(id - 1), settings));
+    }
+    this.clients = new ClusterClients(bootstrapServers());
+  }
+
+  /** A cluster of three nodes and no topics, unless told otherwise. */
+  public static SimulatedClusterBuilder builder() {
+    return new SimulatedClusterBuilder();
+  }
+
+  void startAll() {
+    List<SimulatedNode> all = List.copyOf(nodes.values());
+    start(all.get(0));
+    CompletableFuture<?>[] others =
+        all.stream()
+            .skip(1)
+            .map(node -> CompletableFuture.runAsync(() -> start(node), task -> thread(task)))
+            .toArray(CompletableFuture[]::new);
+    CompletableFuture.allOf(others).join();
+    awaitMembers();
+  }
+
+  private static void thread(Runnable task) {
+    Thread thread = new Thread(task, "simulated-cluster");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void start(SimulatedNode node) {
+    List<Integer> seeds =
+        nodes.values().stream()
+            .filter(peer -> peer != node && peer.isRunning() && links.connects(node, peer))
+            .map(peer -> peer.ports().cluster())
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (seeds.isEmpty()) {
+      seeds.add(node.ports().cluster());
+    }
+    node.start(
+        seeds,
+        new Surroundings(
+            store, ends -> links.apply(node, ends), port -> links.knowsToBeCutFrom(node, port)));
+  }
+
+  /** HOST:PORT of all nodes, for Kafka clients; the same whatever becomes of the nodes. */
+  public String bootstrapServers() {
+    return nodes.values().stream()
+        .map(node -> node.ports().kafkaAddress())
+        .collect(Collectors.joining(","));
+  }
+
+  /** HOST:PORT of one node, for Kafka clients. */
+  public String bootstrapServers(int node) {
+    return node(node).ports().kafkaAddress();
+  }
+
+  /** What Kafka clients need to connect, and short time limits. */
+  public Map<String, Object> clientConfig() {
+    return clients.common();
+  }
+
+  /** A producer that is closed with the cluster; idempotent, as is Kafka's default. */
+  public Producer<String, String> producer() {
+    return clients.producer(Map.of());
+  }
+
+  /**
+   * A consumer in a group, which begins with the first record and is closed with the cluster.
+   * Closing the cluster must not meet a poll that is under way.
+   */
+  public Consumer<String, String> consumer(String group) {
+    return clients.consumer(Map.of("group.id", group, "auto.offset.reset", "earliest"));
+  }
+
+  /** An administration client that is closed with the cluster. */
+  public Admin admin() {
+    return clients.admin();
+  }
+
+  /**
+   * Creates a topic and waits until it is there.
+   *
+   * @throws IllegalStateException if the cluster refuses it
+   */
+  public void createTopic(String name, int partitions) {
+    try {
+      admin()
+          .createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty())))
+          .all()
+          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("expected to create topic \"" + name + "\"; " + this, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted when creating topic \"" + name + "\"", e);
+    }
+  }
+
+  /** The ids of all nodes, in order. */
+  public List<Integer> nodes() {
+    return List.copyOf(nodes.keySet());
+  }
+
+  /** What a node is doing. */
+  public NodeState state(int node) {
+    return node(node).state();
+  }
+
+  /**
+   * A node's actor system, for streams and services that run in it.
+   *
+   * @throws IllegalStateException if the node has stopped
+   */
+  public ActorSystem<Void> system(int node) {
+    return node(node)
+        .system()
+        .orElseThrow(() -> new IllegalStateException("expected node " + node + " to run; " + this));
+  }
+
+  /**
+   * Ends a node at once: it tells nobody, finishes nothing, and nothing that it does from now on
+   * reaches the store or another node. Returns when its ports are free.
+   */
+  public void crash(int node) {
+    links.silence(node(node));
+    node(node).crash();
+  }
+
+  /** Stops a node as an operator does: it hands over what it has, and answers what it was asked. */
+  public void leave(int node) {
+    node(node).leave();
+  }
+
+  /**
+   * Starts a node that has stopped, at the same addresses; returns when it serves clients. Links
+   * that are cut stay so, but it has a new connection to the store, without faults.
+   */
+  public void restart(int node) {
+    start(node(node));
+  }
+
+  /**
+   * Stops all threads of a node, each when its task is done, as if the process had been sent
+   * SIGSTOP. Its connections stay open, time goes on, and answers of the store wait.
+   */
+  public void freeze(int node) {
+    node(node).freeze();
+  }
+
+  /** Lets a frozen node go on where it was. */
+  public void thaw(int node) {
+    node(node).thaw();
+  }
+
+  /** Cuts the link between two nodes, both ways; what is on its way is lost. */
+  public void partition(int one, int other) {
+    links.cut(node(one), node(other));
+  }
+
+  /** Cuts a node from all others. */
+  public void isolate(int node) {
+    nodes().stream().filter(peer -> peer != node).forEach(peer -> partition(node, peer));
+  }
+
+  /** Mends the link between two nodes. */
+  public void heal(int one, int other) {
+    links.heal(node(one), node(other));
+  }
+
+  /** Cuts a node from the store: its calls fail after 100 ms without being known to the store. */
+  public void partitionFromStore(int node) {
+    links.cutFromStore(node(node));
+  }
+
+  /** Mends the link between a node and the store. */
+  public void healToStore(int node) {
+    links.healToStore(node(node));
+  }
+
+  /** Mends all links. */
+  public void heal() {
+    links.heal();
+  }
+
+  /**
+   * Makes an end of all faults: mends links and the store, thaws and restarts nodes, and waits
+   * until all are members. Sides that went on as clusters of their own do not find together by
+   * this.
+   */
+  public void restore() {
+    heal();
+    store.faults().clear();
+    nodes.values().forEach(node -> node.links().ifPresent(ends -> ends.store().faults().clear()));
+    nodes.values().stream()
+        .filter(node -> node.state() == NodeState.FROZEN)
+        .forEach(SimulatedNode::thaw);
+    await(
+        "all nodes to be members again",
+        () -> {
+          nodes.values().stream()
+              .filter(node -> node.state() == NodeState.STOPPED)
+              .forEach(this::start);
+          return isWhole();
+        });
+  }
+
+  /** What goes wrong in the store, for all nodes. */
+  public StoreFaults storeFaults() {
+    return store.faults();
+  }
+
+  /**
+   * What goes wrong with one node's calls of the store, until the node stops.
+   *
+   * @throws IllegalStateException if the node has stopped
+   */
+  public StoreFaults storeFaults(int node) {
+    return node(node)
+        .links()
+        .orElseThrow(() -> new IllegalStateException("expected node " + node + " to run; " + this))
+        .store()
+        .faults();
+  }
+
+  /** Numbers that follow from the seed. */
+  public Random random() {
+    return random;
+  }
+
+  /**
+   * Who leads a partition, once all running nodes tell Kafka clients the same running node. Asks
+   * the partition for its end meanwhile, so that it is taken up by somebody.
+   *
+   * @return the leader's id
+   * @throws AssertionError if that does not come about within a minute
+   */
+  public int awaitLeader(String topic, int partition) {
+    TopicPartition wanted = new TopicPartition(topic, partition);
+    Touch touch = new Touch(wanted);
+    return Await.until(
+        "all running nodes to agree on a running leader of " + wanted,
+        PATIENCE,
+        () -> {
+          Optional<Integer> leader = agreedLeader(wanted);
+          if (leader.isEmpty()) {
+            touch.maybe();
+          }
+          return leader;
+        },
+        this);
+  }
+
+  /** The leader of a partition as one node tells Kafka clients, or empty if it does not answer. */
+  public OptionalInt leaderSeenBy(int node, String topic, int partition) {
+    return LeaderView.of(node(node), new TopicPartition(topic, partition));
+  }
+
+  private Optional<Integer> agreedLeader(TopicPartition partition) {
+    List<OptionalInt> views =
+        nodes.values().stream()
+            .filter(SimulatedNode::isRunning)
+            .map(node -> LeaderView.of(node, partition))
+            .distinct()
+            .toList();
+    return views.size() == 1 && views.get(0).isPresent()
+        ? Optional.of(views.get(0).getAsInt()).filter(leader -> node(leader).isRunning())
+        : Optional.empty();
+  }
+
+  /** Waits until all running nodes see each other as members, and no others. */
+  public void awaitMembers() {
+    await("all running nodes to be the members", this::isWhole);
+  }
+
+  private boolean isWhole() {
+    List<SimulatedNode> running = nodes.values().stream().filter(SimulatedNode::isRunning).toList();
+    return running.stream().allMatch(node -> Membership.of(node).isWhole(running.size()));
+  }
+
+  /** Waits until a node has stopped by itself, which one does that was taken for dead. */
+  public void awaitStopped(int node) {
+    await("node " + node + " to stop", () -> node(node).state() == NodeState.STOPPED);
+  }
+
+  /**
+   * Waits until something is so, for a minute at most.
+   *
+   * @param what in words, for the message when it does not come about
+   * @throws AssertionError if it does not; says what the cluster looks like
+   */
+  public void await(String what, BooleanSupplier condition) {
+    boolean unused =
+        Await.until(
+            what,
+            PATIENCE,
+            () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty(),
+            this);
+  }
+
+  private SimulatedNode node(int id) {
+    SimulatedNode node = nodes.get(id);
+    if (node == null) {
+      throw new IllegalArgumentException("expected one of nodes " + nodes() + ", but got " + id);
+    }
+    return node;
+  }
+
+  /** Ends all nodes, frozen or not, and the clients that the cluster gave. */
+  @Override
+  public void close() {
+    clients.close();
+    CompletableFuture<?>[] ends =
+        nodes.values().stream()
+            .filter(node -> node.state() != NodeState.STOPPED)
+            .map(node -> CompletableFuture.runAsync(() -> crash(node.id()), task -> thread(task)))
+            .toArray(CompletableFuture[]::new);
+    CompletableFuture.allOf(ends).join();
+  }
+
+  /** The seed, the links, and what each node does and sees. */
+  @Override
+  public String toString() {
+    return nodes.values().stream()
+        .map(
+            node ->
+                "node %d at %s: %s"
+                    .formatted(node.id(), node.ports().kafkaAddress(), Membership.of(node)))
+        .collect(
+            Collectors.joining(
+                "\n  ", "simulated cluster, seed " + seed + ", " + links + "\n  ", ""));
+  }
+
+  /** Asks a partition for its end now and then, whatever comes of it. */
+  private final class Touch {
+    private final TopicPartition partition;
+    private long last = System.nanoTime() - TOUCH_INTERVAL.toNanos();
+
+    private Touch(TopicPartition partition) {
+      this.partition = partition;
+    }
+
+    private void maybe() {
+      if (System.nanoTime() - last >= TOUCH_INTERVAL.toNanos()) {
+        last = System.nanoTime();
+        var unused = admin().listOffsets(Map.of(partition, OffsetSpec.latest()));
+      }
+    }
+  }
+}

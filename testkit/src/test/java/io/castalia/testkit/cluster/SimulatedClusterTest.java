@@ -1,0 +1,144 @@
+package io.castalia.testkit.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.castalia.node.StartException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SimulatedClusterTest {
+  private static final String TOPIC = "t";
+
+  @SuppressWarnings("NullAway.Init")
+  private static SimulatedCluster cluster;
+
+  @BeforeAll
+  static void start() {
+    cluster = SimulatedCluster.builder().nodes(3).seed(7).topic(TOPIC, 2).topic("held", 1).start();
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  @BeforeEach
+  void restore() {
+    cluster.restore();
+  }
+
+  @Test
+  void shouldServeKafkaClientsWhenALeaderHasCrashed() throws Exception {
+    int leader = cluster.awaitLeader(TOPIC, 0);
+    Producer<String, String> producer = cluster.producer();
+    send(producer, "before");
+
+    cluster.crash(leader);
+    assertThat(cluster.state(leader)).isEqualTo(NodeState.STOPPED);
+    send(producer, "after");
+
+    assertThat(cluster.awaitLeader(TOPIC, 0)).isNotEqualTo(leader);
+    assertThat(cluster.leaderSeenBy(leader, TOPIC, 0)).isEqualTo(OptionalInt.empty());
+    try (Consumer<String, String> consumer = cluster.consumer("readers")) {
+      consumer.subscribe(List.of(TOPIC));
+      List<String> values = new ArrayList<>();
+      cluster.await(
+          "both records",
+          () -> {
+            consumer.poll(Duration.ofMillis(50)).forEach(record -> values.add(record.value()));
+            return values.size() == 2;
+          });
+      assertThat(values).containsExactly("before", "after");
+    }
+  }
+
+  @Test
+  void shouldTellWhatIsCutAndFindTogetherWhenHealed() {
+    cluster.partition(1, 3);
+
+    cluster.await("the cut to be seen", () -> cluster.toString().contains("cannot reach"));
+    assertThat(cluster.toString()).contains("seed 7", "cut between nodes: [[1, 3]]");
+
+    cluster.heal(1, 3);
+    cluster.restore();
+    assertThat(cluster.toString()).contains("all links are whole").doesNotContain("cannot reach");
+  }
+
+  @Test
+  void shouldTakeAFrozenNodeForDeadAndHaveItStopWhenThawed() {
+    cluster.freeze(2);
+    assertThat(cluster.state(2)).isEqualTo(NodeState.FROZEN);
+    cluster.awaitMembers();
+
+    cluster.thaw(2);
+    cluster.awaitStopped(2);
+  }
+
+  @Test
+  void shouldHandOverWhatALeavingNodeHas() throws Exception {
+    int leader = cluster.awaitLeader(TOPIC, 1);
+
+    cluster.leave(leader);
+    cluster.awaitMembers();
+
+    assertThat(cluster.awaitLeader(TOPIC, 1)).isNotEqualTo(leader);
+  }
+
+  @Test
+  void shouldMakeAWriteThatWasNotAppliedAgain() throws Exception {
+    cluster.partitionFromStore(cluster.awaitLeader("held", 0));
+    Future<RecordMetadata> sent =
+        cluster.producer().send(new ProducerRecord<>("held", 0, null, "held up"));
+    assertThat(sent).isNotDone();
+
+    cluster.heal();
+
+    assertThat(sent).succeedsWithin(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void shouldSayWhatItCannotDo() {
+    assertThatThrownBy(() -> cluster.crash(4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected one of nodes [1, 2, 3], but got 4");
+    assertThatThrownBy(() -> cluster.restart(1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("expected node 1 to be stopped, but it is RUNNING");
+    assertThatThrownBy(() -> cluster.partition(1, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected two nodes");
+    assertThatThrownBy(() -> SimulatedCluster.builder().nodes(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected 1 to 32 nodes, but got 0");
+  }
+
+  @Test
+  void shouldLeaveNothingRunningWhenANodeDoesNotStart() {
+    assertThatThrownBy(
+            () ->
+                SimulatedCluster.builder()
+                    .nodes(1)
+                    .setting("castalia.kafka.host", "no.such.host.invalid")
+                    .start())
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("no.such.host.invalid");
+  }
+
+  private static void send(Producer<String, String> producer, String value) throws Exception {
+    var unused =
+        producer.send(new ProducerRecord<>(TOPIC, 0, null, value)).get(60, TimeUnit.SECONDS);
+  }
+}
