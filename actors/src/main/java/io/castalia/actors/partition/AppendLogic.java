@@ -9,6 +9,7 @@ import io.castalia.actors.partition.PartitionEvent.EntryAppended;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.pekko.util.ByteString;
@@ -31,6 +32,14 @@ final class AppendLogic {
     if (originals.size() == batches.size()) {
       return repeated(originals, context);
     }
+    OptionalLong forgotten = forgottenOriginals(head, batches);
+    if (forgotten.isPresent()) {
+      return new Duplicate(
+          forgotten.getAsLong(),
+          AppendResult.refused(
+              Errors.DUPLICATE_SEQUENCE_NUMBER,
+              "it was appended before, but where is no longer known"));
+    }
     if (!originals.isEmpty()) {
       return new Refused(
           AppendResult.refused(
@@ -51,6 +60,24 @@ final class AppendLogic {
       }
     }
     return originals;
+  }
+
+  /**
+   * An offset that all of the batches are before, if all were appended so long ago that it is not
+   * remembered where. The code says so to clients, which take it for success; any other would have
+   * them send the records again as new ones.
+   */
+  private static OptionalLong forgottenOriginals(LogHead head, List<BatchHeader> batches) {
+    long before = -1;
+    for (BatchHeader batch : batches) {
+      Optional<ProducerState> producer =
+          batch.hasProducer() ? head.producers().find(batch.producerId()) : Optional.empty();
+      if (producer.filter(known -> known.appendedBefore(batch)).isEmpty()) {
+        return OptionalLong.empty();
+      }
+      before = Math.max(before, producer.get().firstRememberedOffset());
+    }
+    return OptionalLong.of(before);
   }
 
   private static AppendDecision repeated(List<ProducerBatch> originals, AppendContext context) {

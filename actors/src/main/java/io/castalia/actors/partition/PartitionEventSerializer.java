@@ -26,6 +26,7 @@ final class PartitionEventSerializer extends SerializerWithStringManifest {
   private static final String LOG_START_1 = "log-start-1";
   private static final String EXPIRED_1 = "expired-1";
   private static final String STATE_1 = "state-1";
+  private static final String STATE_2 = "state-2";
 
   @Override
   public int identifier() {
@@ -44,7 +45,7 @@ final class PartitionEventSerializer extends SerializerWithStringManifest {
       return EXPIRED_1;
     }
     if (o instanceof PartitionState) {
-      return STATE_1;
+      return STATE_2;
     }
     throw new IllegalArgumentException(
         "expected an event or state of a partition, but it was " + o.getClass());
@@ -111,7 +112,8 @@ final class PartitionEventSerializer extends SerializerWithStringManifest {
               ByteString.emptyByteString());
       case LOG_START_1 -> new LogStartMoved(in.readLong());
       case EXPIRED_1 -> readExpired(in);
-      case STATE_1 -> PartitionStateCodec.read(in);
+      case STATE_1 -> PartitionStateCodec.readFirst(in);
+      case STATE_2 -> PartitionStateCodec.read(in);
       default ->
           throw new NotSerializableException(
               "expected a manifest of partition events, but it was \"%s\"".formatted(manifest));

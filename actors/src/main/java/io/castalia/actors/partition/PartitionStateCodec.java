@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The snapshot of a partition as bytes: big-endian, counts before repeated parts. Version 1. */
+/** The snapshot of a partition as bytes: big-endian, counts before repeated parts. Version 2. */
 final class PartitionStateCodec {
   private PartitionStateCodec() {}
 
@@ -25,10 +25,25 @@ final class PartitionStateCodec {
     out.writeInt(producers.size());
     for (ProducerState producer : producers) {
       writeBatches(producer.batches(), out);
+      out.writeLong(producer.unbroken());
     }
   }
 
+  /** Reads version 1, which does not say how many records of a producer are unbroken. */
+  static PartitionState readFirst(DataInputStream in) throws IOException {
+    return read(in, ProducerState::new);
+  }
+
   static PartitionState read(DataInputStream in) throws IOException {
+    return read(in, batches -> new ProducerState(batches, in.readLong()));
+  }
+
+  /** What follows the batches of a producer differs between versions. */
+  private interface ProducerReader {
+    ProducerState after(List<ProducerBatch> batches) throws IOException;
+  }
+
+  private static PartitionState read(DataInputStream in, ProducerReader reader) throws IOException {
     long logStart = in.readLong();
     long logEnd = in.readLong();
     TimestampMark mark = new TimestampMark(in.readLong(), in.readLong());
@@ -38,7 +53,7 @@ final class PartitionStateCodec {
     }
     Producers producers = Producers.NONE;
     for (int left = in.readInt(); left > 0; left--) {
-      ProducerState producer = new ProducerState(readBatches(in));
+      ProducerState producer = reader.after(readBatches(in));
       producers = producers.with(producer.last().producerId(), producer);
     }
     return new PartitionState(logStart, logEnd, epochs, producers, mark);

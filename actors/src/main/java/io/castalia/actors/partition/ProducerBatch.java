@@ -20,8 +20,17 @@ record ProducerBatch(
     long appendedAt,
     long logAppendTime) {
 
+  /** How many records it has. */
+  long count() {
+    return distance(firstSequence, lastSequence) + 1;
+  }
+
   long lastOffset() {
-    long count = (lastSequence - (long) firstSequence + (1L << 31)) % (1L << 31) + 1;
-    return baseOffset + count - 1;
+    return baseOffset + count() - 1;
+  }
+
+  /** How far it is from one sequence on to another: they begin again at 0 after the largest. */
+  static long distance(int from, int to) {
+    return (to - (long) from + (1L << 31)) % (1L << 31);
   }
 }

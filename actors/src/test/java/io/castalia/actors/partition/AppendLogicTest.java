@@ -138,8 +138,36 @@ class AppendLogicTest {
       assertThat(duplicate.result().baseOffset()).isEqualTo(sequence);
       assertThat(duplicate.lastOffset()).isEqualTo(sequence);
     }
-    assertThat(refused(Batches.idempotent(7, 0, 0, "v"), Map.of()).error())
+  }
+
+  @Test
+  void shouldTellTheRepetitionOfAnEarlierBatchFromOneThatIsMissing() {
+    for (int sequence = 0; sequence < 20; sequence += 2) {
+      accept(Batches.idempotent(7, 0, sequence, "a", "b"));
+    }
+
+    for (int sequence = 0; sequence < 10; sequence += 2) {
+      Duplicate forgotten =
+          (Duplicate) decide(Batches.idempotent(7, 0, sequence, "a", "b"), Map.of());
+      assertThat(forgotten.result().error()).isEqualTo(Errors.DUPLICATE_SEQUENCE_NUMBER);
+      // Not to be told before it is durable.
+      assertThat(forgotten.lastOffset()).isGreaterThanOrEqualTo(sequence + 1);
+    }
+    assertThat(refused(Batches.idempotent(7, 0, 24, "a", "b"), Map.of()).error())
         .isEqualTo(Errors.OUT_OF_ORDER_SEQUENCE_NUMBER);
+  }
+
+  @Test
+  void shouldNotTakeForARepetitionWhatWasBeforeAllThatIsKnown() {
+    for (int sequence = 40; sequence < 50; sequence++) {
+      accept(Batches.idempotent(7, 0, sequence, "v"));
+    }
+
+    assertThat(refused(Batches.idempotent(7, 0, 39, "v"), Map.of()).error())
+        .isEqualTo(Errors.OUT_OF_ORDER_SEQUENCE_NUMBER);
+    accept(Batches.idempotent(7, 1, 0, "v"));
+    assertThat(refused(Batches.idempotent(7, 0, 40, "v"), Map.of()).error())
+        .isEqualTo(Errors.INVALID_PRODUCER_EPOCH);
   }
 
   @Test

@@ -19,17 +19,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PartitionEventSerializerTest {
   private static final ProducerBatch BATCH = new ProducerBatch(7, (short) 2, 10, 12, 5, 1_000, -1);
 
+  private static final String BATCH_BYTES =
+      "0000000000000007"
+          + "0002"
+          + "0000000a"
+          + "0000000c"
+          + "0000000000000005"
+          + "00000000000003e8"
+          + "ffffffffffffffff";
+  private static final String STATE =
+      "0000000000000000"
+          + "0000000000000008"
+          + "00000000000003e7"
+          + "0000000000000005"
+          + "00000001"
+          + "00000003"
+          + "0000000000000005"
+          + "00000001"
+          + "00000001";
+
   private final PartitionEventSerializer serializer = new PartitionEventSerializer();
 
   static Stream<Arguments> golden() {
-    String batch =
-        "0000000000000007"
-            + "0002"
-            + "0000000a"
-            + "0000000c"
-            + "0000000000000005"
-            + "00000000000003e8"
-            + "ffffffffffffffff";
     return Stream.of(
         Arguments.of(
             entry(ByteString.emptyByteString()),
@@ -40,7 +51,7 @@ class PartitionEventSerializerTest {
                 + "0000000000000005"
                 + "00000003"
                 + "00000001"
-                + batch),
+                + BATCH_BYTES),
         Arguments.of(new LogStartMoved(258), "log-start-1", "0000000000000102"),
         Arguments.of(
             new ProducersExpired(List.of(7L, 8L), 99),
@@ -48,17 +59,8 @@ class PartitionEventSerializerTest {
             "0000000000000063" + "00000002" + "0000000000000007" + "0000000000000008"),
         Arguments.of(
             PartitionState.EMPTY.evolve(entry(ByteString.emptyByteString())),
-            "state-1",
-            "0000000000000000"
-                + "0000000000000008"
-                + "00000000000003e7"
-                + "0000000000000005"
-                + "00000001"
-                + "00000003"
-                + "0000000000000005"
-                + "00000001"
-                + "00000001"
-                + batch));
+            "state-2",
+            STATE + BATCH_BYTES + "0000000000000003"));
   }
 
   @ParameterizedTest(name = "{1}")
@@ -67,6 +69,14 @@ class PartitionEventSerializerTest {
     assertThat(serializer.manifest(value)).isEqualTo(manifest);
     assertThat(HexFormat.of().formatHex(serializer.toBinary(value))).isEqualTo(hex);
     assertThat(serializer.fromBinary(HexFormat.of().parseHex(hex), manifest)).isEqualTo(value);
+  }
+
+  @Test
+  void shouldReadStatesThatDoNotTellHowManyRecordsAreUnbroken() throws Exception {
+    byte[] first = HexFormat.of().parseHex(STATE + BATCH_BYTES);
+
+    assertThat(serializer.fromBinary(first, "state-1"))
+        .isEqualTo(PartitionState.EMPTY.evolve(entry(ByteString.emptyByteString())));
   }
 
   @Test
