@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,7 @@ public final class StoreFaults {
   private final List<Script> scripts = new ArrayList<>();
   private boolean unavailable;
   private Duration delay = Duration.ZERO;
+  private Supplier<Optional<Behaviour>> disturbance = Optional::empty;
 
   StoreFaults() {}
 
@@ -44,6 +47,29 @@ public final class StoreFaults {
     unavailable = value;
   }
 
+  /**
+   * Fails some of the calls that no script fits with an unknown outcome; half of those after they
+   * have been applied.
+   *
+   * @param share how many of all, from 0 to 1
+   * @param seed decides which
+   */
+  public synchronized void failSometimes(double share, long seed) {
+    if (share < 0 || share > 1) {
+      throw new IllegalArgumentException("expected a share from 0 to 1, but got " + share);
+    }
+    Random random = new Random(seed);
+    disturbance =
+        () -> {
+          double drawn = random.nextDouble();
+          if (drawn >= share) {
+            return Optional.empty();
+          }
+          return Optional.of(
+              drawn < share / 2 ? StoreFaults::appliedThenFailed : StoreFaults::failed);
+        };
+  }
+
   /** Answers every call that no script fits this much later. */
   public synchronized void delay(Duration value) {
     delay = value;
@@ -54,6 +80,7 @@ public final class StoreFaults {
     scripts.clear();
     unavailable = false;
     delay = Duration.ZERO;
+    disturbance = Optional::empty;
   }
 
   /** Fits the calls of one operation, whatever their subject. */
@@ -76,6 +103,10 @@ public final class StoreFaults {
         return script.behaviour();
       }
     }
+    return disturbance.get().orElseGet(this::undisturbed);
+  }
+
+  private Behaviour undisturbed() {
     return delay.isZero() ? Supplier::get : new Delayed(delay);
   }
 

@@ -24,9 +24,11 @@ final class ContentRules {
 
   void check() {
     long expected = content.startOffset();
+    int epoch = StoredRecord.UNKNOWN_EPOCH;
     Map<String, Long> lastOfProducer = new HashMap<>();
     for (StoredRecord stored : content.records()) {
       expected = checkOffset(stored, expected);
+      epoch = checkEpoch(stored, epoch);
       StoredRecord first = byId.putIfAbsent(stored.id(), stored);
       if (first != null) {
         report(
@@ -49,6 +51,16 @@ final class ContentRules {
       report(Kind.GAP, "expected offset " + expected + ", but got " + stored.offset());
     }
     return Math.max(expected, stored.offset() + 1);
+  }
+
+  private int checkEpoch(StoredRecord stored, int before) {
+    int epoch = stored.leaderEpoch();
+    if (epoch != StoredRecord.UNKNOWN_EPOCH && epoch < before) {
+      report(
+          Kind.TWO_OWNERS,
+          "offset " + stored.offset() + " of epoch " + epoch + " is behind one of epoch " + before);
+    }
+    return Math.max(before, epoch);
   }
 
   private void checkOrder(StoredRecord stored, Map<String, Long> lastOfProducer) {

@@ -17,7 +17,18 @@ public record LogContent(
   }
 
   /**
-   * A record as it was read; the digest is of the same parts as that of {@link HistoryEvent.Sent}.
+   * A record as it was read.
+   *
+   * @param digest of the same parts as that of {@link HistoryEvent.Sent}
+   * @param leaderEpoch in which its owner wrote it, or {@link #UNKNOWN_EPOCH}
    */
-  public record StoredRecord(long offset, RecordId id, long digest) {}
+  public record StoredRecord(long offset, RecordId id, long digest, int leaderEpoch) {
+    /** What readers are told of records from before there were leader epochs. */
+    public static final int UNKNOWN_EPOCH = -1;
+
+    /** A record of which nobody said in which epoch it was written. */
+    public StoredRecord(long offset, RecordId id, long digest) {
+      this(offset, id, digest, UNKNOWN_EPOCH);
+    }
+  }
 }

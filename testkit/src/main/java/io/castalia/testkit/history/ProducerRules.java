@@ -16,6 +16,7 @@ final class ProducerRules {
 
   private final ContentRules stored;
   private final Map<RecordId, Sent> sent = new HashMap<>();
+  private final Map<Long, RecordId> acknowledgedAt = new HashMap<>();
   private long highestAcknowledged = -1;
 
   ProducerRules(ContentRules stored) {
@@ -28,6 +29,7 @@ final class ProducerRules {
         sent.put(send.id(), send);
         checkCause(send);
       } else if (event instanceof Acknowledged acknowledged) {
+        checkOnlyOne(acknowledged);
         checkAcknowledged(acknowledged);
         highestAcknowledged = Math.max(highestAcknowledged, acknowledged.offset());
       }
@@ -46,6 +48,19 @@ final class ProducerRules {
               + ", but was sent when "
               + highestAcknowledged
               + " had been acknowledged");
+    }
+  }
+
+  private void checkOnlyOne(Acknowledged acknowledged) {
+    long offset = acknowledged.offset();
+    RecordId other =
+        offset == Acknowledged.UNKNOWN_OFFSET
+            ? null
+            : acknowledgedAt.putIfAbsent(offset, acknowledged.id());
+    if (other != null && !other.equals(acknowledged.id())) {
+      stored.report(
+          Kind.TWO_OWNERS,
+          "offset " + offset + " was acknowledged for " + other + " and " + acknowledged.id());
     }
   }
 

@@ -23,7 +23,7 @@ final class ReaderRules {
     Long expected = nextOffset.put(seen.reader(), seen.offset() + 1);
     if (expected != null && expected != seen.offset()) {
       stored.report(
-          Kind.SKIPPED,
+          seen.offset() > expected ? Kind.SKIPPED : Kind.WENT_BACK,
           "reader \"" + seen.reader() + "\" got " + seen.offset() + " instead of " + expected);
     }
     if (!stored.isDeleted(seen.offset())) {

@@ -26,8 +26,15 @@ public record Violation(Kind kind, String detail) {
     VANISHED,
     /** An offset between the log's start and end has no record. */
     GAP,
-    /** A reader was given offsets that do not follow each other. */
+    /** A reader was given a larger offset than the one that follows its last. */
     SKIPPED,
+    /** A reader was given an offset again, or a smaller one than before. */
+    WENT_BACK,
+    /**
+     * Two owners of a partition acknowledged: one offset was given to two records, or a record of
+     * an earlier leader epoch is behind one of a later.
+     */
+    TWO_OWNERS,
     /** A record came back with other bytes than were sent. */
     CHANGED,
     /** A record was never sent, or not to this partition. */

@@ -125,11 +125,31 @@ final class HistoryCheckerTest {
   }
 
   @Test
+  void shouldCatchOffsetAcknowledgedByTwoOwners() {
+    history.sent(PARTITION, new RecordId("b", 2), digest("b", 2));
+    history.acknowledged(PARTITION, new RecordId("b", 2), 3);
+
+    assertKinds(log(0, 4, "a-1", "a-2", "b-1", "a-3"), Kind.TWO_OWNERS, Kind.LOST);
+  }
+
+  @Test
+  void shouldCatchRecordOfAnEarlierOwnerBehindOneOfALater() {
+    List<StoredRecord> records =
+        List.of(
+            new StoredRecord(0, new RecordId("a", 1), digest("a", 1), 0),
+            new StoredRecord(1, new RecordId("a", 2), digest("a", 2), 1),
+            new StoredRecord(2, new RecordId("b", 1), digest("b", 1), 0),
+            new StoredRecord(3, new RecordId("a", 3), digest("a", 3), 1));
+
+    assertKinds(new LogContent(PARTITION, 0, 4, records), Kind.TWO_OWNERS);
+  }
+
+  @Test
   void shouldCatchReaderThatWasGivenRecordTwice() {
     observe("tail", 1, "a-2", digest("a", 2));
     observe("tail", 1, "a-2", digest("a", 2));
 
-    assertKinds(log(0, 4, "a-1", "a-2", "b-1", "a-3"), Kind.SKIPPED);
+    assertKinds(log(0, 4, "a-1", "a-2", "b-1", "a-3"), Kind.WENT_BACK);
   }
 
   @Test
