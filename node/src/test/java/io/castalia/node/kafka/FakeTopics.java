@@ -25,7 +25,7 @@ public final class FakeTopics implements Topics {
   private volatile FakeCatalog catalog = new FakeCatalog(Map.of(), Map.of(), 0);
   private Function<Supplier<TopicResult>, CompletionStage<TopicResult>> speed =
       change -> CompletableFuture.completedFuture(change.get());
-  private long nextProducerId;
+  private CompletableFuture<Long> nextProducerId = CompletableFuture.completedFuture(0L);
 
   /** From now on, changes are neither made nor answered. */
   public void fallSilent() {
@@ -40,6 +40,11 @@ public final class FakeTopics implements Topics {
   /** From now on, changes are refused. */
   public void refuse(Errors error) {
     speed = change -> CompletableFuture.completedFuture(TopicResult.refused(error, "told so"));
+  }
+
+  /** From now on, no producer ids are given. */
+  public synchronized void giveNoProducerIds(RuntimeException reason) {
+    nextProducerId = CompletableFuture.failedFuture(reason);
   }
 
   /** A topic that is there already, with all defaults. */
@@ -139,7 +144,9 @@ public final class FakeTopics implements Topics {
 
   @Override
   public synchronized CompletionStage<Long> nextProducerId() {
-    return CompletableFuture.completedFuture(nextProducerId++);
+    CompletableFuture<Long> given = nextProducerId;
+    nextProducerId = given.thenApply(id -> id + 1);
+    return given;
   }
 
   @Override

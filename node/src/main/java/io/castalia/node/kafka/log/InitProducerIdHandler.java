@@ -5,6 +5,7 @@ import io.castalia.node.kafka.RequestContext;
 import io.castalia.node.kafka.RequestHandler;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.message.InitProducerIdRequestData;
 import org.apache.kafka.common.message.InitProducerIdResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -47,7 +48,18 @@ final class InitProducerIdHandler implements RequestHandler<InitProducerIdReques
     if (refusal != Errors.NONE) {
       return CompletableFuture.completedFuture(response(refusal, RecordBatch.NO_PRODUCER_ID));
     }
-    return topics.nextProducerId().thenApply(id -> response(Errors.NONE, id));
+    return topics
+        .nextProducerId()
+        .thenApply(id -> response(Errors.NONE, id))
+        .exceptionallyCompose(InitProducerIdHandler::notNow);
+  }
+
+  /** A producer that is not told to try again gives up all that it has to send. */
+  private static CompletionStage<InitProducerIdResponse> notNow(Throwable failure) {
+    return Errors.maybeUnwrapException(failure) instanceof RetriableException retriable
+        ? CompletableFuture.completedFuture(
+            response(Errors.forException(retriable), RecordBatch.NO_PRODUCER_ID))
+        : CompletableFuture.failedFuture(failure);
   }
 
   private static Errors refusalOf(InitProducerIdRequestData request) {

@@ -6,6 +6,7 @@ import io.castalia.node.kafka.Exchange;
 import io.castalia.node.kafka.FakeTopics;
 import java.util.HashSet;
 import java.util.Set;
+import org.apache.kafka.common.errors.CoordinatorLoadInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.message.InitProducerIdRequestData;
 import org.apache.kafka.common.message.InitProducerIdResponseData;
@@ -13,7 +14,8 @@ import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 
 class InitProducerIdHandlerTest {
-  private final InitProducerIdHandler handler = new InitProducerIdHandler(new FakeTopics());
+  private final FakeTopics topics = new FakeTopics();
+  private final InitProducerIdHandler handler = new InitProducerIdHandler(topics);
 
   @Test
   void shouldGiveANewIdInEveryVersion() {
@@ -39,6 +41,15 @@ class InitProducerIdHandlerTest {
   void shouldRefuseAnIdWithoutAnEpoch() {
     InitProducerIdResponseData answer = send(5, withoutTransactions().setProducerId(1));
     assertThat(answer.errorCode()).isEqualTo(Errors.INVALID_REQUEST.code());
+  }
+
+  @Test
+  void shouldHaveProducersTryAgainWhileTheRegistryGivesNoIds() {
+    topics.giveNoProducerIds(new CoordinatorLoadInProgressException("not now"));
+
+    InitProducerIdResponseData answer = send(5, withoutTransactions());
+
+    assertThat(answer.errorCode()).isEqualTo(Errors.COORDINATOR_LOAD_IN_PROGRESS.code());
   }
 
   @Test
