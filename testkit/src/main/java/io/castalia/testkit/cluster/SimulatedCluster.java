@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -317,6 +318,11 @@ public final class SimulatedCluster implements AutoCloseable {
     return views.size() == 1 && views.get(0).isPresent()
         ? Optional.of(views.get(0).getAsInt()).filter(leader -> node(leader).isRunning())
         : Optional.empty();
+  }
+
+  /** The ids of the full members that a node knows and can reach; none if it has stopped. */
+  public Set<Integer> membersSeenBy(int node) {
+    return Membership.of(node(node)).reachable();
   }
 
   /** Waits until all running nodes see each other as members, and no others. */

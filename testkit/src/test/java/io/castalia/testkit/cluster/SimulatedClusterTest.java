@@ -69,12 +69,14 @@ class SimulatedClusterTest {
   void shouldTellWhatIsCutAndFindTogetherWhenHealed() {
     cluster.partition(1, 3);
 
-    cluster.await("the cut to be seen", () -> cluster.toString().contains("cannot reach"));
+    cluster.await("the cut to be seen", () -> cluster.toString().contains("but unreachable"));
     assertThat(cluster.toString()).contains("seed 7", "cut between nodes: [[1, 3]]");
 
     cluster.heal(1, 3);
     cluster.restore();
-    assertThat(cluster.toString()).contains("all links are whole").doesNotContain("cannot reach");
+    assertThat(cluster.toString())
+        .contains("all links are whole")
+        .doesNotContain("but unreachable");
   }
 
   @Test
