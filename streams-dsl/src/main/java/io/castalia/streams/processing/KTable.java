@@ -1,0 +1,184 @@
+package io.castalia.streams.processing;
+
+import io.castalia.streams.processing.internal.Change;
+import io.castalia.streams.processing.internal.JoinKind;
+import io.castalia.streams.processing.internal.Materialize;
+import io.castalia.streams.processing.internal.Operator;
+import io.castalia.streams.processing.internal.Stamped;
+import io.castalia.streams.processing.internal.SuppressUntilClose;
+import io.castalia.streams.processing.internal.WindowClosing;
+import io.castalia.streams.processing.state.StoreKind;
+import io.castalia.streams.processing.state.StoreSpec;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table: for each key its latest value, and a stream of how that changes. Every change is passed
+ * on; {@link #suppress} holds back those that are not final.
+ */
+public final class KTable<K, V> {
+  private final Flow<K, V> flow;
+  private final @Nullable StoreSpec<K, Stamped<V>> store;
+  private final @Nullable WindowClosing closing;
+
+  private KTable(
+      Flow<K, V> flow, @Nullable StoreSpec<K, Stamped<V>> store, @Nullable WindowClosing closing) {
+    this.flow = flow;
+    this.store = store;
+    this.closing = closing;
+  }
+
+  static <K, V> KTable<K, V> of(Flow<K, V> flow, StoreSpec<K, Stamped<V>> store) {
+    return new KTable<>(flow, store, null);
+  }
+
+  static <K, V> KTable<K, V> ofWindows(Flow<K, V> flow, WindowClosing closing) {
+    return new KTable<>(flow, null, closing);
+  }
+
+  static <K, V> KTable<K, V> ofChanges(Flow<K, V> flow) {
+    return new KTable<>(flow, null, null);
+  }
+
+  Flow<K, V> flow() {
+    return flow;
+  }
+
+  StoreSpec<K, Stamped<V>> store() {
+    if (store == null) {
+      throw new IllegalStateException("expected a table with a store");
+    }
+    return store;
+  }
+
+  /** The changes of the table as a stream of new values; null where a key was deleted. */
+  public KStream<K, V> toStream() {
+    Operator<K, Change<V>, K, V> operator =
+        (record, context) -> {
+          Change<V> change = record.value();
+          context.forward(record.withValue(change == null ? null : change.after()));
+        };
+    return new KStream<>(flow.then("to-stream", () -> operator));
+  }
+
+  /** The changes as a stream with other keys. */
+  public <KR> KStream<KR, V> toStream(BiFunction<? super K, ? super V, ? extends KR> mapper) {
+    return toStream().selectKey(mapper);
+  }
+
+  /** The rows of which the predicate says true; a row that no longer is one is deleted. */
+  public KTable<K, V> filter(BiPredicate<? super K, ? super V> predicate) {
+    return changed(
+        "table-filter",
+        (key, value) -> value != null && predicate.test(key, value) ? value : null,
+        flow);
+  }
+
+  /** The rows of which the predicate says false. */
+  public KTable<K, V> filterNot(BiPredicate<? super K, ? super V> predicate) {
+    return filter((key, value) -> !predicate.test(key, value));
+  }
+
+  /** Another value for each row. */
+  public <R> KTable<K, R> mapValues(Function<? super V, ? extends R> mapper) {
+    return changed(
+        "table-map-values",
+        (key, value) -> value == null ? null : mapper.apply(value),
+        flow.withValues(null));
+  }
+
+  /** As {@link #mapValues(Function)}, kept in a store. */
+  public <R> KTable<K, R> mapValues(
+      Function<? super V, ? extends R> mapper, Materialized<K, R> as) {
+    return this.<R>mapValues(mapper).stored(as);
+  }
+
+  private <R> KTable<K, R> changed(
+      String kind, BiFunction<K, @Nullable V, @Nullable R> mapper, Flow<K, R> serdes) {
+    Operator<K, Change<V>, K, Change<R>> operator =
+        (record, context) -> {
+          K key = record.key();
+          Change<V> change = record.value();
+          if (key != null && change != null) {
+            R before = mapper.apply(key, change.before());
+            R after = mapper.apply(key, change.after());
+            if (before != null || after != null) {
+              context.forward(record.withValue(new Change<>(before, after)));
+            }
+          }
+        };
+    int node = flow.then(kind, () -> operator).node();
+    return new KTable<>(serdes.at(node), null, closing);
+  }
+
+  /**
+   * Groups the rows by other keys, through a topic of the application.
+   *
+   * @param mapper the new key and value of a row
+   */
+  public <KR, VR> KGroupedTable<KR, VR> groupBy(
+      BiFunction<? super K, ? super V, KeyValue<KR, VR>> mapper, Grouped<KR, VR> how) {
+    return KGroupedTable.of(flow, mapper, how);
+  }
+
+  /** Joins with a table: a row for each key that both have. */
+  public <W, R> KTable<K, R> join(
+      KTable<K, W> other,
+      BiFunction<? super V, ? super W, ? extends R> joiner,
+      Materialized<K, R> as) {
+    return TableJoins.join(stored(), other.stored(), JoinKind.INNER, joiner, as);
+  }
+
+  /** Joins with a table: a row for each key of this one, with null where the other has none. */
+  public <W, R> KTable<K, R> leftJoin(
+      KTable<K, W> other,
+      BiFunction<? super V, ? super W, ? extends R> joiner,
+      Materialized<K, R> as) {
+    return TableJoins.join(stored(), other.stored(), JoinKind.LEFT, joiner, as);
+  }
+
+  /** Joins with a table: a row for each key that either has. */
+  public <W, R> KTable<K, R> outerJoin(
+      KTable<K, W> other,
+      BiFunction<? super V, ? super W, ? extends R> joiner,
+      Materialized<K, R> as) {
+    return TableJoins.join(stored(), other.stored(), JoinKind.OUTER, joiner, as);
+  }
+
+  /**
+   * Holds back the results of windows until they close, when the last one is passed on. They close
+   * when the task's event time has passed their end and grace: without later records, never.
+   *
+   * @throws TopologyException if this is no table of windows
+   */
+  public KTable<K, V> suppress(Suppressed suppressed) {
+    WindowClosing closes = closing;
+    String name = suppressed.name().orElseGet(() -> flow.graph().name("suppress"));
+    if (closes == null) {
+      throw new TopologyException(
+          "expected a table of windows to suppress, but \"%s\" has none".formatted(name));
+    }
+    StoreSpec<K, Stamped<V>> pending =
+        TableStores.timed(
+            name, StoreKind.WINDOW, flow.keys(name), flow.values(name), closes.graceMs());
+    return new KTable<>(
+        flow.then(name, List.of(pending), () -> new SuppressUntilClose<>(pending, closes)),
+        null,
+        closing);
+  }
+
+  /** This table with its values in a store, which is one more where it has none. */
+  KTable<K, V> stored() {
+    return store == null ? stored(Materialized.unsaid()) : this;
+  }
+
+  KTable<K, V> stored(Materialized<K, V> as) {
+    String name = as.name().orElseGet(() -> flow.graph().name("materialize"));
+    Flow<K, V> known = flow.or(as.keySerde(), as.valueSerde());
+    StoreSpec<K, Stamped<V>> own = TableStores.byKey(name, known);
+    return new KTable<>(known.then(name, List.of(own), () -> new Materialize<>(own)), own, closing);
+  }
+}

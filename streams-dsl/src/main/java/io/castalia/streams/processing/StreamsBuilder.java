@@ -1,0 +1,54 @@
+package io.castalia.streams.processing;
+
+import io.castalia.streams.processing.internal.GraphBuilder;
+import io.castalia.streams.processing.internal.Stamped;
+import io.castalia.streams.processing.internal.TableSource;
+import io.castalia.streams.processing.internal.TopicRef;
+import io.castalia.streams.processing.state.StoreSpec;
+import java.util.List;
+
+/**
+ * Begins a topology: the topics that it reads. What is made of them is said where they are used.
+ */
+public final class StreamsBuilder {
+  private final GraphBuilder graph = new GraphBuilder();
+
+  /** A topic as a stream of records. A topic is read once; use the stream as often as wanted. */
+  public <K, V> KStream<K, V> stream(String topic, Consumed<K, V> consumed) {
+    return new KStream<>(source(topic, consumed));
+  }
+
+  /**
+   * A topic as a table: each record is the new value of its key, and null deletes it. Records
+   * without a key are dropped, which is counted.
+   */
+  public <K, V> KTable<K, V> table(String topic, Consumed<K, V> consumed) {
+    return table(topic, consumed, Materialized.unsaid());
+  }
+
+  /** A topic as a table, whose store has a name. */
+  public <K, V> KTable<K, V> table(String topic, Consumed<K, V> consumed, Materialized<K, V> as) {
+    Flow<K, V> flow = source(topic, consumed);
+    String name = as.name().orElseGet(() -> graph.name("table"));
+    StoreSpec<K, Stamped<V>> store = TableStores.byKey(name, flow);
+    return KTable.of(flow.then(name, List.of(store), () -> new TableSource<>(store)), store);
+  }
+
+  /**
+   * The topology as it is now.
+   *
+   * @throws TopologyException if it reads no topic
+   */
+  public Topology build() {
+    Topology topology = new Topology(graph.graph());
+    if (topology.graph().sources().isEmpty()) {
+      throw new TopologyException("expected a topology that reads a topic, but it reads none");
+    }
+    return topology;
+  }
+
+  private <K, V> Flow<K, V> source(String topic, Consumed<K, V> consumed) {
+    int node = graph.source(new TopicRef(topic, false), consumed.codec());
+    return new Flow<>(graph, node, consumed.keySerde(), consumed.valueSerde(), false);
+  }
+}

@@ -1,0 +1,118 @@
+package io.castalia.streams.processing.internal;
+
+import io.castalia.streams.processing.internal.TaskEvent.Advanced;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/** What a number of records do to a task, on the way to becoming one event. */
+public final class Batch {
+  private final TaskState state;
+  private final Map<String, StoreContent> stores;
+  private final Map<EntryName, @Nullable Bytes> changes = new LinkedHashMap<>();
+  private final List<OutputRecord> outputs = new ArrayList<>();
+  private final Map<TopicPartition, Long> offsets = new HashMap<>();
+  private final Map<String, Long> drops = new HashMap<>();
+  private long watermark;
+  private long clock;
+  private long tickets;
+  private long bytes;
+  private int records;
+
+  private record EntryName(String store, Bytes key) {}
+
+  Batch(TaskState state) {
+    this.state = state;
+    this.stores = new HashMap<>(state.stores());
+    this.watermark = state.watermark();
+    this.clock = state.clock();
+    this.tickets = state.tickets();
+  }
+
+  /** Whether nothing has happened yet. */
+  public boolean isEmpty() {
+    return records == 0
+        && changes.isEmpty()
+        && outputs.isEmpty()
+        && drops.isEmpty()
+        && clock == state.clock();
+  }
+
+  /** Bytes of all outputs and of the changes so far, those that were overwritten included. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Records read. */
+  public int records() {
+    return records;
+  }
+
+  /**
+   * The event.
+   *
+   * @param delivered how many batches of the outbox have been published by now
+   */
+  public Advanced toEvent(Map<TopicPartition, Integer> delivered) {
+    List<StateChange> net = new ArrayList<>(changes.size());
+    changes.forEach((entry, value) -> net.add(new StateChange(entry.store(), entry.key(), value)));
+    return new Advanced(
+        offsets,
+        new Advanced.Progress(watermark, clock, tickets, records),
+        net,
+        state.outbox().batches(outputs),
+        delivered,
+        drops);
+  }
+
+  void absorb(Attempt attempt) {
+    stores.putAll(attempt.touched());
+    for (StateChange change : attempt.changes()) {
+      changes.put(new EntryName(change.store(), change.key()), change.value());
+      Bytes value = change.value();
+      bytes += change.key().get().length + (value == null ? 0 : value.get().length);
+    }
+    for (OutputRecord output : attempt.outputs()) {
+      outputs.add(output);
+      bytes += Outbox.size(output.record());
+    }
+    attempt.drops().forEach(drop -> drops.merge(drop, 1L, Long::sum));
+    watermark = attempt.watermark();
+    tickets = attempt.tickets();
+  }
+
+  void read(SourceRecord source) {
+    offsets.put(source.partition(), source.record().offset() + 1);
+    records++;
+  }
+
+  void reachClock(long now) {
+    clock = now;
+  }
+
+  StoreContent content(String store) {
+    StoreContent content = stores.get(store);
+    if (content == null) {
+      throw new IllegalArgumentException(
+          "expected one of the stores %s, but it was \"%s\"".formatted(stores.keySet(), store));
+    }
+    return content;
+  }
+
+  long watermark() {
+    return watermark;
+  }
+
+  long clock() {
+    return clock;
+  }
+
+  long tickets() {
+    return tickets;
+  }
+}

@@ -1,0 +1,55 @@
+package io.castalia.streams.processing.internal;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/** A value behind the eight bytes of its time. */
+public final class StampedSerde<V> implements Serde<Stamped<V>> {
+  private final Serde<V> values;
+
+  public StampedSerde(Serde<V> values) {
+    this.values = values;
+  }
+
+  /** How the value itself is written. */
+  public Serde<V> values() {
+    return values;
+  }
+
+  @Override
+  public Serializer<Stamped<V>> serializer() {
+    return this::serialize;
+  }
+
+  @Override
+  public Deserializer<Stamped<V>> deserializer() {
+    return this::deserialize;
+  }
+
+  private byte @Nullable [] serialize(String topic, @Nullable Stamped<V> stamped) {
+    if (stamped == null) {
+      return null;
+    }
+    byte[] value = values.serializer().serialize(topic, stamped.value());
+    if (value == null) {
+      return null;
+    }
+    return ByteBuffer.allocate(Long.BYTES + value.length)
+        .putLong(stamped.timestamp())
+        .put(value)
+        .array();
+  }
+
+  private @Nullable Stamped<V> deserialize(String topic, byte @Nullable [] bytes) {
+    if (bytes == null) {
+      return null;
+    }
+    byte[] value = Arrays.copyOfRange(bytes, Long.BYTES, bytes.length);
+    return new Stamped<>(
+        values.deserializer().deserialize(topic, value), ByteBuffer.wrap(bytes).getLong());
+  }
+}

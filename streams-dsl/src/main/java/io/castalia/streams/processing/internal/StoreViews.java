@@ -1,0 +1,108 @@
+package io.castalia.streams.processing.internal;
+
+import io.castalia.streams.processing.KeyValue;
+import io.castalia.streams.processing.Window;
+import io.castalia.streams.processing.state.ReadOnlyKeyValueStore;
+import io.castalia.streams.processing.state.ReadOnlySessionStore;
+import io.castalia.streams.processing.state.ReadOnlyWindowStore;
+import io.castalia.streams.processing.state.StoreKind;
+import io.castalia.streams.processing.state.StoreSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stores of a task's state as others may look at them: values of tables without their times.
+ */
+public record StoreViews(SubTopology topology, TaskState state) implements StateAccess {
+
+  @Override
+  public StoreContent content(String store) {
+    return state.stores().getOrDefault(store, StoreContent.empty(false));
+  }
+
+  @Override
+  public void change(String store, Bytes key, @Nullable Bytes value) {
+    throw new UnsupportedOperationException("stores are changed by their processors only");
+  }
+
+  /** The types are for the caller to know. */
+  public <K, V> ReadOnlyKeyValueStore<K, V> keyValue(String name) {
+    return new ByKey<>(new KeyedEntries<>(this, spec(name, StoreKind.KEY_VALUE)));
+  }
+
+  /** The types are for the caller to know. */
+  public <K, V> ReadOnlyWindowStore<K, V> window(String name) {
+    return new ByWindow<>(new TimedEntries<>(this, spec(name, StoreKind.WINDOW)));
+  }
+
+  /** The types are for the caller to know. */
+  public <K, V> ReadOnlySessionStore<K, V> session(String name) {
+    return new BySession<>(new TimedEntries<>(this, spec(name, StoreKind.SESSION)));
+  }
+
+  @SuppressWarnings("unchecked")
+  private <K> StoreSpec<K, Object> spec(String name, StoreKind kind) {
+    StoreSpec<?, ?> found = topology.stores().get(name);
+    if (found == null || found.kind() != kind) {
+      throw new IllegalArgumentException(
+          "expected a %s store among %s, but it was \"%s\""
+              .formatted(kind, topology.stores().keySet(), name));
+    }
+    return (StoreSpec<K, Object>) found;
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <V> @Nullable V plain(@Nullable Object stored) {
+    return (V) (stored instanceof Stamped<?> stamped ? stamped.value() : stored);
+  }
+
+  private record ByKey<K, V>(KeyedEntries<K, Object> entries)
+      implements ReadOnlyKeyValueStore<K, V> {
+    @Override
+    public @Nullable V get(K key) {
+      return plain(entries.get(key));
+    }
+
+    @Override
+    public List<KeyValue<K, V>> all() {
+      return entries.all().stream()
+          .map(entry -> KeyValue.<K, V>pair(entry.key(), plain(entry.value())))
+          .toList();
+    }
+  }
+
+  private record ByWindow<K, V>(TimedEntries<K, Object> entries)
+      implements ReadOnlyWindowStore<K, V> {
+    @Override
+    public @Nullable V fetch(K key, long windowStart) {
+      return plain(entries.get(key, windowStart, 0));
+    }
+
+    @Override
+    public SortedMap<Long, V> fetch(K key, long fromStart, long toStart) {
+      SortedMap<Long, V> found = new TreeMap<>();
+      entries
+          .between(key, fromStart, toStart)
+          .forEach(entry -> found.put(entry.time(), plain(entry.value())));
+      return found;
+    }
+  }
+
+  private record BySession<K, V>(TimedEntries<K, Object> entries)
+      implements ReadOnlySessionStore<K, V> {
+    @Override
+    public Map<Window, V> fetch(K key) {
+      Map<Window, V> found = new LinkedHashMap<>();
+      entries
+          .of(key)
+          .forEach(
+              entry -> found.put(new Window(entry.number(), entry.time()), plain(entry.value())));
+      return found;
+    }
+  }
+}

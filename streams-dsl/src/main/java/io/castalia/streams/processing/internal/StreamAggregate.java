@@ -1,0 +1,26 @@
+package io.castalia.streams.processing.internal;
+
+import io.castalia.streams.processing.StreamRecord;
+
+/** Aggregates the records of each key, however old they are. */
+public record StreamAggregate<K, V, A>(AggregateSpec<K, V, A> spec)
+    implements Operator<K, V, K, Change<A>> {
+
+  @Override
+  public void process(StreamRecord<K, V> record, OperatorContext<K, Change<A>> context) {
+    K key = record.key();
+    V value = record.value();
+    if (key == null || value == null) {
+      context.drop(AggregateSpec.NULL);
+      return;
+    }
+    KeyedEntries<K, Stamped<A>> store = context.keyed(spec.store());
+    Stamped<A> last = store.get(key);
+    Stamped<A> next = spec.add(key, value, record.timestamp(), last);
+    store.put(key, next);
+    context.forward(
+        record
+            .withValue(AggregateSpec.change(last, next))
+            .withTimestamp(next == null ? record.timestamp() : next.timestamp()));
+  }
+}

@@ -1,0 +1,37 @@
+package io.castalia.streams.processing.internal;
+
+import io.castalia.streams.processing.StreamRecord;
+import io.castalia.streams.processing.Windowed;
+import io.castalia.streams.processing.internal.TimedEntries.Entry;
+import io.castalia.streams.processing.state.StoreSpec;
+import java.util.List;
+
+/**
+ * Holds the results of windows back until they can change no more.
+ *
+ * @param pending the latest result of each window, by the time at which that closes
+ */
+public record SuppressUntilClose<K, V>(StoreSpec<K, Stamped<V>> pending, WindowClosing closing)
+    implements Operator<K, Change<V>, K, Change<V>> {
+
+  @Override
+  public void process(StreamRecord<K, Change<V>> record, OperatorContext<K, Change<V>> context) {
+    K key = record.key();
+    Change<V> change = record.value();
+    if (!(key instanceof Windowed<?> windowed) || change == null) {
+      throw new IllegalStateException("expected a change of a window, but it was " + record);
+    }
+    V after = change.after();
+    Stamped<V> next = after == null ? null : new Stamped<>(after, record.timestamp());
+    context.timed(pending).put(key, closing.closesAt(windowed.window()), 0, next);
+  }
+
+  @Override
+  public void advance(OperatorContext<K, Change<V>> context) {
+    for (Entry<K, Stamped<V>> entry : context.timed(pending).takeBefore(context.watermark() + 1)) {
+      Change<V> result = new Change<>(null, entry.value().value());
+      context.forward(
+          new StreamRecord<>(entry.key(), result, entry.value().timestamp(), List.of()));
+    }
+  }
+}
