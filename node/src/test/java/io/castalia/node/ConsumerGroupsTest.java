@@ -6,7 +6,6 @@ import static io.castalia.node.GroupClients.pollUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,36 +22,14 @@ import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kafka's own clients, unchanged, in groups on a node. */
 class ConsumerGroupsTest {
-  @TempDir private static Path directory = Path.of("");
-
-  @SuppressWarnings("NullAway.Init")
-  private static TestNode node;
-
-  @SuppressWarnings("NullAway.Init")
-  private static GroupClients clients;
-
-  @BeforeAll
-  static void start() {
-    node =
-        TestNode.startInMemory(
-            directory, Map.of("castalia.groups.initial-rebalance-delay", "100ms"));
-    clients = new GroupClients(node);
-  }
-
-  @AfterAll
-  static void stop() {
-    clients.close();
-    node.close();
-  }
+  @RegisterExtension static final GroupNode NODE = new GroupNode();
 
   @ParameterizedTest
   @ValueSource(
@@ -63,14 +40,14 @@ class ConsumerGroupsTest {
         CooperativeStickyAssignor.class
       })
   void shouldSharePartitionsAmongMembersAndGoOnAfterOneLeft(Class<?> assignor) throws Exception {
-    String topic = clients.topicWithRecords("shared-" + assignor.getSimpleName());
+    String topic = NODE.clients().topicWithRecords("shared-" + assignor.getSimpleName());
     Map<String, Object> config = Map.of("partition.assignment.strategy", assignor.getName());
     Set<String> read = new HashSet<>();
 
-    try (KafkaConsumer<String, String> first = clients.member(topic, config)) {
+    try (KafkaConsumer<String, String> first = NODE.clients().member(topic, config)) {
       first.subscribe(List.of(topic));
       pollUntil(() -> first.assignment().size() == PARTITIONS, read, List.of(first));
-      try (KafkaConsumer<String, String> second = clients.member(topic, config)) {
+      try (KafkaConsumer<String, String> second = NODE.clients().member(topic, config)) {
         second.subscribe(List.of(topic));
         pollUntil(
             () -> first.assignment().size() == 2 && second.assignment().size() == 2,
@@ -78,8 +55,9 @@ class ConsumerGroupsTest {
             List.of(first, second));
         assertThat(second.assignment()).doesNotContainAnyElementsOf(first.assignment());
         pollUntil(() -> read.size() == RECORDS, read, List.of(first, second));
-        assertThat(clients.describe(topic).members()).hasSize(2);
-        assertThat(clients.describe(topic).partitionAssignor()).isEqualTo(assignorName(assignor));
+        assertThat(NODE.clients().describe(topic).members()).hasSize(2);
+        assertThat(NODE.clients().describe(topic).partitionAssignor())
+            .isEqualTo(assignorName(assignor));
       }
       pollUntil(() -> first.assignment().size() == PARTITIONS, read, List.of(first));
     }
@@ -88,9 +66,9 @@ class ConsumerGroupsTest {
 
   @Test
   void shouldGoOnBehindTheLastCommit() throws Exception {
-    String topic = clients.topicWithRecords("resumed");
+    String topic = NODE.clients().topicWithRecords("resumed");
     TopicPartition partition = new TopicPartition(topic, 1);
-    try (KafkaConsumer<String, String> member = clients.member(topic, Map.of())) {
+    try (KafkaConsumer<String, String> member = NODE.clients().member(topic, Map.of())) {
       member.subscribe(List.of(topic));
       Set<String> read = new HashSet<>();
       pollUntil(() -> read.size() == RECORDS, read, List.of(member));
@@ -99,7 +77,7 @@ class ConsumerGroupsTest {
           .containsEntry(partition, new OffsetAndMetadata(20, "page 7"));
     }
 
-    try (KafkaConsumer<String, String> member = clients.member(topic, Map.of())) {
+    try (KafkaConsumer<String, String> member = NODE.clients().member(topic, Map.of())) {
       member.subscribe(List.of(topic));
       Set<String> read = new HashSet<>();
       // The other three partitions have no commit, and start again.
@@ -110,9 +88,9 @@ class ConsumerGroupsTest {
 
   @Test
   void shouldKeepTwoGroupsApart() throws Exception {
-    String topic = clients.topicWithRecords("broadcast");
+    String topic = NODE.clients().topicWithRecords("broadcast");
     for (String group : List.of("pages", "failures")) {
-      try (KafkaConsumer<String, String> member = clients.member(group, Map.of())) {
+      try (KafkaConsumer<String, String> member = NODE.clients().member(group, Map.of())) {
         member.subscribe(List.of(topic));
         Set<String> read = new HashSet<>();
         pollUntil(() -> read.size() == RECORDS, read, List.of(member));
@@ -122,58 +100,67 @@ class ConsumerGroupsTest {
 
   @Test
   void shouldRecogniseAStaticMemberThatComesBack() throws Exception {
-    String topic = clients.topicWithRecords("static");
+    String topic = NODE.clients().topicWithRecords("static");
     Map<String, Object> config = Map.of("group.instance.id", "till-1");
     int generation;
-    try (KafkaConsumer<String, String> member = clients.member(topic, config)) {
+    try (KafkaConsumer<String, String> member = NODE.clients().member(topic, config)) {
       member.subscribe(List.of(topic));
       pollUntil(() -> member.assignment().size() == PARTITIONS, new HashSet<>(), List.of(member));
       generation = member.groupMetadata().generationId();
     }
-    try (KafkaConsumer<String, String> member = clients.member(topic, config)) {
+    try (KafkaConsumer<String, String> member = NODE.clients().member(topic, config)) {
       member.subscribe(List.of(topic));
       pollUntil(() -> member.assignment().size() == PARTITIONS, new HashSet<>(), List.of(member));
       assertThat(member.groupMetadata().generationId()).isEqualTo(generation);
-      assertThat(clients.describe(topic).members().iterator().next().groupInstanceId())
+      assertThat(NODE.clients().describe(topic).members().iterator().next().groupInstanceId())
           .contains("till-1");
     }
   }
 
   @Test
   void shouldLetAnOperatorListDescribeAlterAndDelete() throws Exception {
-    String topic = clients.topicWithRecords("operated");
+    String topic = NODE.clients().topicWithRecords("operated");
     TopicPartition partition = new TopicPartition(topic, 0);
-    try (KafkaConsumer<String, String> member = clients.member(topic, Map.of())) {
+    try (KafkaConsumer<String, String> member = NODE.clients().member(topic, Map.of())) {
       member.subscribe(List.of(topic));
       pollUntil(() -> !member.assignment().isEmpty(), new HashSet<>(), List.of(member));
       member.commitSync(Map.of(partition, new OffsetAndMetadata(3)));
 
-      ConsumerGroupDescription described = clients.describe(topic);
+      ConsumerGroupDescription described = NODE.clients().describe(topic);
       assertThat(described.groupState()).isEqualTo(GroupState.STABLE);
       assertThat(described.members().iterator().next().host()).isEqualTo("/127.0.0.1");
       assertThat(described.members().iterator().next().assignment().topicPartitions())
           .hasSize(PARTITIONS);
-      assertThatThrownBy(() -> clients.admin().deleteConsumerGroups(List.of(topic)).all().get())
+      assertThatThrownBy(
+              () -> NODE.clients().admin().deleteConsumerGroups(List.of(topic)).all().get())
           .hasCauseInstanceOf(GroupNotEmptyException.class);
     }
-    assertThat(clients.admin().listGroups().all().get())
+    assertThat(NODE.clients().admin().listGroups().all().get())
         .extracting(GroupListing::groupId)
         .contains(topic)
         .doesNotHaveDuplicates();
-    clients
+    NODE.clients()
         .admin()
         .alterConsumerGroupOffsets(topic, Map.of(partition, new OffsetAndMetadata(7)))
         .all()
         .get();
     assertThat(
-            clients.admin().listConsumerGroupOffsets(topic).partitionsToOffsetAndMetadata().get())
+            NODE.clients()
+                .admin()
+                .listConsumerGroupOffsets(topic)
+                .partitionsToOffsetAndMetadata()
+                .get())
         .containsEntry(partition, new OffsetAndMetadata(7));
-    clients.admin().deleteConsumerGroupOffsets(topic, Set.of(partition)).all().get();
+    NODE.clients().admin().deleteConsumerGroupOffsets(topic, Set.of(partition)).all().get();
     assertThat(
-            clients.admin().listConsumerGroupOffsets(topic).partitionsToOffsetAndMetadata().get())
+            NODE.clients()
+                .admin()
+                .listConsumerGroupOffsets(topic)
+                .partitionsToOffsetAndMetadata()
+                .get())
         .doesNotContainKey(partition);
-    clients.admin().deleteConsumerGroups(List.of(topic)).all().get();
-    assertThatThrownBy(() -> clients.describe(topic))
+    NODE.clients().admin().deleteConsumerGroups(List.of(topic)).all().get();
+    assertThatThrownBy(() -> NODE.clients().describe(topic))
         .hasCauseInstanceOf(GroupIdNotFoundException.class);
   }
 

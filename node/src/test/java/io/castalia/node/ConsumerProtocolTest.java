@@ -6,7 +6,6 @@ import static io.castalia.node.GroupClients.pollUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -30,10 +29,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.InvalidRegularExpression;
 import org.apache.kafka.common.errors.UnsupportedAssignorException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,48 +38,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConsumerProtocolTest {
   private static final Map<String, Object> CONSUMER = Map.of("group.protocol", "consumer");
 
-  @TempDir private static Path directory = Path.of("");
-
-  @SuppressWarnings("NullAway.Init")
-  private static TestNode node;
-
-  @SuppressWarnings("NullAway.Init")
-  private static GroupClients clients;
-
-  @BeforeAll
-  static void start() {
-    node =
-        TestNode.startInMemory(
-            directory,
-            Map.of(
-                "castalia.groups.initial-rebalance-delay", "100ms",
-                "castalia.groups.consumer.heartbeat-interval", "200ms"));
-    clients = new GroupClients(node);
-  }
-
-  @AfterAll
-  static void stop() {
-    clients.close();
-    node.close();
-  }
+  @RegisterExtension static final GroupNode NODE = new GroupNode();
 
   private static KafkaConsumer<String, String> member(String group) {
-    return clients.member(group, CONSUMER);
+    return NODE.clients().member(group, CONSUMER);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"uniform", "range"})
   void shouldSharePartitionsAmongMembersAndGoOnAfterOneLeft(String assignor) throws Exception {
-    String topic = clients.topicWithRecords("consumer-" + assignor);
+    String topic = NODE.clients().topicWithRecords("consumer-" + assignor);
     Map<String, Object> config =
         Map.of("group.protocol", "consumer", "group.remote.assignor", assignor);
     Set<String> read = new HashSet<>();
 
-    try (KafkaConsumer<String, String> first = clients.member(topic, config)) {
+    try (KafkaConsumer<String, String> first = NODE.clients().member(topic, config)) {
       first.subscribe(List.of(topic));
       pollUntil(() -> first.assignment().size() == PARTITIONS, read, List.of(first));
-      try (KafkaConsumer<String, String> second = clients.member(topic, config);
-          KafkaConsumer<String, String> third = clients.member(topic, config)) {
+      try (KafkaConsumer<String, String> second = NODE.clients().member(topic, config);
+          KafkaConsumer<String, String> third = NODE.clients().member(topic, config)) {
         second.subscribe(List.of(topic));
         third.subscribe(List.of(topic));
         List<KafkaConsumer<String, String>> all = List.of(first, second, third);
@@ -93,8 +67,8 @@ class ConsumerProtocolTest {
             read,
             all);
         pollUntil(() -> read.size() == RECORDS, read, all);
-        assertThat(clients.describe(topic).members()).hasSize(3);
-        assertThat(clients.describe(topic).partitionAssignor()).isEqualTo(assignor);
+        assertThat(NODE.clients().describe(topic).members()).hasSize(3);
+        assertThat(NODE.clients().describe(topic).partitionAssignor()).isEqualTo(assignor);
       }
       pollUntil(() -> first.assignment().size() == PARTITIONS, read, List.of(first));
     }
@@ -103,7 +77,7 @@ class ConsumerProtocolTest {
 
   @Test
   void shouldGoOnBehindTheLastCommit() throws Exception {
-    String topic = clients.topicWithRecords("consumer-resumed");
+    String topic = NODE.clients().topicWithRecords("consumer-resumed");
     TopicPartition partition = new TopicPartition(topic, 1);
     try (KafkaConsumer<String, String> member = member(topic)) {
       member.subscribe(List.of(topic));
@@ -124,22 +98,30 @@ class ConsumerProtocolTest {
 
   @Test
   void shouldFollowTopicsThatAnExpressionMatches() throws Exception {
-    String first = clients.topicWithRecords("matched-1");
+    String first = NODE.clients().topicWithRecords("matched-1");
     Set<String> read = new HashSet<>();
     try (KafkaConsumer<String, String> member = member("matching")) {
       member.subscribe(new SubscriptionPattern("matched-[0-9]"));
       pollUntil(() -> member.assignment().size() == PARTITIONS, read, List.of(member));
 
-      clients.admin().createTopics(List.of(new NewTopic("matched-2", 2, (short) 1))).all().get();
-      clients.admin().createTopics(List.of(new NewTopic("unmatched", 2, (short) 1))).all().get();
+      NODE.clients()
+          .admin()
+          .createTopics(List.of(new NewTopic("matched-2", 2, (short) 1)))
+          .all()
+          .get();
+      NODE.clients()
+          .admin()
+          .createTopics(List.of(new NewTopic("unmatched", 2, (short) 1)))
+          .all()
+          .get();
       pollUntil(() -> member.assignment().size() == PARTITIONS + 2, read, List.of(member));
-      clients
+      NODE.clients()
           .admin()
           .createPartitions(Map.of("matched-2", NewPartitions.increaseTo(3)))
           .all()
           .get();
       pollUntil(() -> member.assignment().size() == PARTITIONS + 3, read, List.of(member));
-      clients.admin().deleteTopics(List.of(first)).all().get();
+      NODE.clients().admin().deleteTopics(List.of(first)).all().get();
       pollUntil(() -> member.assignment().size() == 3, read, List.of(member));
     }
   }
@@ -152,8 +134,9 @@ class ConsumerProtocolTest {
           .isInstanceOf(InvalidRegularExpression.class);
     }
     try (KafkaConsumer<String, String> member =
-        clients.member(
-            "wrong", Map.of("group.protocol", "consumer", "group.remote.assignor", "sticky"))) {
+        NODE.clients()
+            .member(
+                "wrong", Map.of("group.protocol", "consumer", "group.remote.assignor", "sticky"))) {
       member.subscribe(List.of("anything"));
       assertThatThrownBy(() -> pollUntil(() -> false, new HashSet<>(), List.of(member)))
           .isInstanceOf(UnsupportedAssignorException.class);
@@ -162,7 +145,7 @@ class ConsumerProtocolTest {
 
   @Test
   void shouldKeepThePlaceOfAStaticMemberThatComesBack() throws Exception {
-    String topic = clients.topicWithRecords("consumer-static");
+    String topic = NODE.clients().topicWithRecords("consumer-static");
     Map<String, Object> config =
         Map.of("group.protocol", "consumer", "group.instance.id", "till-1");
     Set<String> read = new HashSet<>();
@@ -170,21 +153,21 @@ class ConsumerProtocolTest {
     try (KafkaConsumer<String, String> other = member(topic)) {
       other.subscribe(List.of(topic));
       Set<TopicPartition> had;
-      try (KafkaConsumer<String, String> member = clients.member(topic, config)) {
+      try (KafkaConsumer<String, String> member = NODE.clients().member(topic, config)) {
         member.subscribe(List.of(topic));
         pollUntil(
             () -> member.assignment().size() == 2 && other.assignment().size() == 2,
             read,
             List.of(member, other));
         had = Set.copyOf(member.assignment());
-        epoch = clients.describe(topic).groupEpoch().orElseThrow();
+        epoch = NODE.clients().describe(topic).groupEpoch().orElseThrow();
       }
-      try (KafkaConsumer<String, String> member = clients.member(topic, config)) {
+      try (KafkaConsumer<String, String> member = NODE.clients().member(topic, config)) {
         member.subscribe(List.of(topic));
         pollUntil(() -> member.assignment().size() == 2, read, List.of(member, other));
         assertThat(member.assignment()).isEqualTo(had);
-        assertThat(clients.describe(topic).groupEpoch()).contains(epoch);
-        assertThat(clients.describe(topic).members())
+        assertThat(NODE.clients().describe(topic).groupEpoch()).contains(epoch);
+        assertThat(NODE.clients().describe(topic).members())
             .anySatisfy(each -> assertThat(each.groupInstanceId()).contains("till-1"));
       }
     }
@@ -193,26 +176,26 @@ class ConsumerProtocolTest {
   @ParameterizedTest
   @ValueSource(classes = {RangeAssignor.class, CooperativeStickyAssignor.class})
   void shouldServeMembersOfBothProtocolsSideBySide(Class<?> assignor) throws Exception {
-    String topic = clients.topicWithRecords("mixed-" + assignor.getSimpleName());
+    String topic = NODE.clients().topicWithRecords("mixed-" + assignor.getSimpleName());
     Map<String, Object> classic = Map.of("partition.assignment.strategy", assignor.getName());
     Set<String> read = new HashSet<>();
-    try (KafkaConsumer<String, String> first = clients.member(topic, classic)) {
+    try (KafkaConsumer<String, String> first = NODE.clients().member(topic, classic)) {
       first.subscribe(List.of(topic));
       pollUntil(() -> first.assignment().size() == PARTITIONS, read, List.of(first));
       first.commitSync();
-      assertThat(clients.describe(topic).type()).isEqualTo(GroupType.CLASSIC);
+      assertThat(NODE.clients().describe(topic).type()).isEqualTo(GroupType.CLASSIC);
 
       try (KafkaConsumer<String, String> second = member(topic)) {
         second.subscribe(List.of(topic));
         shareInHalves(first, second, read);
         first.commitSync();
         second.commitSync();
-        ConsumerGroupDescription both = clients.describe(topic);
+        ConsumerGroupDescription both = NODE.clients().describe(topic);
         assertThat(both.type()).isEqualTo(GroupType.CONSUMER);
         assertThat(both.members())
             .extracting(MemberDescription::upgraded)
             .containsExactlyInAnyOrder(Optional.of(false), Optional.of(true));
-        try (KafkaConsumer<String, String> third = clients.member(topic, classic)) {
+        try (KafkaConsumer<String, String> third = NODE.clients().member(topic, classic)) {
           third.subscribe(List.of(topic));
           List<KafkaConsumer<String, String>> all = List.of(first, second, third);
           pollUntil(() -> !third.assignment().isEmpty(), read, all);
@@ -221,8 +204,8 @@ class ConsumerProtocolTest {
       }
       pollUntil(() -> first.assignment().size() == PARTITIONS, read, List.of(first));
       first.commitSync();
-      assertThat(clients.describe(topic).type()).isEqualTo(GroupType.CLASSIC);
-      assertThat(clients.describe(topic).groupState()).isEqualTo(GroupState.STABLE);
+      assertThat(NODE.clients().describe(topic).type()).isEqualTo(GroupType.CLASSIC);
+      assertThat(NODE.clients().describe(topic).groupState()).isEqualTo(GroupState.STABLE);
     }
     assertThat(read).hasSize(RECORDS);
   }
@@ -240,10 +223,10 @@ class ConsumerProtocolTest {
 
   @Test
   void shouldUpgradeAGroupMemberByMemberWithoutLosingItsPlace() throws Exception {
-    String topic = clients.topicWithRecords("rolled");
+    String topic = NODE.clients().topicWithRecords("rolled");
     Set<String> read = new HashSet<>();
-    KafkaConsumer<String, String> first = clients.member(topic, Map.of());
-    KafkaConsumer<String, String> second = clients.member(topic, Map.of());
+    KafkaConsumer<String, String> first = NODE.clients().member(topic, Map.of());
+    KafkaConsumer<String, String> second = NODE.clients().member(topic, Map.of());
     first.subscribe(List.of(topic));
     second.subscribe(List.of(topic));
     shareInHalves(first, second, read);
@@ -261,7 +244,7 @@ class ConsumerProtocolTest {
     secondAgain.subscribe(List.of(topic));
     shareInHalves(firstAgain, secondAgain, readAgain);
 
-    assertThat(clients.describe(topic).members())
+    assertThat(NODE.clients().describe(topic).members())
         .allSatisfy(member -> assertThat(member.upgraded()).contains(true));
     firstAgain.close();
     secondAgain.close();
@@ -270,14 +253,14 @@ class ConsumerProtocolTest {
 
   @Test
   void shouldLetAnOperatorListDescribeAlterAndDelete() throws Exception {
-    String topic = clients.topicWithRecords("consumer-operated");
+    String topic = NODE.clients().topicWithRecords("consumer-operated");
     TopicPartition partition = new TopicPartition(topic, 0);
     try (KafkaConsumer<String, String> member = member(topic)) {
       member.subscribe(List.of(topic));
       pollUntil(() -> member.assignment().size() == PARTITIONS, new HashSet<>(), List.of(member));
       member.commitSync(Map.of(partition, new OffsetAndMetadata(3)));
 
-      ConsumerGroupDescription described = clients.describe(topic);
+      ConsumerGroupDescription described = NODE.clients().describe(topic);
       assertThat(described.type()).isEqualTo(GroupType.CONSUMER);
       assertThat(described.groupState()).isEqualTo(GroupState.STABLE);
       assertThat(described.groupEpoch()).contains(1);
@@ -288,11 +271,12 @@ class ConsumerProtocolTest {
       assertThat(shown.upgraded()).contains(true);
       assertThat(shown.assignment().topicPartitions()).hasSize(PARTITIONS);
       assertThat(shown.targetAssignment().orElseThrow().topicPartitions()).hasSize(PARTITIONS);
-      assertThatThrownBy(() -> clients.admin().deleteConsumerGroups(List.of(topic)).all().get())
+      assertThatThrownBy(
+              () -> NODE.clients().admin().deleteConsumerGroups(List.of(topic)).all().get())
           .hasCauseInstanceOf(GroupNotEmptyException.class);
     }
     assertThat(
-            clients
+            NODE.clients()
                 .admin()
                 .listGroups(new ListGroupsOptions().withTypes(Set.of(GroupType.CONSUMER)))
                 .all()
@@ -306,21 +290,25 @@ class ConsumerProtocolTest {
               assertThat(group.protocol()).isEqualTo("consumer");
             });
     assertThat(
-            clients
+            NODE.clients()
                 .admin()
                 .listGroups(new ListGroupsOptions().withTypes(Set.of(GroupType.CLASSIC)))
                 .all()
                 .get())
         .extracting(GroupListing::groupId)
         .doesNotContain(topic);
-    clients
+    NODE.clients()
         .admin()
         .alterConsumerGroupOffsets(topic, Map.of(partition, new OffsetAndMetadata(7)))
         .all()
         .get();
     assertThat(
-            clients.admin().listConsumerGroupOffsets(topic).partitionsToOffsetAndMetadata().get())
+            NODE.clients()
+                .admin()
+                .listConsumerGroupOffsets(topic)
+                .partitionsToOffsetAndMetadata()
+                .get())
         .containsEntry(partition, new OffsetAndMetadata(7));
-    clients.admin().deleteConsumerGroups(List.of(topic)).all().get();
+    NODE.clients().admin().deleteConsumerGroups(List.of(topic)).all().get();
   }
 }

@@ -12,7 +12,6 @@ import io.castalia.streams.OffsetReset;
 import io.castalia.streams.Producer;
 import io.castalia.streams.ProducerSettings;
 import io.castalia.streams.Subscriptions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +34,9 @@ import org.apache.pekko.stream.UniqueKillSwitch;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Streams and Kafka's consumers of both protocols come to one group and go, under load. */
 class MixedGroupTest {
@@ -49,33 +47,18 @@ class MixedGroupTest {
   private static final int AT_ONCE = 100;
   private static final int WORK_MILLIS = 50;
 
-  @TempDir private static Path directory = Path.of("");
-
-  @SuppressWarnings("NullAway.Init")
-  private static TestNode node;
-
-  @SuppressWarnings("NullAway.Init")
-  private static GroupClients clients;
+  @RegisterExtension static final GroupNode NODE = new GroupNode();
 
   private final Queue<String> processed = new ConcurrentLinkedQueue<>();
   private final AtomicInteger produced = new AtomicInteger();
 
   @BeforeAll
   static void start() throws Exception {
-    node =
-        TestNode.startInMemory(
-            directory,
-            Map.of(
-                "castalia.groups.initial-rebalance-delay", "100ms",
-                "castalia.groups.consumer.heartbeat-interval", "200ms"));
-    clients = new GroupClients(node);
-    clients.admin().createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1))).all().get();
-  }
-
-  @AfterAll
-  static void stop() {
-    clients.close();
-    node.close();
+    NODE.clients()
+        .admin()
+        .createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
+        .all()
+        .get();
   }
 
   @Test
@@ -110,8 +93,8 @@ class MixedGroupTest {
     join(third.drainAndShutdown());
 
     assertThat(processed).doesNotHaveDuplicates().hasSize(produced.get());
-    assertThat(clients.committed(TOPIC)).isEqualTo(clients.ends(TOPIC, PARTITIONS));
-    assertThat(clients.describe(TOPIC).members()).isEmpty();
+    assertThat(NODE.clients().committed(TOPIC)).isEqualTo(NODE.clients().ends(TOPIC, PARTITIONS));
+    assertThat(NODE.clients().describe(TOPIC).members()).isEmpty();
   }
 
   /**
@@ -123,7 +106,7 @@ class MixedGroupTest {
         .ignoreExceptions()
         .until(
             () -> {
-              var members = clients.describe(TOPIC).members();
+              var members = NODE.clients().describe(TOPIC).members();
               return members.size() == count
                   && members.stream().allMatch(MixedGroupTest::hasSome)
                   && members.stream().mapToInt(each -> partitionsOf(each)).sum() == PARTITIONS;
@@ -151,9 +134,9 @@ class MixedGroupTest {
               return new ProducerRecord<String, String>(TOPIC, i % PARTITIONS, null, "record " + i);
             })
         .toMat(
-            Producer.plainSink(ProducerSettings.create(node.system(), strings, strings)),
+            Producer.plainSink(ProducerSettings.create(NODE.system(), strings, strings)),
             Keep.both())
-        .run(node.system());
+        .run(NODE.system());
   }
 
   private DrainingControl<Done> stream(String clientId) {
@@ -161,7 +144,7 @@ class MixedGroupTest {
         .mapAsync(AT_ONCE, message -> process(message.record().value(), message))
         .map(message -> message.committableOffset())
         .toMat(Committer.sink(CommitterSettings.create()), Consumer::createDrainingControl)
-        .run(node.system());
+        .run(NODE.system());
   }
 
   private DrainingControl<Done> partitioned(String clientId) {
@@ -173,9 +156,9 @@ class MixedGroupTest {
                     .second()
                     .mapAsync(AT_ONCE, message -> process(message.record().value(), message))
                     .map(message -> message.committableOffset())
-                    .runWith(Committer.sink(CommitterSettings.create()), node.system()))
+                    .runWith(Committer.sink(CommitterSettings.create()), NODE.system()))
         .toMat(Sink.ignore(), Consumer::createDrainingControl)
-        .run(node.system());
+        .run(NODE.system());
   }
 
   /** Takes a moment, so that there is always something in flight. */
@@ -190,7 +173,7 @@ class MixedGroupTest {
 
   private static ConsumerSettings<String, String> settings(String clientId) {
     return ConsumerSettings.create(
-            node.system(), new StringDeserializer(), new StringDeserializer())
+            NODE.system(), new StringDeserializer(), new StringDeserializer())
         .withGroupId(TOPIC)
         .withClientId(clientId)
         .withOffsetReset(OffsetReset.EARLIEST);
@@ -198,7 +181,7 @@ class MixedGroupTest {
 
   private KafkaWorker worker(String protocol) {
     return new KafkaWorker(
-        clients.member(TOPIC, Map.of("group.protocol", protocol)), TOPIC, processed);
+        NODE.clients().member(TOPIC, Map.of("group.protocol", protocol)), TOPIC, processed);
   }
 
   private static <T> T join(CompletionStage<T> stage) {

@@ -10,7 +10,6 @@ import io.castalia.api.group.MemberCommand;
 import io.castalia.api.group.MemberEvent;
 import io.castalia.api.group.MemberSettings;
 import io.castalia.api.group.MemberSubscription;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
@@ -26,10 +25,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.Errors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,34 +34,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServiceMembersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @TempDir private static Path directory = Path.of("");
-
-  @SuppressWarnings("NullAway.Init")
-  private static TestNode node;
-
-  @SuppressWarnings("NullAway.Init")
-  private static GroupClients clients;
-
-  @BeforeAll
-  static void start() {
-    node =
-        TestNode.startInMemory(
-            directory,
-            Map.of(
-                "castalia.groups.initial-rebalance-delay", "100ms",
-                "castalia.groups.consumer.heartbeat-interval", "200ms"));
-    clients = new GroupClients(node);
-  }
-
-  @AfterAll
-  static void stop() {
-    clients.close();
-    node.close();
-  }
+  @RegisterExtension static final GroupNode NODE = new GroupNode();
 
   @Test
   void shouldBeSeenByOperatorsAsAnyMember() throws Exception {
-    String topic = clients.topicWithRecords("service-alone");
+    String topic = NODE.clients().topicWithRecords("service-alone");
     TopicPartition partition = new TopicPartition(topic, 2);
     try (ServiceMember service = member(settings(topic).withClientId("billing"))) {
       await().atMost(PATIENCE).until(() -> service.assignment().size() == PARTITIONS);
@@ -78,36 +52,40 @@ class ServiceMembersTest {
           .isEmpty();
 
       assertThat(
-              clients.admin().listConsumerGroupOffsets(topic).partitionsToOffsetAndMetadata().get())
+              NODE.clients()
+                  .admin()
+                  .listConsumerGroupOffsets(topic)
+                  .partitionsToOffsetAndMetadata()
+                  .get())
           .isEqualTo(Map.of(partition, new OffsetAndMetadata(20, "p7")));
-      MemberDescription shown = clients.describe(topic).members().iterator().next();
+      MemberDescription shown = NODE.clients().describe(topic).members().iterator().next();
       assertThat(shown.clientId()).isEqualTo("billing");
       assertThat(shown.host()).isEqualTo("/127.0.0.1");
       assertThat(shown.consumerId()).startsWith("billing-");
       assertThat(shown.assignment().topicPartitions()).hasSize(PARTITIONS);
     }
-    await().atMost(PATIENCE).until(() -> clients.describe(topic).members().isEmpty());
+    await().atMost(PATIENCE).until(() -> NODE.clients().describe(topic).members().isEmpty());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"consumer", "classic"})
   void shouldShareATopicWithAKafkaConsumer(String protocol) throws Exception {
-    String topic = clients.topicWithRecords("service-with-" + protocol);
+    String topic = NODE.clients().topicWithRecords("service-with-" + protocol);
     Set<String> read = new HashSet<>();
     try (ServiceMember service = member(settings(topic))) {
       await().atMost(PATIENCE).until(() -> service.assignment().size() == PARTITIONS);
       try (KafkaConsumer<String, String> other =
-          clients.member(topic, Map.of("group.protocol", protocol))) {
+          NODE.clients().member(topic, Map.of("group.protocol", protocol))) {
         other.subscribe(List.of(topic));
         pollUntil(() -> service.assignment().size() == PARTITIONS / 2, read, List.of(other));
-        assertThat(clients.describe(topic).members()).hasSize(2);
+        assertThat(NODE.clients().describe(topic).members()).hasSize(2);
         assertThat(other.assignment()).isEmpty();
 
         service.release();
         pollUntil(() -> other.assignment().size() == PARTITIONS / 2, read, List.of(other));
         pollUntil(() -> read.size() == RECORDS / 2, read, List.of(other));
 
-        assertThat(clients.describe(topic).type()).isEqualTo(GroupType.CONSUMER);
+        assertThat(NODE.clients().describe(topic).type()).isEqualTo(GroupType.CONSUMER);
         assertThat(Collections.disjoint(other.assignment(), service.assignment())).isTrue();
         other.commitSync();
       }
@@ -127,19 +105,19 @@ class ServiceMembersTest {
 
   @Test
   void shouldFollowTopicsThatAnExpressionMatches() throws Exception {
-    clients.topicWithRecords("service-matched-1");
+    NODE.clients().topicWithRecords("service-matched-1");
     MemberSettings settings =
         MemberSettings.create("matching", MemberSubscription.matching("service-matched-[0-9]"));
     try (ServiceMember service = member(settings)) {
       await().atMost(PATIENCE).until(() -> service.assignment().size() == PARTITIONS);
-      clients.topicWithRecords("service-matched-2");
+      NODE.clients().topicWithRecords("service-matched-2");
       await().atMost(PATIENCE).until(() -> service.assignment().size() == 2 * PARTITIONS);
     }
   }
 
   @Test
   void shouldBeTakenOutWhenItDoesNotLetGoInTime() throws Exception {
-    String topic = clients.topicWithRecords("service-overdue");
+    String topic = NODE.clients().topicWithRecords("service-overdue");
     MemberSettings settings =
         MemberSettings.create(
             topic,
@@ -147,7 +125,7 @@ class ServiceMembersTest {
     try (ServiceMember service = member(settings)) {
       await().atMost(PATIENCE).until(() -> service.assignment().size() == PARTITIONS);
       try (KafkaConsumer<String, String> other =
-          clients.member(topic, Map.of("group.protocol", "consumer"))) {
+          NODE.clients().member(topic, Map.of("group.protocol", "consumer"))) {
         other.subscribe(List.of(topic));
         Set<String> read = new HashSet<>();
         pollUntil(
@@ -179,7 +157,7 @@ class ServiceMembersTest {
 
   @Test
   void shouldKeepThePlaceOfAStaticMember() throws Exception {
-    String topic = clients.topicWithRecords("service-static");
+    String topic = NODE.clients().topicWithRecords("service-static");
     try (ServiceMember other = member(settings(topic))) {
       Set<TopicPartition> had;
       ServiceMember member = member(settings(topic).withInstanceId("till-1"));
@@ -192,18 +170,18 @@ class ServiceMembersTest {
                 return other.assignment().size() == 2 && member.assignment().size() == 2;
               });
       had = member.assignment();
-      int epoch = clients.describe(topic).groupEpoch().orElseThrow();
+      int epoch = NODE.clients().describe(topic).groupEpoch().orElseThrow();
       member.tell(new MemberCommand.Leave());
       await().atMost(PATIENCE).until(() -> member.events().contains(new MemberEvent.Left()));
       try (ServiceMember again = member(settings(topic).withInstanceId("till-1"))) {
         await().atMost(PATIENCE).until(() -> again.assignment().equals(had));
-        assertThat(clients.describe(topic).groupEpoch()).contains(epoch);
+        assertThat(NODE.clients().describe(topic).groupEpoch()).contains(epoch);
       }
     }
   }
 
   private static ServiceMember member(MemberSettings settings) {
-    return new ServiceMember(node.system(), settings);
+    return new ServiceMember(NODE.system(), settings);
   }
 
   private static MemberSettings settings(String topic) {

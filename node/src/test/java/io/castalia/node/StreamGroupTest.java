@@ -12,7 +12,6 @@ import io.castalia.streams.ConsumerSettings;
 import io.castalia.streams.OffsetReset;
 import io.castalia.streams.Subscription;
 import io.castalia.streams.Subscriptions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,66 +30,41 @@ import org.apache.pekko.Done;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Streams in consumer groups on a node. */
 class StreamGroupTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @TempDir private static Path directory = Path.of("");
-
-  @SuppressWarnings("NullAway.Init")
-  private static TestNode node;
-
-  @SuppressWarnings("NullAway.Init")
-  private static GroupClients clients;
+  @RegisterExtension static final GroupNode NODE = new GroupNode();
 
   private final Queue<String> processed = new ConcurrentLinkedQueue<>();
 
-  @BeforeAll
-  static void start() {
-    node =
-        TestNode.startInMemory(
-            directory,
-            Map.of(
-                "castalia.groups.initial-rebalance-delay", "100ms",
-                "castalia.groups.consumer.heartbeat-interval", "200ms"));
-    clients = new GroupClients(node);
-  }
-
-  @AfterAll
-  static void stop() {
-    clients.close();
-    node.close();
-  }
-
   @Test
   void shouldGoOnWhereTheLastStreamOfTheGroupEnded() throws Exception {
-    String topic = clients.topicWithRecords("streamed");
+    String topic = NODE.clients().topicWithRecords("streamed");
     DrainingControl<Done> first = run(settings("streamed"), Subscriptions.topics(topic));
     await().atMost(PATIENCE).until(() -> processed.size() == GroupClients.RECORDS);
     join(first.drainAndShutdown());
-    assertThat(clients.committed("streamed"))
-        .isEqualTo(clients.ends(topic, GroupClients.PARTITIONS));
+    assertThat(NODE.clients().committed("streamed"))
+        .isEqualTo(NODE.clients().ends(topic, GroupClients.PARTITIONS));
 
-    clients.produce(topic, 0, "more");
+    NODE.clients().produce(topic, 0, "more");
     DrainingControl<Done> second =
         run(settings("streamed"), Subscriptions.topicPattern("strea.*d"));
     await().atMost(PATIENCE).until(() -> processed.size() == GroupClients.RECORDS + 1);
     join(second.drainAndShutdown());
 
     assertThat(processed).doesNotHaveDuplicates().contains("more");
-    assertThat(clients.committed("streamed"))
-        .isEqualTo(clients.ends(topic, GroupClients.PARTITIONS));
-    assertThat(clients.describe("streamed").members()).isEmpty();
+    assertThat(NODE.clients().committed("streamed"))
+        .isEqualTo(NODE.clients().ends(topic, GroupClients.PARTITIONS));
+    assertThat(NODE.clients().describe("streamed").members()).isEmpty();
   }
 
   @Test
   void shouldDrainAPartitionBeforeAnotherMemberReadsOn() throws Exception {
-    String topic = clients.topicWithRecords("drained");
+    String topic = NODE.clients().topicWithRecords("drained");
     CompletableFuture<Done> gate = new CompletableFuture<>();
     Set<Integer> begun = ConcurrentHashMap.newKeySet();
     DrainingControl<Done> slow =
@@ -107,7 +81,7 @@ class StreamGroupTest {
                       });
                 })
             .toMat(Committer.sink(CommitterSettings.create()), Consumer::createDrainingControl)
-            .run(node.system());
+            .run(NODE.system());
     await().atMost(PATIENCE).until(() -> begun.size() == GroupClients.PARTITIONS);
 
     DrainingControl<Done> quick = run(settings("drained"), Subscriptions.topics(topic));
@@ -116,7 +90,7 @@ class StreamGroupTest {
         .ignoreExceptions()
         .until(
             () ->
-                clients.describe("drained").members().stream()
+                NODE.clients().describe("drained").members().stream()
                     .anyMatch(
                         member ->
                             member.assignment().topicPartitions().size()
@@ -133,17 +107,17 @@ class StreamGroupTest {
     join(quick.drainAndShutdown());
 
     assertThat(processed).hasSize(GroupClients.RECORDS).doesNotHaveDuplicates();
-    assertThat(clients.committed("drained"))
-        .isEqualTo(clients.ends(topic, GroupClients.PARTITIONS));
+    assertThat(NODE.clients().committed("drained"))
+        .isEqualTo(NODE.clients().ends(topic, GroupClients.PARTITIONS));
   }
 
   @Test
   void shouldFailAStreamThatMayBeginNowhere() throws Exception {
-    String topic = clients.topicWithRecords("nowhere");
+    String topic = NODE.clients().topicWithRecords("nowhere");
     CompletionStage<Done> stream =
         Consumer.committableSource(
                 settings("nowhere").withOffsetReset(OffsetReset.NONE), Subscriptions.topics(topic))
-            .runWith(Sink.ignore(), node.system());
+            .runWith(Sink.ignore(), NODE.system());
 
     assertThatThrownBy(() -> join(stream))
         .isInstanceOf(CompletionException.class)
@@ -151,12 +125,12 @@ class StreamGroupTest {
     await()
         .atMost(PATIENCE)
         .ignoreExceptions()
-        .until(() -> clients.describe("nowhere").members().isEmpty());
+        .until(() -> NODE.clients().describe("nowhere").members().isEmpty());
   }
 
   @Test
   void shouldFailTheControlOfAStreamThatFails() throws Exception {
-    String topic = clients.topicWithRecords("failing");
+    String topic = NODE.clients().topicWithRecords("failing");
     Consumer.Control control =
         Consumer.committableSource(settings("failing"), Subscriptions.topics(topic))
             .map(
@@ -167,7 +141,7 @@ class StreamGroupTest {
                   return message.committableOffset();
                 })
             .toMat(Committer.sink(CommitterSettings.create().withMaxBatch(1)), Keep.left())
-            .run(node.system());
+            .run(NODE.system());
 
     assertThatThrownBy(() -> join(control.isShutdown()))
         .hasCauseInstanceOf(IllegalStateException.class)
@@ -175,42 +149,42 @@ class StreamGroupTest {
     await()
         .atMost(PATIENCE)
         .ignoreExceptions()
-        .until(() -> clients.describe("failing").members().isEmpty());
-    assertThat(clients.committed("failing").getOrDefault(new TopicPartition(topic, 2), 0L))
+        .until(() -> NODE.clients().describe("failing").members().isEmpty());
+    assertThat(NODE.clients().committed("failing").getOrDefault(new TopicPartition(topic, 2), 0L))
         .isLessThanOrEqualTo(20);
   }
 
   @Test
   void shouldCommitBeforeItEmitsWhenAtMostOnce() throws Exception {
-    String topic = clients.topicWithRecords("at-most-once");
+    String topic = NODE.clients().topicWithRecords("at-most-once");
     List<String> read =
         join(
             Consumer.atMostOnceSource(settings("at-most-once"), Subscriptions.topics(topic))
                 .map(
                     record -> {
                       long committed =
-                          clients
+                          NODE.clients()
                               .committed("at-most-once")
                               .getOrDefault(new TopicPartition(topic, record.partition()), -1L);
                       return committed > record.offset() ? record.value() : "uncommitted";
                     })
                 .take(40)
-                .runWith(Sink.seq(), node.system()));
+                .runWith(Sink.seq(), NODE.system()));
 
     assertThat(read).hasSize(40).doesNotContain("uncommitted").doesNotHaveDuplicates();
   }
 
   @Test
   void shouldCommitUnderAGroupsNameWithoutBeingAMember() throws Exception {
-    String topic = clients.topicWithRecords("manual");
+    String topic = NODE.clients().topicWithRecords("manual");
     TopicPartition partition = new TopicPartition(topic, 3);
     int each = GroupClients.RECORDS / GroupClients.PARTITIONS;
 
     DrainingControl<Done> first = run(settings("manual"), Subscriptions.assignment(partition));
     await().atMost(PATIENCE).until(() -> processed.size() == each);
     join(first.drainAndShutdown());
-    assertThat(clients.committed("manual")).isEqualTo(Map.of(partition, (long) each));
-    clients.produce(topic, 3, "more");
+    assertThat(NODE.clients().committed("manual")).isEqualTo(Map.of(partition, (long) each));
+    NODE.clients().produce(topic, 3, "more");
     DrainingControl<Done> second = run(settings("manual"), Subscriptions.assignment(partition));
     await().atMost(PATIENCE).until(() -> processed.size() == each + 1);
     join(second.drainAndShutdown());
@@ -231,12 +205,12 @@ class StreamGroupTest {
               return message.committableOffset();
             })
         .toMat(Committer.sink(CommitterSettings.create()), Consumer::createDrainingControl)
-        .run(node.system());
+        .run(NODE.system());
   }
 
   private static ConsumerSettings<String, String> settings(String group) {
     return ConsumerSettings.create(
-            node.system(), new StringDeserializer(), new StringDeserializer())
+            NODE.system(), new StringDeserializer(), new StringDeserializer())
         .withGroupId(group)
         .withOffsetReset(OffsetReset.EARLIEST);
   }
