@@ -7,6 +7,7 @@ import io.castalia.actors.partition.StoreSpace;
 import io.castalia.actors.service.BrokerActor;
 import io.castalia.actors.topic.RegistrySettings;
 import io.castalia.actors.topic.RegistryTopics;
+import io.castalia.node.admin.AdminServer;
 import io.castalia.node.kafka.ApiTable;
 import io.castalia.node.kafka.GatewayBinding;
 import io.castalia.node.kafka.GatewaySettings;
@@ -16,6 +17,9 @@ import io.castalia.node.kafka.admin.AdminHandlers;
 import io.castalia.node.kafka.group.GroupHandlers;
 import io.castalia.node.kafka.log.LogHandlers;
 import io.castalia.persistence.Persistence;
+import io.castalia.streams.connect.BuiltInPlugins;
+import io.castalia.streams.connect.ConnectorSettings;
+import io.castalia.streams.connect.Connectors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,16 +48,19 @@ final class NodeServices {
   private final RegistryTopics topics;
   private final ShardedPartitions partitions;
   private final RoutedGroups groups;
+  private final Connectors connectors;
 
   private NodeServices(
       ActorSystem<?> system,
       RegistryTopics topics,
       ShardedPartitions partitions,
-      RoutedGroups groups) {
+      RoutedGroups groups,
+      Connectors connectors) {
     this.system = system;
     this.topics = topics;
     this.partitions = partitions;
     this.groups = groups;
+    this.connectors = connectors;
   }
 
   /**
@@ -83,7 +90,9 @@ final class NodeServices {
     RoutedGroups groups = RoutedGroups.start(system, topics::catalog);
     await(groups.ready(), "the group coordinators did not start");
     system.systemActorOf(BrokerActor.create(partitions, topics, groups), "broker", Props.empty());
-    return new NodeServices(system, topics, partitions, groups);
+    Connectors connectors =
+        Connectors.start(system, BuiltInPlugins.table(), ConnectorSettings.of(settings.config()));
+    return new NodeServices(system, topics, partitions, groups, connectors);
   }
 
   /**
@@ -114,6 +123,9 @@ final class NodeServices {
         await(
             KafkaGateway.bind(system, gateway, ApiTable.of(handlers)),
             "cannot listen on %s:%d".formatted(gateway.host(), port));
+    await(
+        AdminServer.bind(system, settings.admin(), connectors),
+        "the endpoint for operators did not start");
     CoordinatedShutdown.get(system)
         .addTask(
             CoordinatedShutdown.PhaseServiceUnbind(),

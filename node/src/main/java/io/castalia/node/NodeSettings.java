@@ -2,6 +2,7 @@ package io.castalia.node;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import io.castalia.node.admin.AdminSettings;
 import io.castalia.node.kafka.GatewaySettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param kafka the gateway
  * @param advertised where Kafka clients are told to connect
  * @param cluster how nodes find each other
+ * @param admin where operators reach the node by HTTP
  * @param config all of the configuration, for what reads its own section
  */
 public record NodeSettings(
@@ -22,6 +24,7 @@ public record NodeSettings(
     GatewaySettings kafka,
     AdvertisedAddress advertised,
     ClusterSettings cluster,
+    AdminSettings admin,
     Config config) {
 
   public NodeSettings {
@@ -53,6 +56,7 @@ public record NodeSettings(
           GatewaySettings.from(kafka),
           AdvertisedAddress.of(kafka),
           ClusterSettings.of(castalia.getConfig("cluster")),
+          AdminSettings.of(castalia),
           config);
     } catch (ConfigException | IllegalArgumentException e) {
       throw new SettingsException(String.valueOf(e.getMessage()));
@@ -78,7 +82,7 @@ public record NodeSettings(
   NodeSettings joining(List<String> seedNodes) {
     ClusterSettings joining =
         new ClusterSettings(cluster.host(), cluster.port(), seedNodes, cluster.rack());
-    return new NodeSettings(dataDirectory, nodeId, kafka, advertised, joining, config);
+    return new NodeSettings(dataDirectory, nodeId, kafka, advertised, joining, admin, config);
   }
 
   /** Where the embedded Cassandra keeps all that is its own. */

@@ -52,6 +52,7 @@ public final class TestNode implements AutoCloseable {
     Map<String, Object> own = new HashMap<>(more);
     own.put("castalia.data-dir", dataDirectory.toString());
     own.put("castalia.kafka.port", 0);
+    own.putIfAbsent("castalia.admin.port", -1);
     return start(NodeSettings.of(SettingsSource.load(Optional.empty(), own)));
   }
 

@@ -13,11 +13,11 @@ import org.apache.pekko.pattern.Patterns;
  * Repeats a call that fails with a retriable error, with growing pauses, until a timeout has
  * passed.
  */
-record Retry(ActorSystem<?> system, Duration timeout) {
+public record Retry(ActorSystem<?> system, Duration timeout) {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-  <T> CompletionStage<T> call(Supplier<CompletionStage<T>> call) {
+  public <T> CompletionStage<T> call(Supplier<CompletionStage<T>> call) {
     return call(call, System.nanoTime() + timeout.toNanos(), FIRST_PAUSE);
   }
 
@@ -41,7 +41,7 @@ record Retry(ActorSystem<?> system, Duration timeout) {
         .thenCompose(stage -> stage);
   }
 
-  static Throwable rootOf(Throwable failure) {
+  public static Throwable rootOf(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;

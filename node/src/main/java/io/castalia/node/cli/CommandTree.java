@@ -15,6 +15,7 @@ final class CommandTree {
     root.addSubcommand(new StartCommand(console));
     root.addSubcommand(topic(console));
     root.addSubcommand(group(console));
+    root.addSubcommand(connector(console));
     root.addSubcommand(new ProduceCommand(console));
     root.addSubcommand(new ConsumeCommand(console, Clock.systemUTC()));
     root.addSubcommand(new CassandraCommand(console));
@@ -47,5 +48,16 @@ final class CommandTree {
         .addSubcommand(new GroupDescribeCommand(console))
         .addSubcommand(new GroupResetCommand(console, Clock.systemUTC()))
         .addSubcommand(new GroupDeleteCommand(console));
+  }
+
+  private static CommandLine connector(Console console) {
+    CommandLine connector =
+        new CommandLine(new ConnectorCommand())
+            .addSubcommand(new ConnectorCreateCommand(console))
+            .addSubcommand(new ConnectorListCommand(console))
+            .addSubcommand(new ConnectorStatusCommand(console))
+            .addSubcommand(new ConnectorKindsCommand(console));
+    ConnectorChangeCommand.addAll(console, connector);
+    return connector;
   }
 }

@@ -27,6 +27,7 @@ public final class InMemoryNode implements AutoCloseable {
   private InMemoryNode(Map<String, Object> settings) {
     this.settings = new HashMap<>(settings);
     this.settings.put("castalia.kafka.port", port);
+    this.settings.putIfAbsent("castalia.admin.port", -1);
     this.node = start();
   }
 

@@ -1,0 +1,49 @@
+package io.castalia.node.admin;
+
+import io.castalia.streams.connect.Connectors;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.Http;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The node's HTTP endpoint for operators. A node that cannot have its port, because another node on
+ * the machine has it, say, serves its clients nevertheless: any node answers for the cluster.
+ */
+public final class AdminServer {
+  private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
+  private static final Duration UNBIND_PATIENCE = Duration.ofSeconds(3);
+
+  private AdminServer() {}
+
+  /** Completes when the endpoint can be reached, or the log says why there is none. Never fails. */
+  public static CompletionStage<Done> bind(
+      ActorSystem<?> system, AdminSettings settings, Connectors connectors) {
+    if (settings.isOff()) {
+      return CompletableFuture.completedStage(Done.getInstance());
+    }
+    ConnectorRoutes routes = new ConnectorRoutes(system, connectors);
+    return Http.get(system)
+        .newServerAt(settings.host(), settings.port())
+        .bind(routes::answer)
+        .handle(
+            (binding, failure) -> {
+              if (failure == null) {
+                binding.addToCoordinatedShutdown(UNBIND_PATIENCE, system.classicSystem());
+                LOG.info("Operators reach this node at http:/{}", binding.localAddress());
+              } else {
+                LOG.warn(
+                    "No HTTP endpoint for operators on this node: expected a free port"
+                        + " castalia.admin.port on {}, but {} was not: {}",
+                    settings.host(),
+                    settings.port(),
+                    String.valueOf(failure.getMessage()));
+              }
+              return Done.getInstance();
+            });
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What operators ask of a node by HTTP: the connectors, in the shape of Kafka Connect's REST
+ * interface. May use the streams' connectors and Pekko HTTP.
+ */
+@NullMarked
+package io.castalia.node.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,307 @@
+package io.castalia.node.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.castalia.api.CastaliaClient;
+import io.castalia.api.OutboundRecord;
+import io.castalia.node.TestNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.pekko.util.ByteString;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Connectors in a node, by the command line, which speaks to its HTTP endpoint. */
+class ConnectorCommandsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir private static Path directory = Path.of("");
+
+  @SuppressWarnings("NullAway.Init")
+  private static TestNode node;
+
+  @SuppressWarnings("NullAway.Init")
+  private static CastaliaClient client;
+
+  private static int port;
+
+  @BeforeAll
+  static void start() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    node =
+        TestNode.startInMemory(
+            directory.resolve("node"),
+            Map.of(
+                "castalia.admin.port",
+                port,
+                "castalia.connectors.watch-interval",
+                "100ms",
+                "castalia.connectors.min-backoff",
+                "100ms"));
+    client = CastaliaClient.create(node.system(), Duration.ofSeconds(20));
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+  }
+
+  @Test
+  void shouldFollowAFileWhileItIsRotatedPausedAndRestarted() throws Exception {
+    createTopic("lines");
+    Path log = directory.resolve("app.log");
+    append(log, "one\ntwo\nunfini");
+    assertThat(follow("follow", log, "lines").out())
+        .isEqualTo("Created connector \"follow\" with 1 task(s).\n");
+    awaitLines("lines", "one", "two");
+
+    append(log, "shed\n");
+    awaitLines("lines", "one", "two", "unfinished");
+    Files.move(log, directory.resolve("app.log.1"));
+    append(log, "three\n");
+    awaitLines("lines", "one", "two", "unfinished", "three");
+
+    assertDone(run("pause", "follow"));
+    assertThat(run("list").out()).contains("follow\tfile-source\tPAUSED\t0/1\n");
+    append(log, "four\n");
+    Files.move(log, directory.resolve("app.log.2"));
+    append(log, "five\n");
+    assertDone(run("resume", "follow"));
+    awaitLines("lines", "one", "two", "unfinished", "three", "four", "five");
+
+    assertDone(run("restart", "follow"));
+    append(log, "six\n");
+    awaitLines("lines", "one", "two", "unfinished", "three", "four", "five", "six");
+    awaitStatus("follow", "Task 0: RUNNING on ");
+
+    assertDone(run("delete", "follow"));
+    assertThat(run("status", "follow"))
+        .returns(1, CommandLineRun::exitCode)
+        .extracting(CommandLineRun::err)
+        .asString()
+        .contains("Expected the name of a connector")
+        .contains("\"follow\"");
+  }
+
+  @Test
+  void shouldKeepLinesTogetherThatBelongTogether() throws Exception {
+    createTopic("traces");
+    Path log = directory.resolve("traces.log");
+    append(log, "12:00 failed\n  at a\n  at b\n12:01 fine\n");
+    assertDone(
+        run(
+            "create",
+            "traces",
+            "connector.class=file-source",
+            "files=" + log,
+            "topic=traces",
+            "multiline.first=^\\d\\d:\\d\\d ",
+            "multiline.timeout.ms=200",
+            "poll.interval.ms=20"));
+
+    awaitLines("traces", "12:00 failed\n  at a\n  at b", "12:01 fine");
+    assertDone(run("delete", "traces"));
+  }
+
+  @Test
+  void shouldWriteEachRecordOnceIntoRollingFiles() throws Exception {
+    createTopic("events");
+    publish("events", 0, 100);
+    Path target = directory.resolve("archive");
+    assertDone(
+        run(
+            "create",
+            "archive",
+            "connector.class=file-sink",
+            "topics=events",
+            "directory=" + target,
+            "roll.size.bytes=100"));
+    awaitFiles(target, 100);
+
+    assertDone(run("restart", "archive"));
+    publish("events", 100, 150);
+    awaitFiles(target, 150);
+
+    assertThat(target.resolve("events-0-%020d.log".formatted(0))).exists();
+    try (Stream<Path> files = Files.list(target)) {
+      assertThat(files.filter(each -> each.toString().endsWith(".log"))).hasSizeGreaterThan(5);
+    }
+    assertDone(run("delete", "archive"));
+  }
+
+  @Test
+  void shouldBeginAgainWhenWhatItNeedsIsThere() throws Exception {
+    createTopic("waiting");
+    publish("waiting", 0, 3);
+    Path blocked = directory.resolve("blocked");
+    append(blocked, "a file where a directory is to be");
+    assertDone(
+        run(
+            "create",
+            "waiting",
+            "connector.class=file-sink",
+            "topics=waiting",
+            "directory=" + blocked));
+    awaitStatus("waiting", "Task 0: RESTARTING on ");
+    awaitStatus("waiting", "FileAlreadyExistsException: " + blocked);
+
+    Files.delete(blocked);
+
+    awaitFiles(blocked, 3);
+    assertDone(run("delete", "waiting"));
+  }
+
+  @Test
+  void shouldSayWhatIsWrongWithAConfiguration() {
+    assertWrong(
+        "\"connector.class\": expected one of [",
+        "but it was \"no-such\"",
+        "connector.class=no-such");
+    assertWrong(
+        "\"files\": expected names between commas, but it was not given",
+        "\"topic\": expected a text, but it was not given",
+        "connector.class=file-source");
+    assertWrong(
+        "\"tasks.max\": expected a whole number of at least 1, but it was \"many\"",
+        "\"fils\": expected one of [",
+        "connector.class=file-source",
+        "files=a",
+        "fils=b",
+        "topic=t",
+        "tasks.max=many");
+    assertWrong(
+        "\"multiline.first\": expected a regular expression",
+        "but it was \"[\"",
+        "connector.class=file-source",
+        "files=a",
+        "topic=t",
+        "multiline.first=[");
+    assertWrong(
+        "\"errors.deadletterqueue.topic.name\": expected the name of a topic",
+        "since \"errors.tolerance\" is \"all\"",
+        "connector.class=file-sink",
+        "topics=t",
+        "directory=d",
+        "errors.tolerance=all");
+    assertThat(run("list").out()).doesNotContain("wrong");
+  }
+
+  @Test
+  void shouldSayWhenNobodyAnswers() {
+    assertThat(CommandLineRun.of("connector", "list", "--admin", "127.0.0.1:1"))
+        .returns(1, CommandLineRun::exitCode)
+        .extracting(CommandLineRun::err)
+        .asString()
+        .contains("nothing answers at 127.0.0.1:1");
+  }
+
+  private static void assertWrong(String complaint, String other, String... config) {
+    String[] arguments =
+        Stream.concat(Stream.of("create", "wrong"), Arrays.stream(config)).toArray(String[]::new);
+    CommandLineRun run = run(arguments);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains(complaint).contains(other);
+  }
+
+  private static CommandLineRun follow(String name, Path file, String topic) {
+    return run(
+        "create",
+        name,
+        "connector.class=file-source",
+        "files=" + file,
+        "topic=" + topic,
+        "poll.interval.ms=20",
+        "multiline.timeout.ms=50");
+  }
+
+  private static CommandLineRun run(String... arguments) {
+    return CommandLineRun.of(
+        Stream.concat(
+                Stream.of("connector"),
+                Stream.concat(Arrays.stream(arguments), Stream.of("--admin", "127.0.0.1:" + port)))
+            .toArray(String[]::new));
+  }
+
+  private static void assertDone(CommandLineRun run) {
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+  }
+
+  private static void awaitStatus(String name, String text) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(run("status", name).out()).contains(text));
+  }
+
+  private static void awaitFiles(Path target, int records) {
+    List<String> wanted = IntStream.range(0, records).mapToObj(i -> "record " + i).toList();
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .untilAsserted(() -> assertThat(lines(target)).isEqualTo(wanted));
+  }
+
+  private static List<String> lines(Path target) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.list(target)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".log")).sorted().toList()) {
+        lines.addAll(Files.readAllLines(file, UTF_8));
+      }
+    }
+    return lines;
+  }
+
+  private static void publish(String topic, int from, int to) {
+    List<OutboundRecord> records =
+        IntStream.range(from, to)
+            .mapToObj(
+                i -> new OutboundRecord(null, ByteString.fromString("record " + i), 1, List.of()))
+            .toList();
+    join(client.produce(new TopicPartition(topic, 0), records, Optional.empty()));
+  }
+
+  private static void createTopic(String topic) {
+    join(client.createTopic(topic, 1, Map.of()));
+  }
+
+  private static void append(Path file, String text) throws IOException {
+    Files.writeString(file, text, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private static void awaitLines(String topic, String... lines) {
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(read(topic)).containsExactly(lines));
+  }
+
+  private static List<String> read(String topic) {
+    return join(client.fetch(new TopicPartition(topic, 0), 0, 1_000_000, Duration.ofMillis(50)))
+        .records()
+        .stream()
+        .map(record -> Optional.ofNullable(record.value()).map(ByteString::utf8String).orElse(""))
+        .toList();
+  }
+
+  private static <T> T join(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().copy().orTimeout(60, TimeUnit.SECONDS).join();
+  }
+}

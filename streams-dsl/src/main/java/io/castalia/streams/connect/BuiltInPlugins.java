@@ -1,0 +1,22 @@
+package io.castalia.streams.connect;
+
+import io.castalia.streams.connect.file.FileSink;
+import io.castalia.streams.connect.file.FileSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** The connectors in the box, and those that are found on the class path. */
+public final class BuiltInPlugins {
+  private BuiltInPlugins() {}
+
+  /**
+   * All plugins: those of this package and any that a jar names in {@code
+   * META-INF/services/io.castalia.streams.connect.ConnectorPlugin}.
+   */
+  public static PluginTable table() {
+    List<ConnectorPlugin> all = new ArrayList<>(List.of(new FileSource(), new FileSink()));
+    ServiceLoader.load(ConnectorPlugin.class).forEach(all::add);
+    return PluginTable.of(all);
+  }
+}

@@ -1,0 +1,152 @@
+package io.castalia.streams.connect;
+
+import io.castalia.streams.connect.LedgerCommand.Allocated;
+import io.castalia.streams.connect.LedgerCommand.Close;
+import io.castalia.streams.connect.LedgerCommand.Open;
+import io.castalia.streams.connect.LedgerCommand.Published;
+import io.castalia.streams.connect.LedgerCommand.Send;
+import io.castalia.streams.connect.LedgerCommand.Settle;
+import java.time.Duration;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+
+/**
+ * Publishes what a source's task reads, exactly once: a batch is journaled with the positions
+ * behind it, then published with sequence numbers that the journal gives, and after a crash
+ * published again with the same ones, which appends it at most once. Another node that still
+ * believes to have the task cannot journal a next batch, and repeats at most the same one.
+ */
+final class SourceLedger extends EventSourcedBehavior<LedgerCommand, LedgerEvent, LedgerState> {
+  private static final int SNAPSHOT_EVERY_EVENTS = 200;
+  private static final int KEEP_SNAPSHOTS = 2;
+
+  private static final Duration MIN_BACKOFF = Duration.ofMillis(200);
+  private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
+  private static final double BACKOFF_SPREAD = 0.2;
+
+  /** Long before partitions forget the producer, so that no old batch is sent again. */
+  private static final Duration SETTLE_AFTER = Duration.ofSeconds(2);
+
+  private final ActorContext<LedgerCommand> context;
+  private final TimerScheduler<LedgerCommand> timers;
+  private final LedgerPublisher publisher;
+
+  private SourceLedger(
+      ActorContext<LedgerCommand> context,
+      TimerScheduler<LedgerCommand> timers,
+      String id,
+      LedgerPublisher publisher) {
+    super(
+        PersistenceId.of("connector-task", id),
+        SupervisorStrategy.restartWithBackoff(MIN_BACKOFF, MAX_BACKOFF, BACKOFF_SPREAD));
+    this.context = context;
+    this.timers = timers;
+    this.publisher = publisher;
+  }
+
+  /**
+   * A ledger.
+   *
+   * @param id the task's, the same wherever it runs
+   */
+  static Behavior<LedgerCommand> create(String id, LedgerPublisher publisher) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(timers -> new SourceLedger(context, timers, id, publisher)));
+  }
+
+  @Override
+  public LedgerState emptyState() {
+    return LedgerState.EMPTY;
+  }
+
+  @Override
+  public EventHandler<LedgerState, LedgerEvent> eventHandler() {
+    return LedgerState::after;
+  }
+
+  @Override
+  public CommandHandler<LedgerCommand, LedgerEvent, LedgerState> commandHandler() {
+    return newCommandHandlerBuilder()
+        .forAnyState()
+        .onCommand(Open.class, this::open)
+        .onCommand(Allocated.class, this::identify)
+        .onCommand(Send.class, this::send)
+        .onCommand(Published.class, this::answer)
+        .onCommand(Settle.class, (state, settle) -> settle(state))
+        .onCommand(Close.class, close -> Effect().stop())
+        .build();
+  }
+
+  @Override
+  public RetentionCriteria retentionCriteria() {
+    return RetentionCriteria.snapshotEvery(SNAPSHOT_EVERY_EVENTS, KEEP_SNAPSHOTS)
+        .withDeleteEventsOnSnapshot();
+  }
+
+  private Effect<LedgerEvent, LedgerState> open(LedgerState state, Open open) {
+    if (state.producerId() < 0) {
+      context.pipeToSelf(
+          publisher.allocate(),
+          (id, failure) -> new Allocated(id == null ? -1 : id, failure, open.replyTo()));
+      return Effect().none();
+    }
+    publish(state, open.replyTo());
+    return Effect().none();
+  }
+
+  private Effect<LedgerEvent, LedgerState> identify(LedgerState state, Allocated allocated) {
+    if (allocated.failure() != null) {
+      allocated.replyTo().tell(StatusReply.error(allocated.failure()));
+      return Effect().none();
+    }
+    return Effect()
+        .persist(new LedgerEvent.Identified(allocated.producerId()))
+        .thenReply(allocated.replyTo(), StatusReply::success);
+  }
+
+  private Effect<LedgerEvent, LedgerState> send(LedgerState state, Send send) {
+    timers.cancel(Settle.class);
+    return Effect()
+        .persist(new LedgerEvent.Sending(send.batch()))
+        .thenRun((LedgerState sending) -> publish(sending, send.replyTo()));
+  }
+
+  private void publish(LedgerState state, ActorRef<StatusReply<LedgerState>> replyTo) {
+    state
+        .unsettled()
+        .ifPresentOrElse(
+            batch ->
+                context.pipeToSelf(
+                    publisher.publish(state, batch),
+                    (done, failure) -> new Published(failure, replyTo)),
+            () -> replyTo.tell(StatusReply.success(state)));
+  }
+
+  private Effect<LedgerEvent, LedgerState> answer(LedgerState state, Published published) {
+    if (published.failure() != null) {
+      published.replyTo().tell(StatusReply.error(published.failure()));
+      return Effect().none();
+    }
+    timers.startSingleTimer(Settle.class, new Settle(), SETTLE_AFTER);
+    published.replyTo().tell(StatusReply.success(state));
+    return Effect().none();
+  }
+
+  private Effect<LedgerEvent, LedgerState> settle(LedgerState state) {
+    return state.unsettled().isPresent()
+        ? Effect().persist(new LedgerEvent.Sent())
+        : Effect().none();
+  }
+}

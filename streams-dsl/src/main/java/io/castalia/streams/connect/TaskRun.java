@@ -1,0 +1,14 @@
+package io.castalia.streams.connect;
+
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+
+/** A running task's stream. */
+interface TaskRun {
+
+  /** Completes when the stream has ended, or fails with its failure. */
+  CompletionStage<Done> ended();
+
+  /** Ends the stream in order: what it has taken is finished. */
+  void stop();
+}
