@@ -12,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.pekko.Done;
@@ -27,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page on streams shows code that is compiled here, and works. */
 class StreamsPageTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final int ORDERS = 3;
 
   @TempDir private static Path directory = Path.of("");
@@ -67,25 +63,12 @@ class StreamsPageTest {
   @Test
   void shouldShowWhatIsCompiled() throws IOException {
     String code =
-        withoutIndents(
+        Snippets.withoutIndents(
             Files.readString(Path.of("src/test/java/io/castalia/node/StreamExamples.java")));
-    List<String> snippets =
-        SNIPPET
-            .matcher(Files.readString(Path.of("../docs/streams.md")))
-            .results()
-            .map(MatchResult::group)
-            .map(block -> block.replaceAll("```(java)?", ""))
-            .map(StreamsPageTest::withoutIndents)
-            .toList();
 
-    assertThat(snippets).hasSizeGreaterThan(5).allSatisfy(each -> assertThat(code).contains(each));
-  }
-
-  private static String withoutIndents(String code) {
-    return code.lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .collect(Collectors.joining("\n"));
+    assertThat(Snippets.of(Path.of("../docs/streams.md")))
+        .hasSizeGreaterThan(5)
+        .allSatisfy(each -> assertThat(code).contains(each));
   }
 
   @Test

@@ -2,6 +2,12 @@ package io.castalia.streams.connect;
 
 import io.castalia.streams.connect.file.FileSink;
 import io.castalia.streams.connect.file.FileSource;
+import io.castalia.streams.connect.http.HttpSink;
+import io.castalia.streams.connect.http.HttpSource;
+import io.castalia.streams.connect.jdbc.JdbcSink;
+import io.castalia.streams.connect.jdbc.JdbcSource;
+import io.castalia.streams.connect.mirror.MirrorSink;
+import io.castalia.streams.connect.mirror.MirrorSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -15,7 +21,17 @@ public final class BuiltInPlugins {
    * META-INF/services/io.castalia.streams.connect.ConnectorPlugin}.
    */
   public static PluginTable table() {
-    List<ConnectorPlugin> all = new ArrayList<>(List.of(new FileSource(), new FileSink()));
+    List<ConnectorPlugin> all =
+        new ArrayList<>(
+            List.of(
+                new FileSource(),
+                new FileSink(),
+                new HttpSource(),
+                new HttpSink(),
+                new JdbcSource(),
+                new JdbcSink(),
+                new MirrorSource(),
+                new MirrorSink()));
     ServiceLoader.load(ConnectorPlugin.class).forEach(all::add);
     return PluginTable.of(all);
   }

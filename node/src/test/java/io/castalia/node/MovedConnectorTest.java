@@ -1,0 +1,151 @@
+package io.castalia.node;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.castalia.streams.connect.TaskStatus;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Down;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A connector goes on, where it was, when the node that runs it dies. */
+class MovedConnectorTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PAUSE = Duration.ofMillis(2);
+  private static final int LINES_BEFORE = 200;
+
+  @TempDir private Path directory = Path.of("");
+  private final List<TestNode> nodes = new ArrayList<>();
+  private final List<String> written = new ArrayList<>();
+
+  @BeforeEach
+  void start() throws IOException {
+    int port = freePort();
+    nodes.add(node(1, port, port));
+    nodes.add(node(2, freePort(), port));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> nodes.stream().allMatch(node -> members(node) == nodes.size()));
+  }
+
+  @AfterEach
+  void stop() {
+    nodes.forEach(TestNode::close);
+  }
+
+  @Test
+  void shouldLoseAndRepeatNoLineOfARotatedFile() throws Exception {
+    ConnectorRun connectors = new ConnectorRun(nodes.get(0).system());
+    connectors.createTopics("lines");
+    Path log = directory.resolve("app.log");
+    connectors.create(
+        "lines",
+        Map.of(
+            "connector.class", "file-source",
+            "files", log.toString(),
+            "topic", "lines",
+            "poll.interval.ms", "10",
+            "multiline.timeout.ms", "50",
+            "batch.linger.ms", "5"));
+    write(log, LINES_BEFORE);
+    await().atMost(PATIENCE).until(() -> connectors.values("lines").size() > LINES_BEFORE / 2);
+
+    TestNode dead = nodes.remove(nodeOf(task(connectors)));
+    TestNode alive = nodes.get(0);
+    Thread writer = new Thread(() -> writeAndRotate(log));
+    writer.start();
+    kill(dead, alive);
+    writer.join();
+
+    ConnectorRun rest = new ConnectorRun(alive.system());
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> rest.values("lines").size() >= written.size());
+    assertThat(rest.values("lines")).isEqualTo(written);
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> task(rest).worker().equals(address(alive).hostPort()));
+  }
+
+  private static TaskStatus task(ConnectorRun connectors) {
+    return connectors.describe("lines").tasks().get(0);
+  }
+
+  private int nodeOf(TaskStatus task) {
+    Optional<TestNode> found =
+        nodes.stream().filter(node -> address(node).hostPort().equals(task.worker())).findFirst();
+    return nodes.indexOf(found.orElseThrow());
+  }
+
+  private void writeAndRotate(Path log) {
+    try {
+      write(log, LINES_BEFORE);
+      Files.move(log, log.resolveSibling("app.log.1"));
+      write(log, LINES_BEFORE);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Line by line, so that the connector is at work when its node dies. */
+  private void write(Path log, int lines) throws IOException, InterruptedException {
+    for (int i = 0; i < lines; i++) {
+      String line = "line " + written.size();
+      written.add(line);
+      Files.writeString(
+          log, line + "\n", UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Thread.sleep(PAUSE.toMillis());
+    }
+  }
+
+  private static void kill(TestNode dead, TestNode alive) {
+    Address address = address(dead);
+    dead.system().terminate();
+    await().atMost(PATIENCE).until(() -> dead.system().whenTerminated().isCompleted());
+    Cluster.get(alive.system()).manager().tell(new Down(address));
+  }
+
+  private static Address address(TestNode node) {
+    return Cluster.get(node.system()).selfMember().address();
+  }
+
+  private static long members(TestNode node) {
+    return Cluster.get(node.system()).state().members().size();
+  }
+
+  private TestNode node(int id, int port, int seedPort) {
+    Map<String, Object> own = new HashMap<>();
+    own.put("castalia.node-id", id);
+    own.put("castalia.cluster.port", port);
+    own.put("castalia.cluster.seed-nodes", List.of("127.0.0.1:" + seedPort));
+    own.put("castalia.persistence.in-memory.name", directory.toString());
+    own.put("castalia.connectors.watch-interval", "100ms");
+    own.put("castalia.connectors.min-backoff", "100ms");
+    own.put("pekko.coordinated-shutdown.run-by-actor-system-terminate", "off");
+    return TestNode.startInMemory(directory.resolve(String.valueOf(id)), own);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.castalia.streams.connect.mirror;
+
+import io.castalia.streams.connect.ConfigKey;
+import java.util.Optional;
+
+/** What both directions of a mirror have to know. */
+final class MirrorKeys {
+  static final ConfigKey<String> BOOTSTRAP =
+      ConfigKey.of(
+          "mirror.bootstrap.servers",
+          "HOST:PORT, several between commas",
+          text ->
+              Optional.of(text.strip())
+                  .filter(each -> each.matches("[^\\s,:]+:\\d{1,5}(\\s*,\\s*[^\\s,:]+:\\d{1,5})*")),
+          "brokers of the other cluster");
+
+  /** Before a topic's name on the side that is written. */
+  static final ConfigKey<String> PREFIX =
+      ConfigKey.of(
+              "topic.prefix",
+              "a text",
+              Optional::of,
+              "comes before a topic's name on the side that is written")
+          .withDefault("");
+
+  private MirrorKeys() {}
+}

@@ -1,0 +1,125 @@
+package io.castalia.streams.connect.mirror;
+
+import io.castalia.api.Header;
+import io.castalia.api.OutboundRecord;
+import io.castalia.streams.connect.SourceRecord;
+import io.castalia.streams.connect.TaskContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/** Kafka's consumer of the other cluster, for one thread at a time. */
+final class RemoteReader implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final TaskContext task;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private boolean closed;
+
+  /** A reader of the task's share of the partitions of the topics, as they are now. */
+  RemoteReader(TaskContext task, List<String> topics, Map<String, String> positions) {
+    this.task = task;
+    this.consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                task.config().get(MirrorKeys.BOOTSTRAP),
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                "castalia-" + task.id(),
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    try {
+      begin(topics, positions);
+    } catch (RuntimeException e) {
+      consumer.close();
+      throw e;
+    }
+  }
+
+  private void begin(List<String> topics, Map<String, String> positions) {
+    List<TopicPartition> all = new ArrayList<>();
+    for (String topic : topics) {
+      var partitions = consumer.partitionsFor(topic);
+      if (partitions == null || partitions.isEmpty()) {
+        throw new IllegalStateException(
+            "expected a topic \"%s\" at %s, but there is none"
+                .formatted(topic, task.config().get(MirrorKeys.BOOTSTRAP)));
+      }
+      partitions.stream()
+          .map(each -> new TopicPartition(topic, each.partition()))
+          .sorted(Comparator.comparing(TopicPartition::partition))
+          .forEach(all::add);
+    }
+    List<TopicPartition> own = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      if (task.takes(i)) {
+        own.add(all.get(i));
+      }
+    }
+    consumer.assign(own);
+    for (TopicPartition each : own) {
+      String position = positions.get(each.toString());
+      if (position == null) {
+        consumer.seekToBeginning(List.of(each));
+      } else {
+        consumer.seek(each, Long.parseLong(position));
+      }
+    }
+  }
+
+  /** What has come within half a second; nothing if that is nothing, or after the end. */
+  synchronized List<SourceRecord> poll() {
+    if (closed) {
+      return List.of();
+    }
+    List<SourceRecord> records = new ArrayList<>();
+    consumer.poll(POLL).forEach(each -> records.add(record(each)));
+    return records;
+  }
+
+  private SourceRecord record(ConsumerRecord<byte[], byte[]> read) {
+    List<Header> headers =
+        StreamSupport.stream(read.headers().spliterator(), false)
+            .map(header -> new Header(header.key(), bytes(header.value())))
+            .toList();
+    return new SourceRecord(
+        task.config().get(MirrorKeys.PREFIX) + read.topic(),
+        OptionalInt.of(read.partition()),
+        new OutboundRecord(
+            bytes(read.key()), bytes(read.value()), Math.max(0, read.timestamp()), headers),
+        new SourceRecord.Position(
+            new TopicPartition(read.topic(), read.partition()).toString(),
+            Long.toString(read.offset() + 1)),
+        new CompletableFuture<>());
+  }
+
+  private static @Nullable ByteString bytes(byte @Nullable [] array) {
+    return array == null ? null : ByteString.fromArrayUnsafe(array);
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    consumer.close();
+  }
+}
