@@ -17,6 +17,7 @@ public record Retry(ActorSystem<?> system, Duration timeout) {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
+  /** Calls until it succeeds, the failure is not retriable, or the timeout has passed. */
   public <T> CompletionStage<T> call(Supplier<CompletionStage<T>> call) {
     return call(call, System.nanoTime() + timeout.toNanos(), FIRST_PAUSE);
   }
@@ -41,6 +42,7 @@ public record Retry(ActorSystem<?> system, Duration timeout) {
         .thenCompose(stage -> stage);
   }
 
+  /** The failure itself, without what stages put around it. */
   public static Throwable rootOf(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()

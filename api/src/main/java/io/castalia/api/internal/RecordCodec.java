@@ -10,23 +10,23 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /** The parts that several messages have in common. */
-final class RecordCodec {
+public final class RecordCodec {
   private RecordCodec() {}
 
-  static void partition(WireOutput out, TopicPartition partition) {
+  public static void partition(WireOutput out, TopicPartition partition) {
     out.string(partition.topic()).int32(partition.partition());
   }
 
-  static TopicPartition partition(WireInput in) {
+  public static TopicPartition partition(WireInput in) {
     return new TopicPartition(in.string(), in.int32());
   }
 
-  static void outbound(WireOutput out, OutboundRecord record) {
+  public static void outbound(WireOutput out, OutboundRecord record) {
     out.bytes(record.key()).bytes(record.value()).int64(record.timestamp());
     headers(out, record.headers());
   }
 
-  static OutboundRecord outbound(WireInput in) {
+  public static OutboundRecord outbound(WireInput in) {
     return new OutboundRecord(in.bytes(), in.bytes(), in.int64(), headers(in));
   }
 

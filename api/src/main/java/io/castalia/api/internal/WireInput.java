@@ -14,35 +14,35 @@ import org.jspecify.annotations.Nullable;
  * Reads what {@link WireOutput} wrote. A declared size beyond what is left is refused before it is
  * allocated.
  */
-final class WireInput {
+public final class WireInput {
   private final ByteBuffer buffer;
 
-  WireInput(byte[] bytes) {
+  public WireInput(byte[] bytes) {
     this.buffer = ByteBuffer.wrap(bytes);
   }
 
-  short int16() {
+  public short int16() {
     return buffer.getShort();
   }
 
-  int int32() {
+  public int int32() {
     return buffer.getInt();
   }
 
-  long int64() {
+  public long int64() {
     return buffer.getLong();
   }
 
-  String string() {
+  public String string() {
     return new String(take(size()), StandardCharsets.UTF_8);
   }
 
-  @Nullable ByteString bytes() {
+  public @Nullable ByteString bytes() {
     int length = buffer.getInt();
     return length < 0 ? null : ByteString.fromArrayUnsafe(take(checked(length)));
   }
 
-  <T> List<T> list(Supplier<T> element) {
+  public <T> List<T> list(Supplier<T> element) {
     int count = size();
     var values = new ArrayList<T>(count);
     for (int i = 0; i < count; i++) {
@@ -51,7 +51,7 @@ final class WireInput {
     return values;
   }
 
-  Map<String, String> map() {
+  public Map<String, String> map() {
     int count = size();
     var values = new HashMap<String, String>();
     for (int i = 0; i < count; i++) {

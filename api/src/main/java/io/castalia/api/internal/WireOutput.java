@@ -9,35 +9,35 @@ import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** Writes values big-endian into a growing array; the counterpart of {@link WireInput}. */
-final class WireOutput {
+public final class WireOutput {
   private static final int INITIAL_BYTES = 256;
   private static final int NULL_LENGTH = -1;
 
   private ByteBuffer buffer = ByteBuffer.allocate(INITIAL_BYTES);
 
-  WireOutput int16(short value) {
+  public WireOutput int16(short value) {
     room(Short.BYTES).putShort(value);
     return this;
   }
 
-  WireOutput int32(int value) {
+  public WireOutput int32(int value) {
     room(Integer.BYTES).putInt(value);
     return this;
   }
 
-  WireOutput int64(long value) {
+  public WireOutput int64(long value) {
     room(Long.BYTES).putLong(value);
     return this;
   }
 
-  WireOutput string(String value) {
+  public WireOutput string(String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     int32(bytes.length);
     room(bytes.length).put(bytes);
     return this;
   }
 
-  WireOutput bytes(@Nullable ByteString value) {
+  public WireOutput bytes(@Nullable ByteString value) {
     if (value == null) {
       return int32(NULL_LENGTH);
     }
@@ -46,17 +46,17 @@ final class WireOutput {
     return this;
   }
 
-  <T> WireOutput list(Collection<T> values, Consumer<T> element) {
+  public <T> WireOutput list(Collection<T> values, Consumer<T> element) {
     int32(values.size());
     values.forEach(element);
     return this;
   }
 
-  WireOutput map(Map<String, String> values) {
+  public WireOutput map(Map<String, String> values) {
     return list(values.entrySet(), entry -> string(entry.getKey()).string(entry.getValue()));
   }
 
-  byte[] toByteArray() {
+  public byte[] toByteArray() {
     byte[] bytes = new byte[buffer.position()];
     buffer.flip().get(bytes);
     return bytes;

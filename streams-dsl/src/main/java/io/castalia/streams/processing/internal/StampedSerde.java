@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /** A value behind the eight bytes of its time. */
@@ -15,9 +16,10 @@ public final class StampedSerde<V> implements Serde<Stamped<V>> {
     this.values = values;
   }
 
-  /** How the value itself is written. */
-  public Serde<V> values() {
-    return values;
+  /** The value's bytes, without its time. */
+  static Bytes valueOf(Bytes stamped) {
+    byte[] bytes = stamped.get();
+    return Bytes.wrap(Arrays.copyOfRange(bytes, Long.BYTES, bytes.length));
   }
 
   @Override

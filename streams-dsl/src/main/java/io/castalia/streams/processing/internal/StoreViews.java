@@ -45,6 +45,41 @@ public record StoreViews(SubTopology topology, TaskState state) implements State
     return new BySession<>(new TimedEntries<>(this, spec(name, StoreKind.SESSION)));
   }
 
+  /**
+   * What a store has for a key, as bytes.
+   *
+   * @param from time of the first entry wanted, where entries have times
+   * @param to time of the last one
+   */
+  public List<RawValue> raw(String name, Bytes key, long from, long to) {
+    StoreSpec<?, ?> spec = topology.stores().get(name);
+    if (spec == null) {
+      return List.of();
+    }
+    boolean stamped = spec.values() instanceof StampedSerde<?>;
+    StoreContent content = content(name);
+    if (!content.isTimed()) {
+      Bytes value = content.get(key);
+      return value == null ? List.of() : List.of(new RawValue(0, 0, plain(value, stamped)));
+    }
+    Bytes low = new TimedKey(key, from, Long.MIN_VALUE).encoded();
+    Bytes high = new TimedKey(key, to, Long.MAX_VALUE).encoded();
+    return content.range(low, high).stream()
+        .map(
+            entry -> {
+              TimedKey timed = TimedKey.decode(entry.getKey());
+              return new RawValue(timed.time(), timed.number(), plain(entry.getValue(), stamped));
+            })
+        .toList();
+  }
+
+  /** A value as bytes; see {@link TimedKey} for the numbers. */
+  public record RawValue(long time, long number, Bytes value) {}
+
+  private static Bytes plain(Bytes value, boolean stamped) {
+    return stamped ? StampedSerde.valueOf(value) : value;
+  }
+
   @SuppressWarnings("unchecked")
   private <K> StoreSpec<K, Object> spec(String name, StoreKind kind) {
     StoreSpec<?, ?> found = topology.stores().get(name);

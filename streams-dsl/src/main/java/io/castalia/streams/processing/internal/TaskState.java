@@ -6,6 +6,7 @@ import io.castalia.streams.processing.internal.TaskEvent.Opened;
 import io.castalia.streams.processing.state.StoreSpec;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -63,6 +64,11 @@ public record TaskState(
       return advanced(advanced);
     }
     return with(outbox.without(((Delivered) event).batches()), EVENT_BYTES);
+  }
+
+  /** Why this state does not fit a topology, if it does not. */
+  public Optional<String> misfit(TaskShape topology) {
+    return shape.misfit(topology);
   }
 
   /** Whether the task has begun. */

@@ -1,0 +1,108 @@
+package io.castalia.streams.processing.internal;
+
+import io.castalia.api.InboundRecord;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The records that a task has read ahead, partition by partition. The next one is the earliest of
+ * those that are first in their partitions; and none is next while a partition is empty of which it
+ * is not known that it has no more.
+ */
+public final class InputBuffers {
+  /** Of a partition that has so many records waiting no more are fetched. */
+  static final int ENOUGH = 10_000;
+
+  private final Map<TopicPartition, Input> inputs = new HashMap<>();
+
+  private static final class Input {
+    private final Queue<InboundRecord> records = new ArrayDeque<>();
+    private long nextOffset;
+    private boolean fetching;
+    private boolean atEnd;
+
+    Input(long nextOffset) {
+      this.nextOffset = nextOffset;
+    }
+  }
+
+  /** Begins to read at these offsets. */
+  public InputBuffers(Map<TopicPartition, Long> offsets) {
+    offsets.forEach((partition, offset) -> inputs.put(partition, new Input(offset)));
+  }
+
+  /** What is to be fetched now: offsets by partition. They count as being fetched from now on. */
+  public Map<TopicPartition, Long> toFetch() {
+    Map<TopicPartition, Long> wanted = new HashMap<>();
+    inputs.forEach(
+        (partition, input) -> {
+          if (!input.fetching && input.records.size() < ENOUGH) {
+            input.fetching = true;
+            wanted.put(partition, input.nextOffset);
+          }
+        });
+    return wanted;
+  }
+
+  /**
+   * Takes what was fetched.
+   *
+   * @param nextOffset from where to fetch next
+   * @param highWatermark offset behind the last record there was
+   */
+  public void fetched(
+      TopicPartition partition, List<InboundRecord> records, long nextOffset, long highWatermark) {
+    Input input = input(partition);
+    input.fetching = false;
+    input.records.addAll(records);
+    input.nextOffset = nextOffset;
+    input.atEnd = nextOffset >= highWatermark;
+  }
+
+  /** A fetch has failed and is to be repeated. */
+  public void notFetched(TopicPartition partition) {
+    input(partition).fetching = false;
+  }
+
+  /** The record to work on next, which stays here. */
+  public Optional<SourceRecord> peek() {
+    SourceRecord first = null;
+    for (Map.Entry<TopicPartition, Input> entry : inputs.entrySet()) {
+      InboundRecord head = entry.getValue().records.peek();
+      if (head == null) {
+        if (!entry.getValue().atEnd) {
+          return Optional.empty();
+        }
+      } else if (first == null || isBefore(entry.getKey(), head, first)) {
+        first = new SourceRecord(entry.getKey(), head);
+      }
+    }
+    return Optional.ofNullable(first);
+  }
+
+  private static boolean isBefore(
+      TopicPartition partition, InboundRecord record, SourceRecord other) {
+    int byTime = Long.compare(record.timestamp(), other.record().timestamp());
+    return byTime < 0
+        || (byTime == 0 && partition.topic().compareTo(other.partition().topic()) < 0);
+  }
+
+  /** The record has been worked on. */
+  public void remove(SourceRecord record) {
+    input(record.partition()).records.remove();
+  }
+
+  private Input input(TopicPartition partition) {
+    Input input = inputs.get(partition);
+    if (input == null) {
+      throw new IllegalArgumentException(
+          "expected one of the partitions %s, but it was %s".formatted(inputs.keySet(), partition));
+    }
+    return input;
+  }
+}

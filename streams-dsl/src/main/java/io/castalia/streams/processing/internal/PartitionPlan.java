@@ -1,0 +1,89 @@
+package io.castalia.streams.processing.internal;
+
+import io.castalia.streams.processing.TopologyException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * How many partitions the topics of a topology have: those that exist, and those that are to be
+ * created for it.
+ */
+public final class PartitionPlan {
+  private final Graph graph;
+  private final Map<TopicRef, Integer> counts = new HashMap<>();
+
+  private PartitionPlan(Graph graph) {
+    this.graph = graph;
+  }
+
+  /**
+   * Makes a plan.
+   *
+   * @param external the topics that are not the application's own
+   * @return a number for each topic that the topology reads or writes
+   * @throws TopologyException if topics whose records meet by key have different numbers
+   */
+  public static Map<TopicRef, Integer> of(Graph graph, Map<TopicRef, Integer> external) {
+    PartitionPlan plan = new PartitionPlan(graph);
+    plan.counts.putAll(external);
+    plan.counts.putAll(graph.repartitions());
+    for (boolean more = true; more; ) {
+      more = plan.adoptFromPartners() || plan.adoptFromSources();
+    }
+    plan.check();
+    return Map.copyOf(plan.counts);
+  }
+
+  /** A topic of the application that meets others has as many partitions as they have. */
+  private boolean adoptFromPartners() {
+    boolean more = false;
+    for (Set<TopicRef> together : graph.copartitioned()) {
+      int known =
+          together.stream().mapToInt(topic -> counts.getOrDefault(topic, 0)).max().orElse(0);
+      for (TopicRef topic : together) {
+        if (known > 0 && counts.putIfAbsent(topic, known) == null) {
+          more = true;
+        }
+      }
+    }
+    return more;
+  }
+
+  /** Any other has as many as the largest topic that its records come from. */
+  private boolean adoptFromSources() {
+    for (Node node : graph.nodes()) {
+      if (node instanceof Node.Sink sink && !counts.containsKey(sink.topic())) {
+        Collection<TopicRef> from = graph.topicsInto(sink);
+        if (counts.keySet().containsAll(from)) {
+          int largest =
+              from.stream().mapToInt(topic -> counts.getOrDefault(topic, 1)).max().orElse(1);
+          counts.put(sink.topic(), largest);
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void check() {
+    for (Set<TopicRef> together : graph.copartitioned()) {
+      Map<String, Integer> each =
+          together.stream()
+              .collect(
+                  Collectors.toMap(
+                      TopicRef::name,
+                      topic -> counts.getOrDefault(topic, 0),
+                      (a, b) -> a,
+                      TreeMap::new));
+      if (Set.copyOf(each.values()).size() > 1) {
+        throw new TopologyException(
+            "expected topics that are joined to have equal numbers of partitions, but they are %s"
+                .formatted(each));
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.castalia.streams.processing.runtime;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.receptionist.ServiceKey;
+import org.apache.pekko.util.ByteString;
+
+/** Messages to an application on a node. Any node that runs it answers for all its tasks. */
+sealed interface ApplicationCommand {
+
+  /** Under this key the receptionist lists the nodes that run an application. */
+  static ServiceKey<ApplicationCommand> key(String applicationId) {
+    return ServiceKey.create(ApplicationCommand.class, "castalia-processing-" + applicationId);
+  }
+
+  /** From other nodes. */
+  sealed interface Remote extends ApplicationCommand, TaskMessage {}
+
+  /** Asks for values, of the task that has them; answered with a {@link TaskReply}. */
+  record Ask(String store, ByteString key, long from, long to, ActorRef<TaskReply> replyTo)
+      implements Remote {}
+
+  /** Asks which tasks there are; answered with {@link ApplicationReply.TasksListed}. */
+  record ListTasks(ActorRef<ApplicationReply> replyTo) implements Remote {}
+
+  /** Asks how a task is; answered with a {@link TaskReply}. */
+  record AskStatus(String task, ActorRef<TaskReply> replyTo) implements Remote {}
+
+  /** Time to wake the tasks. */
+  record WakeAll() implements ApplicationCommand {}
+}

@@ -1,0 +1,178 @@
+package io.castalia.streams.processing.runtime;
+
+import io.castalia.streams.Retry;
+import io.castalia.streams.processing.internal.TaskEvent.Opened;
+import io.castalia.streams.processing.internal.TaskState;
+import io.castalia.streams.processing.runtime.TaskCommand.Arrived;
+import io.castalia.streams.processing.runtime.TaskCommand.Found;
+import io.castalia.streams.processing.runtime.TaskCommand.GetStatus;
+import io.castalia.streams.processing.runtime.TaskCommand.GetValues;
+import io.castalia.streams.processing.runtime.TaskCommand.NotArrived;
+import io.castalia.streams.processing.runtime.TaskCommand.NotFound;
+import io.castalia.streams.processing.runtime.TaskCommand.NotSent;
+import io.castalia.streams.processing.runtime.TaskCommand.Persisted;
+import io.castalia.streams.processing.runtime.TaskCommand.Recovered;
+import io.castalia.streams.processing.runtime.TaskCommand.Sent;
+import io.castalia.streams.processing.runtime.TaskCommand.Stop;
+import io.castalia.streams.processing.runtime.TaskCommand.Tick;
+import io.castalia.streams.processing.runtime.TaskCommand.TryAgain;
+import io.castalia.streams.processing.runtime.TaskJournal.Persist;
+import io.castalia.streams.processing.runtime.TaskStatus.Condition;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.japi.function.Function;
+import org.apache.pekko.japi.function.Procedure;
+
+/**
+ * The owner of a task: recovers its state, begins it if it is new, and works. Phases: recovering,
+ * beginning, running, refused. A task whose journal fails ends; it is woken again, on whatever node
+ * owns it then.
+ */
+final class TaskActor {
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  private final ActorContext<TaskCommand> context;
+  private final TimerScheduler<TaskCommand> timers;
+  private final TaskId id;
+  private final TaskResources resources;
+  private final ActorRef<Persist> journal;
+
+  private TaskActor(
+      ActorContext<TaskCommand> context,
+      TimerScheduler<TaskCommand> timers,
+      TaskId id,
+      TaskResources resources) {
+    this.context = context;
+    this.timers = timers;
+    this.id = id;
+    this.resources = resources;
+    this.journal =
+        context.spawn(
+            TaskJournal.create(
+                id.log(resources.settings().applicationId()),
+                context.getSelf(),
+                resources.settings().limits().snapshotEvery()),
+            "journal");
+    context.watch(journal);
+  }
+
+  static Behavior<TaskCommand> create(TaskId id, TaskResources resources) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new TaskActor(context, timers, id, resources).recovering()));
+  }
+
+  private Behavior<TaskCommand> recovering() {
+    return Behaviors.receive(TaskCommand.class)
+        .onMessage(Recovered.class, recovered -> recovered(recovered.state()))
+        .onMessage(GetStatus.class, does(ask -> tell(ask, Condition.STARTING, "", TaskState.NONE)))
+        .onMessage(GetValues.class, does(TaskActor::notYet))
+        .onMessage(Stop.class, stop -> Behaviors.stopped())
+        .onAnyMessage(other -> Behaviors.same())
+        .onSignal(Terminated.class, this::journalEnded)
+        .build();
+  }
+
+  private Behavior<TaskCommand> recovered(TaskState state) {
+    if (!state.isOpen()) {
+      return begin();
+    }
+    Optional<String> misfit = state.misfit(resources.shape(id));
+    return misfit.isPresent() ? refused(misfit.get(), state) : running(state);
+  }
+
+  /** The first time ever: where to read from, and who publishes. */
+  private Behavior<TaskCommand> begin() {
+    context.pipeToSelf(
+        new TaskBeginning(resources.client(), resources.inputs(id)).find(),
+        (found, failure) -> failure == null ? found : new NotFound(Retry.rootOf(failure)));
+    return Behaviors.receive(TaskCommand.class)
+        .onMessage(Found.class, does(this::open))
+        .onMessage(Persisted.class, opened -> running(opened.state()))
+        .onMessage(NotFound.class, does(failed -> beginLater(failed.failure())))
+        .onMessage(TryAgain.class, again -> begin())
+        .onMessage(GetStatus.class, does(ask -> tell(ask, Condition.STARTING, "", TaskState.NONE)))
+        .onMessage(GetValues.class, does(TaskActor::notYet))
+        .onMessage(Stop.class, stop -> Behaviors.stopped())
+        .onAnyMessage(other -> Behaviors.same())
+        .onSignal(Terminated.class, this::journalEnded)
+        .build();
+  }
+
+  private void open(Found found) {
+    long now = resources.clock().millis();
+    journal.tell(
+        new Persist(new Opened(resources.shape(id), found.offsets(), found.producerId(), now)));
+  }
+
+  private void beginLater(Throwable failure) {
+    context.getLog().warn("Task {} of \"{}\" cannot begin", id, application(), failure);
+    timers.startSingleTimer(new TryAgain(), resources.settings().limits().maxBackoff());
+  }
+
+  private Behavior<TaskCommand> running(TaskState state) {
+    RunningTask task = new RunningTask(context, timers, id, resources, journal, state);
+    timers.startTimerWithFixedDelay(new Tick(), TICK);
+    task.work();
+    return Behaviors.receive(TaskCommand.class)
+        .onMessage(Arrived.class, does(task::arrived))
+        .onMessage(NotArrived.class, does(task::notArrived))
+        .onMessage(Persisted.class, does(task::persisted))
+        .onMessage(Sent.class, does(task::sent))
+        .onMessage(NotSent.class, does(task::notSent))
+        .onMessage(Tick.class, does(tick -> task.tick()))
+        .onMessage(TryAgain.class, does(again -> task.tryAgain()))
+        .onMessage(GetStatus.class, does(ask -> ask.replyTo().tell(task.status())))
+        .onMessage(GetValues.class, does(task::values))
+        .onMessage(Stop.class, stop -> Behaviors.stopped())
+        .onAnyMessage(other -> Behaviors.same())
+        .onSignal(Terminated.class, this::journalEnded)
+        .build();
+  }
+
+  private Behavior<TaskCommand> refused(String why, TaskState state) {
+    context.getLog().error("Task {} of \"{}\" does nothing: {}", id, application(), why);
+    return Behaviors.receive(TaskCommand.class)
+        .onMessage(GetStatus.class, does(ask -> tell(ask, Condition.REFUSED, why, state)))
+        .onMessage(
+            GetValues.class, does(ask -> ask.replyTo().tell(new TaskReply.NotTold(why, false))))
+        .onMessage(Stop.class, stop -> Behaviors.stopped())
+        .onAnyMessage(other -> Behaviors.same())
+        .onSignal(Terminated.class, this::journalEnded)
+        .build();
+  }
+
+  /** Nothing is known of what was being written: recovery will tell. */
+  private Behavior<TaskCommand> journalEnded(Terminated journalEnded) {
+    context
+        .getLog()
+        .warn("Task {} of \"{}\" ends, to be recovered: its journal failed", id, application());
+    return Behaviors.stopped();
+  }
+
+  private void tell(GetStatus ask, Condition condition, String message, TaskState state) {
+    ask.replyTo().tell(new TaskReply.StatusTold(Statuses.of(id, condition, message, state)));
+  }
+
+  private static void notYet(GetValues ask) {
+    ask.replyTo().tell(new TaskReply.NotTold("the task is starting", true));
+  }
+
+  private String application() {
+    return resources.settings().applicationId();
+  }
+
+  private static <C> Function<C, Behavior<TaskCommand>> does(Procedure<C> action) {
+    return command -> {
+      action.apply(command);
+      return Behaviors.same();
+    };
+  }
+}

@@ -1,0 +1,63 @@
+package io.castalia.streams.processing.runtime;
+
+import io.castalia.api.BrokerReply.Fetched;
+import io.castalia.streams.processing.internal.TaskState;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.util.ByteString;
+
+/** Messages to a task. */
+sealed interface TaskCommand {
+
+  /** From other nodes. */
+  sealed interface Remote extends TaskCommand, TaskMessage {}
+
+  /** Sees to it that the task runs. */
+  record Wake() implements Remote {}
+
+  /** The task moves, or its node stops. */
+  record Stop() implements Remote {}
+
+  /** Asks for the status. */
+  record GetStatus(ActorRef<TaskReply> replyTo) implements Remote {}
+
+  /**
+   * Asks for values.
+   *
+   * @param from time of the first window wanted, where the store has windows
+   * @param to time of the last one
+   */
+  record GetValues(String store, ByteString key, long from, long to, ActorRef<TaskReply> replyTo)
+      implements Remote {}
+
+  /** The journal has told what there is. */
+  record Recovered(TaskState state) implements TaskCommand {}
+
+  /** An event is durable. */
+  record Persisted(TaskState state) implements TaskCommand {}
+
+  /** A new task knows where to begin. */
+  record Found(Map<TopicPartition, Long> offsets, long producerId) implements TaskCommand {}
+
+  /** That could not be found out. */
+  record NotFound(Throwable failure) implements TaskCommand {}
+
+  /** Records have come. */
+  record Arrived(TopicPartition partition, Fetched fetched) implements TaskCommand {}
+
+  /** A fetch has failed. */
+  record NotArrived(TopicPartition partition, Throwable failure) implements TaskCommand {}
+
+  /** The oldest batch for a partition has been published. */
+  record Sent(TopicPartition partition) implements TaskCommand {}
+
+  /** It could not be. */
+  record NotSent(TopicPartition partition, Throwable failure) implements TaskCommand {}
+
+  /** Time to look at the clock. */
+  record Tick() implements TaskCommand {}
+
+  /** Time to try again what failed. */
+  record TryAgain() implements TaskCommand {}
+}

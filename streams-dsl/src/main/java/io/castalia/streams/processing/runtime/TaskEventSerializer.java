@@ -1,0 +1,133 @@
+package io.castalia.streams.processing.runtime;
+
+import io.castalia.api.internal.RecordCodec;
+import io.castalia.api.internal.WireInput;
+import io.castalia.api.internal.WireOutput;
+import io.castalia.streams.processing.internal.StateChange;
+import io.castalia.streams.processing.internal.TaskEvent.Advanced;
+import io.castalia.streams.processing.internal.TaskEvent.Delivered;
+import io.castalia.streams.processing.internal.TaskEvent.Opened;
+import io.castalia.streams.processing.internal.TaskState;
+import java.io.NotSerializableException;
+import java.nio.BufferUnderflowException;
+import org.apache.pekko.serialization.SerializerWithStringManifest;
+
+/**
+ * A task's events and snapshots as bytes. The manifest names type and version; a new version gets a
+ * new manifest, and old ones stay readable.
+ */
+final class TaskEventSerializer extends SerializerWithStringManifest {
+  static final int IDENTIFIER = 744_001;
+
+  private static final String OPENED_1 = "opened-1";
+  private static final String ADVANCED_1 = "advanced-1";
+  private static final String DELIVERED_1 = "delivered-1";
+  private static final String STATE_1 = "state-1";
+
+  @Override
+  public int identifier() {
+    return IDENTIFIER;
+  }
+
+  @Override
+  public String manifest(Object o) {
+    if (o instanceof Advanced) {
+      return ADVANCED_1;
+    }
+    if (o instanceof Delivered) {
+      return DELIVERED_1;
+    }
+    if (o instanceof Opened) {
+      return OPENED_1;
+    }
+    if (o instanceof TaskState) {
+      return STATE_1;
+    }
+    throw new IllegalArgumentException(
+        "expected an event or state of a task, but it was " + o.getClass());
+  }
+
+  @Override
+  public byte[] toBinary(Object o) {
+    WireOutput out = new WireOutput();
+    if (o instanceof Advanced advanced) {
+      write(out, advanced);
+    } else if (o instanceof Delivered delivered) {
+      TaskStateCodec.map(
+          out, delivered.batches(), each -> RecordCodec.partition(out, each), out::int32);
+    } else if (o instanceof Opened opened) {
+      TaskStateCodec.shape(out, opened.shape());
+      TaskStateCodec.map(
+          out, opened.offsets(), each -> RecordCodec.partition(out, each), out::int64);
+      out.int64(opened.producerId()).int64(opened.clock());
+    } else {
+      TaskStateCodec.write(out, (TaskState) o);
+    }
+    return out.toByteArray();
+  }
+
+  @Override
+  public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
+    try {
+      return read(new WireInput(bytes), manifest);
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      NotSerializableException unreadable =
+          new NotSerializableException(
+              "expected \"%s\", but %d bytes cannot be read as that"
+                  .formatted(manifest, bytes.length));
+      unreadable.initCause(e);
+      throw unreadable;
+    }
+  }
+
+  private static Object read(WireInput in, String manifest) throws NotSerializableException {
+    return switch (manifest) {
+      case OPENED_1 ->
+          new Opened(
+              TaskStateCodec.shape(in),
+              TaskStateCodec.map(in, () -> RecordCodec.partition(in), in::int64),
+              in.int64(),
+              in.int64());
+      case ADVANCED_1 -> readAdvanced(in);
+      case DELIVERED_1 ->
+          new Delivered(TaskStateCodec.map(in, () -> RecordCodec.partition(in), in::int32));
+      case STATE_1 -> TaskStateCodec.read(in);
+      default ->
+          throw new NotSerializableException(
+              "expected a manifest of task events, but it was \"%s\"".formatted(manifest));
+    };
+  }
+
+  private static void write(WireOutput out, Advanced event) {
+    TaskStateCodec.map(out, event.offsets(), each -> RecordCodec.partition(out, each), out::int64);
+    Advanced.Progress progress = event.progress();
+    out.int64(progress.watermark()).int64(progress.clock()).int64(progress.tickets());
+    out.int32(progress.records());
+    out.list(
+        event.changes(),
+        change -> {
+          out.string(change.store());
+          TaskStateCodec.bytes(out, change.key());
+          TaskStateCodec.bytes(out, change.value());
+        });
+    out.list(event.outputs(), batch -> TaskStateCodec.batch(out, batch));
+    TaskStateCodec.map(
+        out, event.delivered(), each -> RecordCodec.partition(out, each), out::int32);
+    TaskStateCodec.map(out, event.drops(), out::string, out::int64);
+  }
+
+  private static Advanced readAdvanced(WireInput in) {
+    return new Advanced(
+        TaskStateCodec.map(in, () -> RecordCodec.partition(in), in::int64),
+        new Advanced.Progress(in.int64(), in.int64(), in.int64(), in.int32()),
+        in.list(
+            () ->
+                new StateChange(
+                    in.string(),
+                    TaskStateCodec.known(TaskStateCodec.bytes(in)),
+                    TaskStateCodec.bytes(in))),
+        in.list(() -> TaskStateCodec.batch(in)),
+        TaskStateCodec.map(in, () -> RecordCodec.partition(in), in::int32),
+        TaskStateCodec.map(in, in::string, in::int64));
+  }
+}

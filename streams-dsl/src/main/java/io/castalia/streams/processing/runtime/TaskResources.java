@@ -1,0 +1,78 @@
+package io.castalia.streams.processing.runtime;
+
+import io.castalia.api.BrokerCommand.FindOffset;
+import io.castalia.api.CastaliaClient;
+import io.castalia.streams.OffsetReset;
+import io.castalia.streams.processing.internal.SubTopology;
+import io.castalia.streams.processing.internal.TaskMachine;
+import io.castalia.streams.processing.internal.TaskPlace;
+import io.castalia.streams.processing.internal.TaskShape;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What the tasks of an application on a node share.
+ *
+ * @param counts the partitions of all its topics, by their names in the cluster
+ */
+record TaskResources(
+    ProcessingSettings settings,
+    List<SubTopology> parts,
+    Map<String, Integer> counts,
+    CastaliaClient client,
+    Clock clock) {
+
+  SubTopology part(TaskId task) {
+    return parts.get(task.part());
+  }
+
+  TaskMachine machine(TaskId task) {
+    TaskPlace place = new TaskPlace(settings.applicationId(), task.partition(), this::partitionsOf);
+    return new TaskMachine(part(task), place, settings.errors());
+  }
+
+  TaskShape shape(TaskId task) {
+    String application = settings.applicationId();
+    return part(task).shape(application, topic -> partitionsOf(topic.in(application)));
+  }
+
+  /** The partitions that a task reads, each with the time for which to ask where to begin. */
+  Map<TopicPartition, Long> inputs(TaskId task) {
+    Map<TopicPartition, Long> inputs = new LinkedHashMap<>();
+    part(task)
+        .sources()
+        .forEach(
+            source -> {
+              String topic = source.topic().in(settings.applicationId());
+              if (task.partition() < partitionsOf(topic)) {
+                inputs.put(
+                    new TopicPartition(topic, task.partition()), beginning(source.codec().reset()));
+              }
+            });
+    return inputs;
+  }
+
+  private static long beginning(OffsetReset reset) {
+    return reset == OffsetReset.LATEST ? FindOffset.LATEST : FindOffset.EARLIEST;
+  }
+
+  /** One task for each partition of the largest input topic. */
+  int tasksOf(SubTopology part) {
+    return part.sources().stream()
+        .mapToInt(source -> partitionsOf(source.topic().in(settings.applicationId())))
+        .max()
+        .orElse(0);
+  }
+
+  private int partitionsOf(String topic) {
+    Integer count = counts.get(topic);
+    if (count == null) {
+      throw new IllegalStateException(
+          "expected one of the topics %s, but it was \"%s\"".formatted(counts.keySet(), topic));
+    }
+    return count;
+  }
+}

@@ -1,0 +1,140 @@
+package io.castalia.streams.processing.runtime;
+
+import io.castalia.api.internal.RecordCodec;
+import io.castalia.api.internal.WireInput;
+import io.castalia.api.internal.WireOutput;
+import io.castalia.streams.processing.internal.Outbox;
+import io.castalia.streams.processing.internal.OutputBatch;
+import io.castalia.streams.processing.internal.StoreContent;
+import io.castalia.streams.processing.internal.TaskShape;
+import io.castalia.streams.processing.internal.TaskState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/** A task's state, and the parts that its events have in common with it, as bytes and back. */
+final class TaskStateCodec {
+  private TaskStateCodec() {}
+
+  static void write(WireOutput out, TaskState state) {
+    shape(out, state.shape());
+    out.int64(state.producerId());
+    map(out, state.offsets(), partition -> RecordCodec.partition(out, partition), out::int64);
+    out.int64(state.watermark()).int64(state.clock()).int64(state.tickets());
+    out.int64(state.records());
+    map(out, state.stores(), out::string, content -> content(out, content));
+    map(
+        out,
+        state.outbox().sequences(),
+        partition -> RecordCodec.partition(out, partition),
+        out::int32);
+    List<OutputBatch> waiting = new ArrayList<>();
+    state.outbox().waiting().values().forEach(waiting::addAll);
+    out.list(waiting, batch -> batch(out, batch));
+    map(out, state.drops(), out::string, out::int64);
+    out.int64(state.sinceSnapshot());
+  }
+
+  static TaskState read(WireInput in) {
+    return new TaskState(
+        shape(in),
+        in.int64(),
+        map(in, () -> RecordCodec.partition(in), in::int64),
+        in.int64(),
+        in.int64(),
+        in.int64(),
+        in.int64(),
+        map(in, in::string, () -> content(in)),
+        outbox(in),
+        map(in, in::string, in::int64),
+        in.int64());
+  }
+
+  private static Outbox outbox(WireInput in) {
+    Map<TopicPartition, Integer> sequences = map(in, () -> RecordCodec.partition(in), in::int32);
+    Map<TopicPartition, List<OutputBatch>> waiting = new HashMap<>();
+    for (OutputBatch batch : in.list(() -> batch(in))) {
+      waiting.computeIfAbsent(batch.partition(), partition -> new ArrayList<>()).add(batch);
+    }
+    waiting.replaceAll((partition, batches) -> List.copyOf(batches));
+    return new Outbox(sequences, waiting);
+  }
+
+  static void shape(WireOutput out, TaskShape shape) {
+    map(out, new TreeMap<>(shape.inputs()), out::string, out::int32);
+    out.map(new TreeMap<>(shape.stores()));
+  }
+
+  static TaskShape shape(WireInput in) {
+    return new TaskShape(map(in, in::string, in::int32), in.map());
+  }
+
+  private static void content(WireOutput out, StoreContent content) {
+    out.int16((short) (content.isTimed() ? 1 : 0)).int32(content.size());
+    content.forEach(
+        (key, value) -> {
+          bytes(out, key);
+          bytes(out, value);
+        });
+  }
+
+  private static StoreContent content(WireInput in) {
+    StoreContent content = StoreContent.empty(in.int16() == 1);
+    for (int left = in.int32(); left > 0; left--) {
+      content = content.with(known(bytes(in)), bytes(in));
+    }
+    return content;
+  }
+
+  static void batch(WireOutput out, OutputBatch batch) {
+    RecordCodec.partition(out, batch.partition());
+    out.int32(batch.sequence());
+    out.list(batch.records(), record -> RecordCodec.outbound(out, record));
+  }
+
+  static OutputBatch batch(WireInput in) {
+    return new OutputBatch(
+        RecordCodec.partition(in), in.int32(), in.list(() -> RecordCodec.outbound(in)));
+  }
+
+  static void bytes(WireOutput out, @Nullable Bytes bytes) {
+    out.bytes(bytes == null ? null : ByteString.fromArrayUnsafe(bytes.get()));
+  }
+
+  static @Nullable Bytes bytes(WireInput in) {
+    ByteString bytes = in.bytes();
+    return bytes == null ? null : Bytes.wrap(bytes.toArray());
+  }
+
+  static Bytes known(@Nullable Bytes bytes) {
+    if (bytes == null) {
+      throw new IllegalArgumentException("expected the bytes of a key, but they were null");
+    }
+    return bytes;
+  }
+
+  static <K, V> void map(
+      WireOutput out, Map<K, V> map, Consumer<? super K> key, Consumer<? super V> value) {
+    out.list(
+        map.entrySet(),
+        entry -> {
+          key.accept(entry.getKey());
+          value.accept(entry.getValue());
+        });
+  }
+
+  static <K, V> Map<K, V> map(WireInput in, Supplier<K> key, Supplier<V> value) {
+    Map<K, V> map = new HashMap<>();
+    in.list(() -> Map.entry(key.get(), value.get()))
+        .forEach(entry -> map.put(entry.getKey(), entry.getValue()));
+    return map;
+  }
+}

@@ -1,0 +1,158 @@
+package io.castalia.streams.processing.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.castalia.api.Header;
+import io.castalia.api.OutboundRecord;
+import io.castalia.streams.processing.internal.OutputBatch;
+import io.castalia.streams.processing.internal.StateChange;
+import io.castalia.streams.processing.internal.TaskEvent;
+import io.castalia.streams.processing.internal.TaskEvent.Advanced;
+import io.castalia.streams.processing.internal.TaskEvent.Delivered;
+import io.castalia.streams.processing.internal.TaskEvent.Opened;
+import io.castalia.streams.processing.internal.TaskShape;
+import io.castalia.streams.processing.internal.TaskState;
+import io.castalia.streams.processing.runtime.TaskReply.StoredValue;
+import java.io.NotSerializableException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.util.ByteString;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Events, snapshots and messages come back as they were. */
+class TaskSerializersTest {
+  private static final ActorTestKit KIT = ActorTestKit.create();
+  private static final TopicPartition IN = new TopicPartition("in", 1);
+  private static final TopicPartition OUT = new TopicPartition("out", 2);
+  private static final ByteString WORD = ByteString.fromString("word");
+
+  private final TaskEventSerializer events = new TaskEventSerializer();
+
+  @AfterAll
+  static void stop() {
+    KIT.shutdownTestKit();
+  }
+
+  private static Opened opened() {
+    TaskShape shape =
+        new TaskShape(
+            Map.of("in", 2), Map.of("counts", "KEY_VALUE", "windows", "WINDOW for 10 ms"));
+    return new Opened(shape, Map.of(IN, 5L), 17, 1_000);
+  }
+
+  private static Advanced advanced() {
+    Bytes key = Bytes.wrap(new byte[] {1});
+    OutboundRecord record =
+        new OutboundRecord(WORD, null, 7, List.of(new Header("h", null), new Header("h", WORD)));
+    return new Advanced(
+        Map.of(IN, 6L),
+        new Advanced.Progress(7, 1_000, 3, 1),
+        List.of(
+            new StateChange("counts", key, Bytes.wrap(new byte[] {2, 3})),
+            new StateChange("counts", Bytes.wrap(new byte[] {9}), null)),
+        List.of(new OutputBatch(OUT, 0, List.of(record))),
+        Map.of(),
+        Map.of("counts: late", 2L));
+  }
+
+  private static final List<TaskEvent> EVENTS =
+      List.of(opened(), advanced(), new Delivered(Map.of(OUT, 1)));
+
+  @Test
+  void shouldReadBackEveryEvent() throws NotSerializableException {
+    assertThat(EVENTS)
+        .extracting(Object::getClass)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.<Class<?>>asList(TaskEvent.class.getPermittedSubclasses()));
+    for (TaskEvent event : EVENTS) {
+      byte[] bytes = events.toBinary(event);
+      assertThat(events.fromBinary(bytes, events.manifest(event))).isEqualTo(event);
+    }
+  }
+
+  @Test
+  void shouldReadBackTheState() throws NotSerializableException {
+    TaskState state = TaskState.NONE.after(opened()).after(advanced());
+
+    Object read = events.fromBinary(events.toBinary(state), events.manifest(state));
+
+    assertThat(read).isEqualTo(state);
+    assertThat(((TaskState) read).after(new Delivered(Map.of(OUT, 1))).outbox().waiting())
+        .isEmpty();
+  }
+
+  @Test
+  void shouldKeepItsFormat() {
+    assertThat(HexFormat.of().formatHex(events.toBinary(advanced())))
+        .isEqualTo(
+            "0000000100000002696e000000010000000000000006000000000000000700000000000003e80000"
+                + "000000000003000000010000000200000006636f756e747300000001010000000202030000000663"
+                + "6f756e74730000000109ffffffff00000001000000036f7574000000020000000000000001000000"
+                + "04776f7264ffffffff0000000000000007000000020000000168ffffffff00000001680000000477"
+                + "6f726400000000000000010000000c636f756e74733a206c6174650000000000000002");
+  }
+
+  @Test
+  void shouldSayWhatItCannotRead() {
+    assertThatThrownBy(() -> events.fromBinary(new byte[3], "advanced-1"))
+        .isInstanceOf(NotSerializableException.class)
+        .hasMessage("expected \"advanced-1\", but 3 bytes cannot be read as that");
+    assertThatThrownBy(() -> events.fromBinary(new byte[3], "other"))
+        .hasMessageContaining("expected a manifest of task events, but it was \"other\"");
+  }
+
+  @Test
+  void shouldReadBackEveryMessage() {
+    ActorRef<TaskReply> task = KIT.<TaskReply>createTestProbe().ref();
+    ActorRef<ApplicationReply> application = KIT.<ApplicationReply>createTestProbe().ref();
+    TaskStatus status =
+        new TaskStatus(
+            new TaskId(1, 2),
+            TaskStatus.Condition.FAILING,
+            "why",
+            Map.of(IN, 6L),
+            7,
+            1,
+            Map.of("counts: late", 2L),
+            99);
+    List<TaskMessage> messages =
+        List.of(
+            new TaskCommand.Wake(),
+            new TaskCommand.Stop(),
+            new TaskCommand.GetStatus(task),
+            new TaskCommand.GetValues("counts", WORD, 1, 2, task),
+            new ApplicationCommand.Ask("counts", WORD, 1, 2, task),
+            new ApplicationCommand.ListTasks(application),
+            new ApplicationCommand.AskStatus("1_2", task),
+            new TaskReply.StatusTold(status),
+            new TaskReply.ValuesTold(List.of(new StoredValue(1, 2, WORD))),
+            new TaskReply.NotTold("why", true),
+            new ApplicationReply.TasksListed(List.of("0_0", "0_1")));
+
+    assertThat(messages)
+        .extracting(Object::getClass)
+        .containsExactlyInAnyOrderElementsOf(leaves(TaskMessage.class));
+    messages.forEach(message -> KIT.serializationTestKit().verifySerialization(message, true));
+  }
+
+  private static List<Class<?>> leaves(Class<?> sealed) {
+    List<Class<?>> found = new ArrayList<>();
+    for (Class<?> permitted : sealed.getPermittedSubclasses()) {
+      if (permitted.isInterface()) {
+        found.addAll(leaves(permitted));
+      } else {
+        found.add(permitted);
+      }
+    }
+    return found;
+  }
+}

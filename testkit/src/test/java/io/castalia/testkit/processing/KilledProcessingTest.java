@@ -1,0 +1,196 @@
+package io.castalia.testkit.processing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.castalia.streams.processing.Consumed;
+import io.castalia.streams.processing.Grouped;
+import io.castalia.streams.processing.Materialized;
+import io.castalia.streams.processing.Produced;
+import io.castalia.streams.processing.StreamsBuilder;
+import io.castalia.streams.processing.Topology;
+import io.castalia.streams.processing.runtime.ProcessingApplication;
+import io.castalia.streams.processing.runtime.ProcessingClient;
+import io.castalia.streams.processing.runtime.ProcessingSettings;
+import io.castalia.testkit.cluster.SimulatedCluster;
+import io.castalia.testkit.cluster.SplitResolver;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.zip.GZIPInputStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.LongDeserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A word count of a real log, in the middle of which both nodes are killed, one after the other.
+ */
+class KilledProcessingTest {
+  private static final Path LOG =
+      Path.of("../examples/website-activity/src/main/resources/access.log.gz");
+  private static final int LINES = 1_000;
+  private static final int NODES = 2;
+  private static final int PARTITIONS = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Serde<String> STRINGS = Serdes.String();
+
+  @SuppressWarnings("NullAway.Init")
+  private SimulatedCluster cluster;
+
+  @BeforeEach
+  void start() {
+    cluster =
+        SimulatedCluster.builder()
+            .nodes(NODES)
+            .resolver(SplitResolver.EACH_SIDE_GOES_ON)
+            .setting("castalia.processing.call-timeout", "3s")
+            .topic("lines", PARTITIONS)
+            .topic("counts", PARTITIONS)
+            .start();
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  private static Topology wordCount() {
+    StreamsBuilder builder = new StreamsBuilder();
+    builder.stream("lines", Consumed.with(STRINGS, STRINGS))
+        .flatMapValues(KilledProcessingTest::words)
+        .groupBy((key, word) -> word, Grouped.with("words", STRINGS, STRINGS))
+        .count(Materialized.as("counts"))
+        .toStream()
+        .to("counts", Produced.with(STRINGS, Serdes.Long()));
+    return builder.build();
+  }
+
+  private static List<String> words(String line) {
+    return List.of(line.toLowerCase(Locale.ROOT).split("\\W+"));
+  }
+
+  private static List<String> lines() throws IOException {
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(LOG)), StandardCharsets.UTF_8))) {
+      return reader.lines().limit(LINES).toList();
+    }
+  }
+
+  private ProcessingApplication startApplication(int id) {
+    ActorSystem<Void> system = cluster.system(id);
+    ProcessingApplication application =
+        ProcessingApplication.start(
+            system, wordCount(), ProcessingSettings.create(system, "word-count"));
+    join(application.ready());
+    return application;
+  }
+
+  /** Each word's counts are 1, 2, 3 and so on to the end: none is missing, none is there twice. */
+  @Test
+  void shouldCountEachWordExactlyOnceWhenNodesAreKilled() throws Exception {
+    List<String> lines = lines();
+    Map<String, Long> expected =
+        lines.stream()
+            .flatMap(line -> words(line).stream())
+            .collect(Collectors.groupingBy(word -> word, Collectors.counting()));
+    long words = expected.values().stream().mapToLong(Long::longValue).sum();
+    int share = LINES / 3;
+
+    cluster.nodes().forEach(this::startApplication);
+    publish(lines.subList(0, share));
+    awaitPublished(words / 6);
+    cluster.crash(1);
+    publish(lines.subList(share, 2 * share));
+    awaitPublished(words / 2);
+    cluster.restart(1);
+    startApplication(1);
+    cluster.crash(2);
+    publish(lines.subList(2 * share, LINES));
+
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(published()).isEqualTo(words));
+    Map<String, List<Long>> counted = readCounts(words);
+    assertThat(counted.keySet()).isEqualTo(expected.keySet());
+    expected.forEach(
+        (word, count) ->
+            assertThat(counted.get(word))
+                .as(word)
+                .isEqualTo(LongStream.rangeClosed(1, count).boxed().toList()));
+    ProcessingClient client =
+        ProcessingClient.create(cluster.system(1), "word-count", Duration.ofSeconds(10));
+    assertThat(join(client.get("counts", "get", STRINGS, Serdes.Long())))
+        .hasValue(expected.get("get"));
+  }
+
+  private void publish(List<String> lines) {
+    Producer<String, String> producer = cluster.producer();
+    for (int i = 0; i < lines.size(); i++) {
+      var unused = producer.send(new ProducerRecord<>("lines", i % PARTITIONS, null, lines.get(i)));
+    }
+    producer.flush();
+  }
+
+  private void awaitPublished(long some) {
+    await().atMost(PATIENCE).until(() -> published() >= some);
+  }
+
+  private long published() {
+    try (KafkaConsumer<String, Long> consumer = consumer()) {
+      return consumer.endOffsets(partitions()).values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  private Map<String, List<Long>> readCounts(long records) {
+    Map<String, List<Long>> counted = new HashMap<>();
+    long read = 0;
+    try (KafkaConsumer<String, Long> consumer = consumer()) {
+      consumer.assign(partitions());
+      consumer.seekToBeginning(partitions());
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (read < records && System.nanoTime() < deadline) {
+        for (ConsumerRecord<String, Long> record : consumer.poll(Duration.ofMillis(200))) {
+          counted.computeIfAbsent(record.key(), word -> new ArrayList<>()).add(record.value());
+          read++;
+        }
+      }
+    }
+    return counted;
+  }
+
+  private KafkaConsumer<String, Long> consumer() {
+    return new KafkaConsumer<>(
+        cluster.clientConfig(), new StringDeserializer(), new LongDeserializer());
+  }
+
+  private static List<TopicPartition> partitions() {
+    return List.of(new TopicPartition("counts", 0), new TopicPartition("counts", 1));
+  }
+
+  private static <T> T join(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().copy().orTimeout(90, TimeUnit.SECONDS).join();
+  }
+}
