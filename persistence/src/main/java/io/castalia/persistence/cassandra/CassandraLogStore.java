@@ -79,6 +79,11 @@ public final class CassandraLogStore implements LogStore {
   }
 
   @Override
+  public CompletionStage<Optional<LogManifest>> peekManifest(String log) {
+    return mapped("read a manifest", () -> manifests.peek(log));
+  }
+
+  @Override
   public CompletionStage<Boolean> changeManifest(
       String log, Optional<UUID> expected, ManifestChange change) {
     return mapped("change a manifest", () -> manifests.change(log, expected, change));

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class ManifestTable {
   private final CqlSession session;
   private final PreparedStatement select;
+  private final PreparedStatement selectAtQuorum;
   private final PreparedStatement update;
   private final PreparedStatement putSegment;
   private final PreparedStatement removeSegment;
@@ -37,16 +38,19 @@ final class ManifestTable {
   ManifestTable(CqlSession session, String keyspace) {
     this.session = session;
     String table = keyspace + ".logs";
+    String row = "SELECT * FROM " + table + " WHERE log = ?";
+    selectAtQuorum = session.prepare(row);
     select =
         session.prepare(
-            SimpleStatement.newInstance("SELECT * FROM " + table + " WHERE log = ?")
+            SimpleStatement.newInstance(row)
                 .setConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL)
                 .setExecutionProfileName(DriverOptions.COMPARE_AND_SET));
     update =
         session.prepare(
             "UPDATE "
                 + table
-                + " SET epoch = ?, owner = ?, nonce = ?, deleted_to = ? WHERE log = ? IF nonce = ?");
+                + " SET epoch = ?, owner = ?, nonce = ?, deleted_to = ? WHERE log = ? IF nonce ="
+                + " ?");
     putSegment =
         session.prepare(
             "INSERT INTO "
@@ -62,8 +66,17 @@ final class ManifestTable {
                 + " WHERE log = ? IF nonce = ?");
   }
 
+  /** A serial read is a round of Paxos, with a promise that is synced. */
   CompletionStage<Optional<LogManifest>> read(String log) {
-    return Pages.ofSmallRows(session, select.bind(log), ManifestTable::rowOf)
+    return read(log, select);
+  }
+
+  CompletionStage<Optional<LogManifest>> peek(String log) {
+    return read(log, selectAtQuorum);
+  }
+
+  private CompletionStage<Optional<LogManifest>> read(String log, PreparedStatement statement) {
+    return Pages.ofSmallRows(session, statement.bind(log), ManifestTable::rowOf)
         .thenApply(rows -> manifest(log, rows));
   }
 
@@ -121,7 +134,7 @@ final class ManifestTable {
     if (first == null || nonce == null) {
       return Optional.empty();
     }
-    // Pages are linearizable one by one; a change between two of them shows in the nonce.
+    // Every page is as of one moment; a change between two of them shows in the nonce.
     if (rows.stream().anyMatch(row -> !nonce.equals(row.nonce()))) {
       String what = "the manifest of log \"" + log + "\" changed while it was read";
       throw new StoreUnavailableException(what, new ConcurrentModificationException(what));

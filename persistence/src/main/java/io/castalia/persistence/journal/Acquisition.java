@@ -43,11 +43,18 @@ final class Acquisition {
     this.ids = ground.ids();
   }
 
-  /** Makes the writer the owner of the log in a new epoch. */
+  /**
+   * Makes the writer the owner of the log in a new epoch. The first look at the manifest is a cheap
+   * one: should it be out of date, the compare-and-set is refused. Only then is it worth a
+   * linearizable one.
+   */
   CompletionStage<LogState> acquire(String log, UUID writer, Retry retry) {
-    return manifests
-        .read(log, retry)
-        .thenCompose(
+    return acquire(log, manifests.peek(log, retry), writer, retry);
+  }
+
+  private CompletionStage<LogState> acquire(
+      String log, CompletionStage<Optional<LogManifest>> seen, UUID writer, Retry retry) {
+    return seen.thenCompose(
             before ->
                 before.isPresent()
                     ? takeOver(log, before.get(), writer, retry)
@@ -56,7 +63,7 @@ final class Acquisition {
             won ->
                 won.isPresent()
                     ? CompletableFuture.completedFuture(won.get())
-                    : acquire(log, writer, retry));
+                    : acquire(log, manifests.read(log, retry), writer, retry));
   }
 
   private CompletionStage<Optional<LogState>> takeOver(

@@ -189,14 +189,18 @@ public final class JournalEngine implements OwnedLogs {
         : CompletableFuture.completedFuture(cell.ownedState(writer.id()));
   }
 
-  /** A log that this node owns, and whose manifest nobody has changed since, is left as it is. */
+  /**
+   * A log that this node owns, and whose manifest nobody has changed since, is left as it is. Where
+   * another is just taking it over, that shows now or at the next append, as it would have without
+   * this look.
+   */
   private CompletionStage<LogState> recover(LogCell cell, Retry retry) {
     Writer current = writer;
     if (!cell.isOwnedBy(current.id())) {
       return acquire(cell, current, retry);
     }
     return manifests
-        .read(cell.log(), retry)
+        .peek(cell.log(), retry)
         .thenCompose(
             manifest ->
                 Manifests.hasNonce(manifest, cell.knownState().nonce())

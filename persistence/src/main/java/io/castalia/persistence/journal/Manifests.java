@@ -22,6 +22,10 @@ final class Manifests {
     return retry.untilKnown(() -> store.readManifest(log));
   }
 
+  CompletionStage<Optional<LogManifest>> peek(String log, Retry retry) {
+    return retry.untilKnown(() -> store.peekManifest(log));
+  }
+
   /**
    * Applies a change whose nonce is fresh. A change with an unknown outcome is simply repeated: if
    * it had been applied after all, it is refused now, and the manifest bears its nonce.

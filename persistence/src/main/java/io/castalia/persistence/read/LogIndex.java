@@ -71,7 +71,7 @@ final class LogIndex {
   }
 
   private CompletableFuture<Optional<LogManifest>> readManifest(String log) {
-    return store.readManifest(log).toCompletableFuture();
+    return store.peekManifest(log).toCompletableFuture();
   }
 
   private CompletableFuture<SegmentIndex> readOn(

@@ -80,6 +80,11 @@ final class InMemoryTables implements LogStore {
   }
 
   @Override
+  public CompletionStage<Optional<LogManifest>> peekManifest(String log) {
+    return readManifest(log);
+  }
+
+  @Override
   public synchronized CompletionStage<Boolean> changeManifest(
       String log, Optional<UUID> expected, ManifestChange change) {
     LogManifest before = manifests.get(log);

@@ -60,6 +60,11 @@ public abstract class InterceptedLogStore implements LogStore {
   }
 
   @Override
+  public final CompletionStage<Optional<LogManifest>> peekManifest(String log) {
+    return run(StoreOperation.READ_MANIFEST, log, () -> store.peekManifest(log));
+  }
+
+  @Override
   public final CompletionStage<Boolean> changeManifest(
       String log, Optional<UUID> expected, ManifestChange change) {
     return run(

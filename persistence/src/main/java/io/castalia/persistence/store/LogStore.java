@@ -43,6 +43,13 @@ public interface LogStore extends AutoCloseable {
   CompletionStage<Optional<LogManifest>> readManifest(String log);
 
   /**
+   * Reads a manifest at quorum, for less than {@link #readManifest}: changes that have completed
+   * are seen, of one that is under way all or nothing. Two such reads may go back in time; what
+   * follows from one must be settled by {@link #changeManifest}.
+   */
+  CompletionStage<Optional<LogManifest>> peekManifest(String log);
+
+  /**
    * Compare-and-set.
    *
    * @param expected the nonce that the manifest must have, or empty: there must be none

@@ -211,12 +211,18 @@ enum FenceMutant {
 
     @Override
     public CompletionStage<Optional<LogManifest>> readManifest(String log) {
-      return super.readManifest(log)
-          .thenCompose(
-              found ->
-                  found.isEmpty()
-                      ? CompletableFuture.completedFuture(found)
-                      : closed(log, found.get()).thenApply(Optional::of));
+      return super.readManifest(log).thenCompose(found -> closed(log, found));
+    }
+
+    @Override
+    public CompletionStage<Optional<LogManifest>> peekManifest(String log) {
+      return super.peekManifest(log).thenCompose(found -> closed(log, found));
+    }
+
+    private CompletionStage<Optional<LogManifest>> closed(String log, Optional<LogManifest> found) {
+      return found.isEmpty()
+          ? CompletableFuture.completedFuture(found)
+          : closed(log, found.get()).thenApply(Optional::of);
     }
 
     private CompletionStage<LogManifest> closed(String log, LogManifest manifest) {

@@ -48,6 +48,11 @@ class ForwardingStore implements LogStore {
   }
 
   @Override
+  public CompletionStage<Optional<LogManifest>> peekManifest(String log) {
+    return store.peekManifest(log);
+  }
+
+  @Override
   public CompletionStage<Boolean> changeManifest(
       String log, Optional<UUID> expected, ManifestChange change) {
     return store.changeManifest(log, expected, change);

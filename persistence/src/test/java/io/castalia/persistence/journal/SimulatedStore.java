@@ -66,15 +66,36 @@ final class SimulatedStore implements LogStore {
     return single(manifests -> manifests.readManifest(log));
   }
 
+  /** Now and then from before the last change, completed or not: worse than a store may be. */
+  @Override
+  public CompletionStage<Optional<LogManifest>> peekManifest(String log) {
+    return single(
+        manifests ->
+            simulation.random().nextInt(4) == 0
+                ? CompletableFuture.completedFuture(simulation.manifestBefore(log))
+                : manifests.readManifest(log));
+  }
+
   @Override
   public CompletionStage<Boolean> changeManifest(
       String log, Optional<UUID> expected, ManifestChange change) {
-    return single(manifests -> manifests.changeManifest(log, expected, change));
+    return changing(log, manifests -> manifests.changeManifest(log, expected, change));
   }
 
   @Override
   public CompletionStage<Boolean> deleteManifest(String log, UUID expected) {
-    return single(manifests -> manifests.deleteManifest(log, expected));
+    return changing(log, manifests -> manifests.deleteManifest(log, expected));
+  }
+
+  private CompletionStage<Boolean> changing(
+      String log, Function<LogStore, CompletionStage<Boolean>> change) {
+    return single(
+        manifests -> {
+          Optional<LogManifest> before = manifests.readManifest(log).toCompletableFuture().join();
+          return change
+              .apply(manifests)
+              .whenComplete((applied, failure) -> simulation.changed(log, before, applied));
+        });
   }
 
   @Override

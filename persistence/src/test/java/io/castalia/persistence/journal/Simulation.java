@@ -1,12 +1,14 @@
 package io.castalia.persistence.journal;
 
 import io.castalia.persistence.store.InMemoryLogStore;
+import io.castalia.persistence.store.LogManifest;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
@@ -28,6 +30,7 @@ final class Simulation {
   private final List<SimulatedReplica> replicas =
       Stream.generate(SimulatedReplica::new).limit(3).toList();
   private final InMemoryLogStore manifests = InMemoryLogStore.create();
+  private final Map<String, Optional<LogManifest>> manifestsBefore = new HashMap<>();
   private final Map<String, Long> frozenUntil = new HashMap<>();
   private final Set<String> nodes = new HashSet<>();
   private final Set<String> dead = new HashSet<>();
@@ -47,6 +50,17 @@ final class Simulation {
 
   InMemoryLogStore manifests() {
     return manifests;
+  }
+
+  /** The manifest as it was before its last change. */
+  Optional<LogManifest> manifestBefore(String log) {
+    return manifestsBefore.getOrDefault(log, Optional.empty());
+  }
+
+  void changed(String log, Optional<LogManifest> before, boolean applied) {
+    if (applied) {
+      manifestsBefore.put(log, before);
+    }
   }
 
   Random random() {

@@ -105,6 +105,19 @@ public abstract class LogStoreContract {
   }
 
   @Test
+  void shouldShowACompletedChangeToACheapRead() throws Exception {
+    ManifestChange mine = change(0, List.of(open(1, 0, 1)), List.of());
+
+    assertThat(await(store().peekManifest(log))).isEmpty();
+    await(store().changeManifest(log, Optional.empty(), mine));
+
+    assertThat(await(store().peekManifest(log))).isEqualTo(await(store().readManifest(log)));
+    assertThat(await(store().peekManifest(log))).isPresent();
+    await(store().deleteManifest(log, mine.nonce()));
+    assertThat(await(store().peekManifest(log))).isEmpty();
+  }
+
+  @Test
   void shouldRefuseManifestChangeOnAnotherNonce() throws Exception {
     ManifestChange mine = change(0, List.of(open(1, 0, 1)), List.of());
     await(store().changeManifest(log, Optional.empty(), mine));
