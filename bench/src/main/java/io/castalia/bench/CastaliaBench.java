@@ -1,6 +1,7 @@
 package io.castalia.bench;
 
 import io.castalia.bench.churn.ChurnCommand;
+import io.castalia.bench.cluster.ClusterCommand;
 import io.castalia.bench.compare.CompareCommand;
 import io.castalia.bench.crash.CrashCommand;
 import io.castalia.bench.disk.FullDiskCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       CompareCommand.class,
       CrashCommand.class,
       ChurnCommand.class,
+      ClusterCommand.class,
       FullDiskCommand.class,
       GroupsCommand.class,
       MemoryCommand.class,

@@ -7,9 +7,9 @@ import io.castalia.actors.partition.PartitionCommand.Locate;
 import java.time.Duration;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.actor.ActorRef;
-import org.apache.pekko.actor.AllDeadLetters;
 import org.apache.pekko.actor.DeadLetter;
 import org.apache.pekko.actor.Dropped;
+import org.apache.pekko.actor.UnhandledMessage;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class LostRequestsTest {
   private static final ActorTestKit KIT = ActorTestKit.create();
-  private static final org.apache.pekko.actor.typed.ActorRef<AllDeadLetters> LOST =
+  private static final org.apache.pekko.actor.typed.ActorRef<Object> LOST =
       KIT.spawn(LostRequests.create());
 
   /** The first answer says that it listens. */
@@ -54,6 +54,18 @@ class LostRequestsTest {
     TestProbe<PartitionBounds> asker = KIT.createTestProbe();
 
     Adapter.toClassic(KIT.system()).deadLetters().tell(new Locate(0, -1, asker.getRef()), nobody());
+
+    assertThat(asker.receiveMessage().error()).isEqualTo(Errors.NOT_LEADER_OR_FOLLOWER);
+  }
+
+  @Test
+  void shouldRefuseRequestsThatAShardDidNotHandle() {
+    TestProbe<AppendResult> asker = KIT.createTestProbe();
+    Append request = new Append(ByteString.fromString("batch"), asker.getRef());
+
+    Adapter.toClassic(KIT.system())
+        .eventStream()
+        .publish(new UnhandledMessage(new ShardingEnvelope<>("t:0", request), nobody(), nobody()));
 
     assertThat(asker.receiveMessage().error()).isEqualTo(Errors.NOT_LEADER_OR_FOLLOWER);
   }

@@ -2,6 +2,7 @@ package io.castalia.bench.churn;
 
 import io.castalia.bench.load.Threads;
 import io.castalia.bench.server.ProjectPaths;
+import io.castalia.bench.server.Signals;
 import io.castalia.testkit.group.GroupEvent.Vanished;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -102,27 +103,12 @@ final class ProcessMember implements Member {
   /** Lets it stand still. */
   void freeze() {
     recorder.note(new Vanished(name));
-    signal("STOP");
+    Signals.freeze(process.pid());
   }
 
   /** Lets it go on. */
   void thaw() {
-    signal("CONT");
-  }
-
-  private void signal(String signal) {
-    try {
-      int status =
-          new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
-      if (status != 0) {
-        throw new IllegalStateException("expected to send " + signal + " to " + name);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while signalling " + name, e);
-    }
+    Signals.thaw(process.pid());
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.StickyAssignor;
 /**
  * How a group shares its partitions: the classic protocol's assignors, and the consumer protocol.
  */
-enum Protocol {
+public enum Protocol {
   RANGE,
   ROUND_ROBIN,
   STICKY,

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An idempotent producer in a thread of its own that goes on at a steady rate whatever happens to
- * the server, and gives no record up.
+ * the server, one partition after the other, and gives no record up.
  */
 public final class LoadProducer implements AutoCloseable {
 
@@ -30,6 +31,7 @@ public final class LoadProducer implements AutoCloseable {
   private final History history;
   private final Random random;
   private final KafkaProducer<byte[], byte[]> producer;
+  private final IntConsumer listener;
   private final AtomicLong acknowledged = new AtomicLong();
   private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
   private final Thread thread;
@@ -37,18 +39,28 @@ public final class LoadProducer implements AutoCloseable {
 
   /** Starts at once. */
   public LoadProducer(String name, String codec, String bootstrap, Load load, History history) {
+    this(name, settings(name, codec, bootstrap), load, history, partition -> {});
+  }
+
+  /**
+   * Starts at once.
+   *
+   * @param listener told the partition of each acknowledged record
+   */
+  LoadProducer(
+      String name, Map<String, Object> settings, Load load, History history, IntConsumer listener) {
     this.name = name;
     this.load = load;
     this.history = history;
+    this.listener = listener;
     this.random = new Random(load.seed() + name.hashCode());
     this.producer =
-        new KafkaProducer<>(
-            settings(name, codec, bootstrap), new ByteArraySerializer(), new ByteArraySerializer());
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     this.thread = new Thread(this::produce, name);
     thread.start();
   }
 
-  private static Map<String, Object> settings(String name, String codec, String bootstrap) {
+  static Map<String, Object> settings(String name, String codec, String bootstrap) {
     return Map.of(
         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
         bootstrap,
@@ -68,26 +80,28 @@ public final class LoadProducer implements AutoCloseable {
 
   private void produce() {
     long pauseNanos = 1_000_000_000L / load.recordsPerSecond();
+    int first = random.nextInt(load.partitions());
     for (long sequence = 1; running; sequence++) {
-      int partition = random.nextInt(load.partitions());
+      int partition = (int) ((first + sequence) % load.partitions());
       RecordId id = new RecordId(name, sequence);
       ProducerRecord<byte[], byte[]> record = LoadRecords.make(load, partition, id, random);
       String place = load.partitionName(partition);
       history.sent(place, id, LoadRecords.digest(record));
       // The outcome comes to the callback.
       Future<RecordMetadata> unused =
-          producer.send(record, (metadata, failure) -> completed(place, id, metadata, failure));
+          producer.send(record, (metadata, failure) -> completed(partition, id, metadata, failure));
       LockSupport.parkNanos(pauseNanos);
     }
   }
 
   private void completed(
-      String place, RecordId id, RecordMetadata metadata, @Nullable Exception failure) {
+      int partition, RecordId id, RecordMetadata metadata, @Nullable Exception failure) {
     if (failure != null) {
       refusals.add(id + ": " + failure);
       return;
     }
-    history.acknowledged(place, id, metadata.offset());
+    history.acknowledged(load.partitionName(partition), id, metadata.offset());
+    listener.accept(partition);
     acknowledged.incrementAndGet();
   }
 

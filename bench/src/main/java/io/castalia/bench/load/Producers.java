@@ -4,6 +4,7 @@ import io.castalia.testkit.history.History;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.awaitility.Awaitility;
 
 /** The producers of a load, one codec after the other. */
@@ -16,9 +17,21 @@ public final class Producers implements AutoCloseable {
 
   /** Starts them. */
   public Producers(String bootstrap, Load load, History history) {
+    this(bootstrap, load, history, partition -> {});
+  }
+
+  /**
+   * Starts them.
+   *
+   * @param listener told the partition of each acknowledged record, by any thread
+   */
+  public Producers(String bootstrap, Load load, History history, IntConsumer listener) {
     for (int index = 0; index < load.producers(); index++) {
       String codec = CODECS.get(index % CODECS.size());
-      producers.add(new LoadProducer("p" + index + codec, codec, bootstrap, load, history));
+      String name = "p" + index + codec;
+      producers.add(
+          new LoadProducer(
+              name, LoadProducer.settings(name, codec, bootstrap), load, history, listener));
     }
   }
 

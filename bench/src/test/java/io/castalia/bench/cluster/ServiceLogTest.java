@@ -1,0 +1,63 @@
+package io.castalia.bench.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+final class ServiceLogTest {
+
+  private static final long MS = 1_000_000;
+
+  @Test
+  void shouldFindTheLongestTimeWithoutServiceOfEachPartition() {
+    ServiceLog log = new ServiceLog(2);
+    for (long moment : new long[] {0, 10, 50, 60, 70, 80}) {
+      log.acknowledged(0, moment * MS);
+    }
+    for (long moment = 0; moment <= 80; moment += 10) {
+      log.acknowledged(1, moment * MS);
+    }
+
+    assertThat(log.longestGaps(20 * MS, 75 * MS)).containsExactly(40L, 10L);
+  }
+
+  @Test
+  void shouldCountAGapThatBeganBeforeTheSpanOrGoesOnAfterIt() {
+    ServiceLog log = new ServiceLog(1);
+    log.acknowledged(0, 0);
+    log.acknowledged(0, 50 * MS);
+    log.acknowledged(0, 60 * MS);
+
+    assertThat(log.longestGaps(40 * MS, 55 * MS)).containsExactly(50L);
+    assertThat(log.longestGaps(60 * MS, 100 * MS)).containsExactly(40L);
+  }
+
+  @Test
+  void shouldNotCountGapsOutsideOfTheSpan() {
+    ServiceLog log = new ServiceLog(1);
+    for (long moment : new long[] {0, 500, 510, 520, 1_500}) {
+      log.acknowledged(0, moment * MS);
+    }
+
+    assertThat(log.longestGaps(511 * MS, 519 * MS)).containsExactly(10L);
+  }
+
+  @Test
+  void shouldKnowWhetherAllServeSinceAMoment() {
+    ServiceLog log = new ServiceLog(2);
+    log.acknowledged(0, 100);
+    assertThat(log.allSince(50)).isFalse();
+
+    log.acknowledged(1, 60);
+
+    assertThat(log.allSince(50)).isTrue();
+    assertThat(log.allSince(60)).isFalse();
+  }
+
+  @Test
+  void shouldRefuseToJudgeAPartitionThatHasNeverServed() {
+    assertThatThrownBy(() -> new ServiceLog(1).longestGaps(0, 1))
+        .isInstanceOf(IllegalStateException.class);
+  }
+}
