@@ -72,7 +72,7 @@ class ClusterFaultsTest {
   }
 
   @Test
-  void shouldNeverAcknowledgeWhatAThawedOwnerWrites() {
+  void shouldGoOnWithoutAFrozenOwner() {
     int owner = cluster.awaitLeader(topic, 0);
 
     cluster.freeze(owner);

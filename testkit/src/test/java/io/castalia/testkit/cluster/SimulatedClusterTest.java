@@ -4,16 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.castalia.node.StartException;
+import io.castalia.persistence.store.HeldCall;
+import io.castalia.persistence.store.StoreFaults;
+import io.castalia.persistence.store.StoreOperation;
+import io.castalia.testkit.workload.Recorder;
+import io.castalia.testkit.workload.RecordingProducer;
+import io.castalia.testkit.workload.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,13 +31,21 @@ import org.junit.jupiter.api.Test;
 
 class SimulatedClusterTest {
   private static final String TOPIC = "t";
+  private static final int SOME = 20;
 
   @SuppressWarnings("NullAway.Init")
   private static SimulatedCluster cluster;
 
   @BeforeAll
   static void start() {
-    cluster = SimulatedCluster.builder().nodes(3).seed(7).topic(TOPIC, 2).topic("held", 1).start();
+    cluster =
+        SimulatedCluster.builder()
+            .nodes(3)
+            .seed(7)
+            .topic(TOPIC, 2)
+            .topic("held", 1)
+            .topic("frozen", 1)
+            .start();
   }
 
   @AfterAll
@@ -87,6 +105,43 @@ class SimulatedClusterTest {
 
     cluster.thaw(2);
     cluster.awaitStopped(2);
+  }
+
+  @Test
+  void shouldNeverAcknowledgeWhatAThawedOwnerWrites() {
+    Recorder recorder = new Recorder();
+    Map<String, Object> patience = new HashMap<>(cluster.clientConfig());
+    patience.put("request.timeout.ms", 60_000);
+    Producer<String, String> waits =
+        new KafkaProducer<>(patience, new StringSerializer(), new StringSerializer());
+    try (RecordingProducer<String, String> patient = recorder.producer("patient", waits);
+        RecordingProducer<String, String> other = recorder.producer("other", cluster.producer())) {
+      sendSome(patient);
+      patient.flush();
+      int owner = cluster.awaitLeader("frozen", 0);
+
+      HeldCall write = cluster.storeFaults(owner).hold(StoreFaults.any(StoreOperation.WRITE_ENTRY));
+      sendSome(patient);
+      cluster.await("the owner to write", () -> write.arrived().toCompletableFuture().isDone());
+      cluster.freeze(owner);
+      cluster.awaitMembers();
+      sendSome(other);
+      other.flush();
+      write.release();
+      cluster.thaw(owner);
+      patient.flush();
+      cluster.awaitStopped(owner);
+    }
+
+    Verdict verdict = recorder.judge(cluster.consumer("judge"), "frozen");
+    assertThat(verdict.isClean()).as(verdict.toString()).isTrue();
+    assertThat(verdict.acknowledged()).isEqualTo(3 * SOME);
+  }
+
+  private static void sendSome(RecordingProducer<String, String> producer) {
+    for (int number = 0; number < SOME; number++) {
+      var unused = producer.send(new ProducerRecord<>("frozen", 0, null, "v"));
+    }
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** What {@code docs/testkit.md} shows. */
+@NullMarked
+package io.castalia.testkit.page;
+
+import org.jspecify.annotations.NullMarked;
