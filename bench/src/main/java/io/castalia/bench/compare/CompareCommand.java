@@ -41,7 +41,10 @@ public final class CompareCommand implements Callable<Integer> {
               + " CASTALIA_PERIODIC.")
   private Side[] sides = {Side.CASTALIA, Side.KAFKA, Side.KAFKA_DURABLE};
 
-  @Option(names = "--loads", split = ",", description = "Which loads; see --list. Default: all.")
+  @Option(
+      names = "--loads",
+      split = ",",
+      description = "Which loads; see --list. Default: all but the longest.")
   private List<String> loads = List.of();
 
   @Option(names = "--list", description = "Lists the loads and ends.")
@@ -110,7 +113,11 @@ public final class CompareCommand implements Callable<Integer> {
         .findFirst()
         .ifPresent(name -> refuse(name, known));
     return all.stream()
-        .filter(scenario -> wanted.isEmpty() || wanted.contains(scenario.name()))
+        .filter(
+            scenario ->
+                wanted.isEmpty()
+                    ? !Scenarios.LONG.contains(scenario.name())
+                    : wanted.contains(scenario.name()))
         .toList();
   }
 

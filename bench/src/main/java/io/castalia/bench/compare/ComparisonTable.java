@@ -15,9 +15,9 @@ final class ComparisonTable {
 
   private static final String HEADER =
       """
-      | load | side | acknowledged | MB/s | records/s | p50 ms | p99 ms | first : this \
-      | server CPU s/GB | client CPU s/GB | written : payload | peak RSS MB |
-      |---|---|---|---|---|---|---|---|---|---|---|---|
+      | load | side | acknowledged | MB/s | records/s | p50 ms | p99 ms | longest stall ms \
+      | first : this | server CPU s/GB | client CPU s/GB | written : payload | peak RSS MB |
+      |---|---|---|---|---|---|---|---|---|---|---|---|---|
       """;
 
   private ComparisonTable() {}
@@ -44,7 +44,7 @@ final class ComparisonTable {
     double ratio = median(first, scenario.figure()::of) / median(samples, scenario.figure()::of);
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %s | %s | %s | %s | %s | %.2f | %s | %s | %s | %.0f |%n",
+        "| %s | %s | %s | %s | %s | %s | %s | %s | %.2f | %s | %s | %s | %.0f |%n",
         scenario.title(),
         side.name(),
         side.durability(),
@@ -52,6 +52,7 @@ final class ComparisonTable {
         cell(samples, sample -> sample.load().recordsPerSecond(), 0),
         known(samples, sample -> sample.load().latency().p50Millis()),
         known(samples, sample -> sample.load().latency().p99Millis()),
+        known(samples, sample -> sample.load().longestPauseMillis()),
         ratio,
         serverCpu(samples),
         cell(samples, Sample::clientCpuPerGigabyte, 1),

@@ -10,6 +10,10 @@ import java.time.Duration;
  */
 record Lengths(Duration warmUp, Duration round) {
 
+  Lengths roundOfAtLeast(Duration least) {
+    return round.compareTo(least) < 0 ? new Lengths(warmUp, least) : this;
+  }
+
   /** How many records a rate gives in a time, but no fewer than {@code least}. */
   static long records(double perSecond, Duration time, long least) {
     return Math.max(Math.round(perSecond * time.toMillis() / 1000), least);

@@ -8,6 +8,7 @@ import static io.castalia.bench.server.Side.KAFKA_DURABLE;
 import io.castalia.bench.compare.ReadWork.Start;
 import io.castalia.bench.server.Side;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,10 @@ final class Scenarios {
   static final List<String> QUICK =
       List.of("produce-1k", "produce-100b", "consume-1k", "latency-100b");
 
+  /** Loads that take so long that they are run only when they are named. */
+  static final List<String> LONG = List.of("sustained-1k");
+
+  private static final Duration SUSTAINED = Duration.ofMinutes(10);
   private static final int KILOBYTE = 1_000;
   private static final int SMALL = 100;
   private static final int PARTITIONS = 4;
@@ -77,7 +82,9 @@ final class Scenarios {
             "consume-1k-cold", "Catch up from a cold start, 1 KB", KILOBYTE, 1, Start.COLD),
         scenarios.consume(
             "consume-1k-10", "Ten readers of one topic, 1 KB", KILOBYTE, GROUPS, Start.WARM),
-        scenarios.together(),
+        scenarios.together("together-1k", "Produce and consume 1 KB at once", Duration.ZERO),
+        scenarios.together(
+            "sustained-1k", "Produce and consume 1 KB at once, for ten minutes", SUSTAINED),
         scenarios.latency());
   }
 
@@ -126,14 +133,14 @@ final class Scenarios {
         new ReadWork(name, load, readers, start, tool));
   }
 
-  private Scenario together() {
+  private Scenario together(String name, String title, Duration atLeast) {
     return new Scenario(
-        "together-1k",
-        "Produce and consume 1 KB at once",
+        name,
+        title,
         Figure.THROUGHPUT,
         KILOBYTE,
         ALL,
-        new TogetherWork("together-1k", bytes(KILOBYTE, PARTITIONS), tool));
+        new TogetherWork(name, bytes(KILOBYTE, PARTITIONS), atLeast, tool));
   }
 
   private Scenario latency() {

@@ -39,6 +39,7 @@ final class ComparisonReportTest {
                 assertThat(row)
                     .startsWith("| Produce | Kafka default | page cache, written to disk later |")
                     .contains("| 2000 (1000 to 3000) |", "| 1.00 |", "| Kafka 2.0 |")
+                    .contains("| 7.0 (7.0 to 7.0) | 1.00 |")
                     .contains("| 1.50 (1.50 to 1.50) | 300 |"),
             row ->
                 assertThat(row)
@@ -76,7 +77,7 @@ final class ComparisonReportTest {
     return new Sample(
         scenario,
         side.name(),
-        new LoadResult(1_000_000, rate, new Latency(1, p99), 0, 3),
+        new LoadResult(1_000_000, rate, new Latency(1, p99), 7, 3),
         Map.of("Kafka", USED));
   }
 

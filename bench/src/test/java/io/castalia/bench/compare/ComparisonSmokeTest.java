@@ -1,0 +1,47 @@
+package io.castalia.bench.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.castalia.bench.server.Broker;
+import io.castalia.bench.server.KafkaBroker;
+import io.castalia.bench.server.ProjectPaths;
+import io.castalia.bench.server.WorkDirectory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The shortest form of {@code bench/run}: that it works, not how fast. On Kafka alone, which starts
+ * faster than Castalia; that its clients work with Castalia is tested elsewhere.
+ */
+final class ComparisonSmokeTest {
+  private static final Lengths SHORTEST = new Lengths(Duration.ofMillis(1), Duration.ofMillis(1));
+
+  @Test
+  void shouldMeasureProducingAndConsumingAtOnce() {
+    Path work = WorkDirectory.fresh(ProjectPaths.work().resolve("compare-test"));
+    Scenario together =
+        Scenarios.in(work).stream()
+            .filter(scenario -> scenario.name().equals("together-1k"))
+            .findFirst()
+            .orElseThrow();
+    try (Broker kafka = new KafkaBroker(work.resolve("kafka"), false)) {
+      kafka.start();
+
+      List<Sample> samples = new Comparison(1, SHORTEST, System.out).run(together, List.of(kafka));
+
+      assertThat(samples)
+          .singleElement()
+          .satisfies(
+              sample -> {
+                assertThat(sample.load().records()).isPositive();
+                assertThat(sample.load().recordsPerSecond()).isPositive();
+                assertThat(sample.load().longestPauseMillis()).isPositive();
+                assertThat(sample.cpuPerGigabyte("Kafka")).isPositive();
+              });
+      assertThat(ComparisonTable.format(List.of(kafka), samples))
+          .contains("| Produce and consume 1 KB at once | Kafka default |");
+    }
+  }
+}
