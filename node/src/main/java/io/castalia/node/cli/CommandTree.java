@@ -14,6 +14,8 @@ final class CommandTree {
     CommandLine root = new CommandLine(new CastaliaCommand());
     root.addSubcommand(new StartCommand(console));
     root.addSubcommand(topic(console));
+    root.addSubcommand(
+        new CommandLine(new ClusterCommand()).addSubcommand(new ClusterStatusCommand(console)));
     root.addSubcommand(group(console));
     root.addSubcommand(connector(console));
     root.addSubcommand(new ProduceCommand(console));

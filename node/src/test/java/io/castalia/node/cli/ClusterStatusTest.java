@@ -1,0 +1,91 @@
+package io.castalia.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.castalia.node.TestNode;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClusterStatusTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Pattern NODE =
+      Pattern.compile("(?m)^ +(\\d+)  (\\S+) +(\\S+) +(\\d+) +(\\d+)$");
+
+  @TempDir private Path directory = Path.of("");
+
+  @Test
+  void shouldShowTheShareOfEachNode() throws IOException {
+    int port = freePort();
+    try (TestNode first = node(1, port, port, "");
+        TestNode second = node(2, freePort(), port, "north")) {
+      run(first, "topic", "create", "shared", "--partitions", "24");
+      commit(first, "readers");
+
+      await().atMost(PATIENCE).until(() -> share(run(first, "cluster", "status"), 2) > 0);
+
+      String status = run(first, "cluster", "status");
+      assertThat(status).contains("nodes 2, partitions 24, groups 1");
+      assertThat(share(status, 1) + share(status, 2)).isEqualTo(24);
+      assertThat(status).contains(first.bootstrap(), second.bootstrap(), "north");
+    }
+  }
+
+  /** How many partitions a node has, as is shown; 0 if the node is not. */
+  private static int share(String status, int node) {
+    Matcher line = NODE.matcher(status);
+    while (line.find()) {
+      if (Integer.parseInt(line.group(1)) == node) {
+        return Integer.parseInt(line.group(4));
+      }
+    }
+    return 0;
+  }
+
+  private static String run(TestNode node, String... line) {
+    String[] args = new String[line.length + 2];
+    System.arraycopy(line, 0, args, 0, line.length);
+    args[line.length] = "--bootstrap";
+    args[line.length + 1] = node.bootstrap();
+    CommandLineRun run = CommandLineRun.of(args);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return run.out();
+  }
+
+  private static void commit(TestNode node, String group) {
+    Map<String, Object> settings = Map.of("bootstrap.servers", node.bootstrap(), "group.id", group);
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+      consumer.commitSync(Map.of(new TopicPartition("shared", 0), new OffsetAndMetadata(0)));
+    }
+  }
+
+  private TestNode node(int id, int port, int seedPort, String rack) {
+    Map<String, Object> own = new HashMap<>();
+    own.put("castalia.node-id", id);
+    own.put("castalia.cluster.port", port);
+    own.put("castalia.cluster.rack", rack);
+    own.put("castalia.cluster.seed-nodes", List.of("127.0.0.1:" + seedPort));
+    own.put("castalia.persistence.in-memory.name", directory.toString());
+    return TestNode.startInMemory(directory.resolve(String.valueOf(id)), own);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
