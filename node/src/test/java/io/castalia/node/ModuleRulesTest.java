@@ -68,6 +68,31 @@ final class ModuleRulesTest {
               "io.castalia.actors..", "io.castalia.persistence..", "io.castalia.node..");
 
   @ArchTest
+  static final ArchRule TOPOLOGIES_ARE_PURE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.castalia.streams.processing",
+              "io.castalia.streams.processing.internal",
+              "io.castalia.streams.processing.state",
+              "io.castalia.streams.processing.test")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.pekko.actor..",
+              "org.apache.pekko.persistence..",
+              "org.apache.pekko.cluster..",
+              "org.apache.pekko.stream..",
+              "io.castalia.streams.processing.runtime..")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Clock.class)
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime");
+
+  @ArchTest
   static final ArchRule ONLY_THE_STORE_SEES_THE_DRIVER =
       noClasses()
           .that()
