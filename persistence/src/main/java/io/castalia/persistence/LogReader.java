@@ -24,4 +24,12 @@ public interface LogReader {
    * timestamp} (milliseconds since the epoch), or empty when no entry below the limit has one.
    */
   CompletionStage<Optional<LogEntry>> findTimestamp(ReadQuery query, long timestamp);
+
+  /**
+   * Whether anybody has ever owned the log. One that nobody has holds nothing, and need not be
+   * opened to find that out.
+   *
+   * @return fails with {@link StoreUnavailableException} when the store cannot answer now
+   */
+  CompletionStage<Boolean> exists(String log);
 }

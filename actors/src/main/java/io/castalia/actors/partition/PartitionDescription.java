@@ -12,4 +12,12 @@ import org.apache.kafka.common.protocol.Errors;
  * @param sizeInBytes payload bytes kept
  */
 public record PartitionDescription(
-    Errors error, long logStartOffset, long highWatermark, int leaderEpoch, long sizeInBytes) {}
+    Errors error, long logStartOffset, long highWatermark, int leaderEpoch, long sizeInBytes) {
+
+  /** A partition that has never had an owner. */
+  static final PartitionDescription UNUSED = new PartitionDescription(Errors.NONE, 0, 0, -1, 0);
+
+  static PartitionDescription failed(Errors error) {
+    return new PartitionDescription(error, -1, -1, -1, -1);
+  }
+}

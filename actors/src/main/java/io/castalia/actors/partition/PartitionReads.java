@@ -31,6 +31,10 @@ final class PartitionReads {
         PartitionId partition, long offset, int expectedLeaderEpoch);
   }
 
+  CompletionStage<Boolean> isUsed(PartitionId partition) {
+    return reader.exists(partition.log());
+  }
+
   CompletionStage<FetchResult> bounds(PartitionId partition, FetchQuery query) {
     return locator
         .locate(partition, query.offset(), query.expectedLeaderEpoch())

@@ -170,10 +170,28 @@ public final class ShardedPartitions implements Partitions {
   public CompletionStage<PartitionDescription> describe(PartitionId partition) {
     if (!exists(partition)) {
       return CompletableFuture.completedFuture(
-          new PartitionDescription(Errors.UNKNOWN_TOPIC_OR_PARTITION, -1, -1, -1, -1));
+          PartitionDescription.failed(Errors.UNKNOWN_TOPIC_OR_PARTITION));
     }
+    return epochs.find(partition).isPresent()
+        ? describeUsed(partition)
+        : describeUnknown(partition);
+  }
+
+  private CompletionStage<PartitionDescription> describeUsed(PartitionId partition) {
     return this.<PartitionDescription>ask(partition, Describe::new, askTimeout)
-        .exceptionally(failure -> new PartitionDescription(codeOf(failure), -1, -1, -1, -1));
+        .exceptionally(failure -> PartitionDescription.failed(codeOf(failure)));
+  }
+
+  /** Who looks at all partitions must not bring those to life that nobody has used. */
+  private CompletionStage<PartitionDescription> describeUnknown(PartitionId partition) {
+    return reads
+        .isUsed(partition)
+        .exceptionally(failure -> true)
+        .thenCompose(
+            used ->
+                used
+                    ? describeUsed(partition)
+                    : CompletableFuture.completedFuture(PartitionDescription.UNUSED));
   }
 
   @Override

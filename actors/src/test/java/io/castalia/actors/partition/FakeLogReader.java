@@ -33,4 +33,9 @@ final class FakeLogReader implements LogReader {
             .filter(entry -> entry.maxTimestamp() >= timestamp)
             .findFirst());
   }
+
+  @Override
+  public CompletionStage<Boolean> exists(String log) {
+    return CompletableFuture.completedFuture(!entries.isEmpty());
+  }
 }

@@ -7,6 +7,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.castalia.persistence.Persistence;
 import io.castalia.persistence.store.InMemoryLogStore;
+import io.castalia.persistence.store.LogStore;
 import io.castalia.persistence.store.StoreFaults;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -160,6 +161,25 @@ class ShardedPartitionsTest {
     assertThat(join(partitions.fetch(id, new FetchQuery(0, 1, -1, false))).error())
         .isEqualTo(Errors.OFFSET_OUT_OF_RANGE);
     assertThat(join(partitions.listOffset(id, -2, -1, false)).offset()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldDescribeAPartitionThatWasNeverUsedWithoutOpeningIt() {
+    PartitionDescription unused = join(partitions.describe(id));
+
+    assertThat(unused).isEqualTo(PartitionDescription.UNUSED);
+    assertThat(entities()).isEmpty();
+    LogStore store = Persistence.get(kit.system()).ground().store();
+    assertThat(join(store.readManifest(id.log()))).isEmpty();
+  }
+
+  @Test
+  void shouldDescribeAPartitionThatIsNotInMemory() {
+    append("a");
+    kit.shutdownTestKit();
+    startNode("2m");
+
+    assertThat(join(partitions.describe(id)).sizeInBytes()).isEqualTo(batch("a").length());
   }
 
   @Test

@@ -75,6 +75,11 @@ public final class CachedLogReader implements LogReader, AppendListener {
         .thenCompose(manifest -> findTimestamp(query, timestamp, segments(manifest)));
   }
 
+  @Override
+  public CompletionStage<Boolean> exists(String log) {
+    return index.exists(log);
+  }
+
   private CompletableFuture<List<LogEntry>> readStored(ReadQuery query) {
     return index
         .manifest(query.log(), query.epoch())

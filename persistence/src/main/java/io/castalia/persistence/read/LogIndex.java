@@ -51,6 +51,11 @@ final class LogIndex {
     return fresh;
   }
 
+  /** Not kept: who asks this of all logs must not push out what is in use. */
+  CompletableFuture<Boolean> exists(String log) {
+    return readManifest(log).thenApply(Optional::isPresent);
+  }
+
   /**
    * The segment's index, read on as far as it takes to reach {@code nextPosition}, if that exists.
    */
