@@ -27,7 +27,7 @@ import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** Connectors by message, as a service uses them, and topics of one partition for them. */
-final class ConnectorRun {
+public final class ConnectorRun {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(20);
   private static final int MAX_FETCH_BYTES = 1_000_000;
@@ -35,18 +35,18 @@ final class ConnectorRun {
   private final ActorSystem<?> system;
   private final CastaliaClient client;
 
-  ConnectorRun(ActorSystem<?> system) {
+  public ConnectorRun(ActorSystem<?> system) {
     this.system = system;
     this.client = CastaliaClient.create(system, ASK_TIMEOUT);
   }
 
-  void createTopics(String... topics) {
+  public void createTopics(String... topics) {
     for (String topic : topics) {
       join(client.createTopic(topic, 1, Map.of()));
     }
   }
 
-  void publish(String topic, String... values) {
+  public void publish(String topic, String... values) {
     List<OutboundRecord> records =
         Arrays.stream(values)
             .map(value -> new OutboundRecord(null, bytes(value), 1, List.of()))
@@ -83,15 +83,15 @@ final class ConnectorRun {
     return bytes == null ? "null" : bytes.utf8String();
   }
 
-  void awaitValues(String topic, String... values) {
+  public void awaitValues(String topic, String... values) {
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(values(topic)).containsExactly(values));
   }
 
-  RegistryReply create(String name, Map<String, String> config) {
+  public RegistryReply create(String name, Map<String, String> config) {
     return ask(replyTo -> new RegistryCommand.Configure(name, config, true, replyTo));
   }
 
-  RegistryReply delete(String name) {
+  public RegistryReply delete(String name) {
     return ask(replyTo -> new RegistryCommand.Delete(name, replyTo));
   }
 

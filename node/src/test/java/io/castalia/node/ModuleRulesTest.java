@@ -93,10 +93,11 @@ final class ModuleRulesTest {
           .callMethod(System.class, "nanoTime");
 
   @ArchTest
-  static final ArchRule ONLY_THE_STORE_SEES_THE_DRIVER =
+  static final ArchRule ONLY_THE_STORE_AND_ITS_CONNECTOR_SEE_THE_DRIVER =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.castalia.persistence.cassandra..")
+          .resideOutsideOfPackages(
+              "io.castalia.persistence.cassandra..", "io.castalia.streams.connect.cassandra..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.datastax..");

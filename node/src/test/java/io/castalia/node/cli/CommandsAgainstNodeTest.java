@@ -2,12 +2,17 @@ package io.castalia.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.castalia.node.ConnectorRun;
 import io.castalia.node.TestNode;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +50,53 @@ class CommandsAgainstNodeTest {
         .doesNotContain("retention.ms");
     assertDone(run("topic", "delete", "life"));
     assertThat(run("topic", "list").out().lines()).doesNotContain("life");
+  }
+
+  @Test
+  void shouldCarryRecordsIntoATableOfCassandra() {
+    String contactPoint =
+        node.system()
+            .settings()
+            .config()
+            .getStringList("castalia.persistence.cassandra.contact-points")
+            .get(0);
+    ConnectorRun connectors = new ConnectorRun(node.system());
+    connectors.createTopics("people", "people-dead");
+    connectors.publish(
+        "people",
+        "{\"id\":1,\"name\":\"Ada\"}",
+        "{\"name\":\"nobody\"}",
+        "{\"id\":2,\"name\":\"Bob\"}",
+        "{\"id\":1,\"name\":\"Ada L.\"}");
+    int colon = contactPoint.lastIndexOf(':');
+    try (CqlSession session =
+        CqlSession.builder()
+            .addContactPoint(
+                new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(),
+                    Integer.parseInt(contactPoint.substring(colon + 1))))
+            .withLocalDatacenter("datacenter1")
+            .build()) {
+      session.execute(
+          "CREATE KEYSPACE shop WITH replication ="
+              + " {'class': 'SimpleStrategy', 'replication_factor': 1}");
+      session.execute("CREATE TABLE shop.people (id int PRIMARY KEY, name text)");
+      connectors.create(
+          "people",
+          Map.of(
+              "connector.class", "cassandra-sink",
+              "cassandra.contact.points", contactPoint,
+              "cassandra.table", "shop.people",
+              "topics", "people",
+              "errors.tolerance", "all",
+              "errors.deadletterqueue.topic.name", "people-dead"));
+
+      connectors.awaitValues("people-dead", "{\"name\":\"nobody\"}");
+      assertThat(session.execute("SELECT id, name FROM shop.people").all())
+          .extracting(row -> row.getInt("id") + " " + row.getString("name"))
+          .containsExactlyInAnyOrder("1 Ada L.", "2 Bob");
+    }
+    connectors.delete("people");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.castalia.streams.connect;
 
+import io.castalia.streams.connect.cassandra.CassandraSink;
 import io.castalia.streams.connect.file.FileSink;
 import io.castalia.streams.connect.file.FileSource;
 import io.castalia.streams.connect.http.HttpSink;
@@ -24,6 +25,7 @@ public final class BuiltInPlugins {
     List<ConnectorPlugin> all =
         new ArrayList<>(
             List.of(
+                new CassandraSink(),
                 new FileSource(),
                 new FileSink(),
                 new HttpSource(),
