@@ -4,13 +4,13 @@ import io.castalia.actors.partition.StoreSpace;
 import io.castalia.persistence.embedded.EmbeddedCassandraException;
 import io.castalia.persistence.embedded.EmbeddedCassandraSettings;
 import io.castalia.persistence.embedded.EmbeddedCassandraSupervisor;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.Cluster;
@@ -141,30 +141,28 @@ public final class CastaliaNode {
 
   /**
    * Once it has stopped: how to start it again, if it stopped because the other nodes took it for
-   * dead. It joins those that it knew, and does not form a cluster of its own.
+   * dead. It looks for all nodes that it knew: if they have stopped for the same reason, one of
+   * them forms the cluster again, and never one that others may still be in.
    */
   public Optional<NodeSettings> comeback() {
-    List<String> others = otherMembers();
     boolean downed =
         CoordinatedShutdown.get(system)
             .getShutdownReason()
             .filter(CoordinatedShutdown.clusterDowningReason()::equals)
             .isPresent();
-    return downed && !others.isEmpty() ? Optional.of(settings.joining(others)) : Optional.empty();
+    return downed ? Optional.of(settings.rejoining(selfAddress(), members())) : Optional.empty();
   }
 
-  private List<String> otherMembers() {
-    Cluster cluster = Cluster.get(system);
-    Set<String> others = new LinkedHashSet<>(settings.cluster().otherSeedNodes());
-    cluster
+  private Address selfAddress() {
+    return Cluster.get(system).selfAddress();
+  }
+
+  private List<String> members() {
+    List<String> members = new ArrayList<>();
+    Cluster.get(system)
         .state()
         .getMembers()
-        .forEach(
-            member -> {
-              if (!member.address().equals(cluster.selfAddress())) {
-                others.add(MemberNode.hostPort(member.address()));
-              }
-            });
-    return List.copyOf(others);
+        .forEach(member -> members.add(MemberNode.hostPort(member.address())));
+    return members;
   }
 }

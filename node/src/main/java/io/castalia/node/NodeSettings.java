@@ -5,7 +5,10 @@ import com.typesafe.config.ConfigException;
 import io.castalia.node.admin.AdminSettings;
 import io.castalia.node.kafka.GatewaySettings;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.apache.pekko.actor.Address;
 
 /**
  * A node's settings, checked.
@@ -32,12 +35,6 @@ public record NodeSettings(
       throw new SettingsException(
           "expected castalia.node-id to be 0 or greater, but it was " + nodeId);
     }
-    if (!cluster.otherSeedNodes().isEmpty() && embedsCassandra(config)) {
-      throw new SettingsException(
-          "expected castalia.persistence.cassandra.contact-points (--cassandra) to be set, since"
-              + " castalia.cluster.seed-nodes (--seed) names other nodes: the nodes of a cluster"
-              + " share one Cassandra");
-    }
   }
 
   /**
@@ -50,16 +47,27 @@ public record NodeSettings(
     try {
       Config castalia = config.getConfig("castalia");
       Config kafka = castalia.getConfig("kafka");
+      ClusterSettings cluster = ClusterSettings.of(castalia.getConfig("cluster"));
+      checkStore(cluster, config);
       return new NodeSettings(
           Path.of(castalia.getString("data-dir")),
           castalia.getInt("node-id"),
           GatewaySettings.from(kafka),
           AdvertisedAddress.of(kafka),
-          ClusterSettings.of(castalia.getConfig("cluster")),
+          cluster,
           AdminSettings.of(castalia),
           config);
     } catch (ConfigException | IllegalArgumentException e) {
       throw new SettingsException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void checkStore(ClusterSettings cluster, Config config) {
+    if (!cluster.otherSeedNodes().isEmpty() && embedsCassandra(config)) {
+      throw new SettingsException(
+          "expected castalia.persistence.cassandra.contact-points (--cassandra) to be set, since"
+              + " castalia.cluster.seed-nodes (--seed) names other nodes: the nodes of a cluster"
+              + " share one Cassandra");
     }
   }
 
@@ -78,11 +86,23 @@ public record NodeSettings(
         && config.getStringList("castalia.persistence.cassandra.contact-points").isEmpty();
   }
 
-  /** The same node with other nodes to join. */
-  NodeSettings joining(List<String> seedNodes) {
-    ClusterSettings joining =
-        new ClusterSettings(cluster.host(), cluster.port(), seedNodes, cluster.rack());
-    return new NodeSettings(dataDirectory, nodeId, kafka, advertised, joining, admin, config);
+  /**
+   * The same node at the same address, that looks for members of its last cluster, too.
+   *
+   * @param self where other nodes connected to it
+   * @param members {@code HOST:PORT} of the last cluster's members
+   */
+  NodeSettings rejoining(Address self, List<String> members) {
+    int port = self.getPort().orElse(cluster.port());
+    String own = cluster.host() + ":" + port;
+    Set<String> seeds = new LinkedHashSet<>(cluster.seedNodes());
+    if (seeds.isEmpty()) {
+      seeds.add(own);
+    }
+    members.stream().filter(member -> !member.equals(own)).forEach(seeds::add);
+    ClusterSettings again =
+        new ClusterSettings(cluster.host(), port, List.copyOf(seeds), cluster.rack());
+    return new NodeSettings(dataDirectory, nodeId, kafka, advertised, again, admin, config);
   }
 
   /** Where the embedded Cassandra keeps all that is its own. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Node;
 import org.apache.pekko.actor.Address;
@@ -110,8 +111,46 @@ class ClusterEntryTest {
     }
   }
 
+  @Test
+  void shouldFormTheirClusterAgainWhenAllTookEachOtherForDead() throws Exception {
+    List<String> seeds = List.of("127.0.0.1:" + freePort(), "127.0.0.1:" + freePort());
+    TestNode left = TestNode.startInMemory(directory.resolve("6"), among(seeds, 0));
+    TestNode right = TestNode.startInMemory(directory.resolve("7"), among(seeds, 1));
+    await().atMost(PATIENCE).until(() -> members(left) == 2);
+
+    takeForDead(left);
+    takeForDead(right);
+    NodeSettings leftAgain = left.comeback().orElseThrow();
+    NodeSettings rightAgain = right.comeback().orElseThrow();
+
+    CompletableFuture<TestNode> back =
+        CompletableFuture.supplyAsync(() -> TestNode.start(rightAgain));
+    try (TestNode one = TestNode.start(leftAgain);
+        TestNode other = back.join()) {
+      await().atMost(PATIENCE).until(() -> members(one) == 2 && members(other) == 2);
+    }
+  }
+
+  private static void takeForDead(TestNode node) {
+    Cluster cluster = Cluster.get(node.system());
+    cluster.manager().tell(new Down(cluster.selfMember().address()));
+  }
+
+  private static Map<String, Object> among(List<String> seeds, int index) {
+    String own = seeds.get(index);
+    Map<String, Object> settings =
+        settings(6 + index, Integer.parseInt(own.substring(own.indexOf(':') + 1)));
+    settings.put("castalia.cluster.seed-nodes", seeds);
+    settings.put("castalia.persistence.in-memory.name", directory + "/two");
+    return settings;
+  }
+
+  private static long members(TestNode node) {
+    return Cluster.get(node.system()).state().members().size();
+  }
+
   private static long members() {
-    return Cluster.get(first.system()).state().members().size();
+    return members(first);
   }
 
   private static Map<String, Object> settings(int id, int port) {
