@@ -32,6 +32,7 @@ final class SimulationSettings {
    */
   static Map<String, Object> common(SplitResolver resolver) {
     Map<String, Object> settings = new HashMap<>();
+    settings.put("castalia.admin.port", -1);
     settings.put("castalia.data-dir", System.getProperty("java.io.tmpdir"));
     settings.put("castalia.persistence.store", SimulatedStoreProvider.class.getName());
     settings.put("castalia.groups.slots", 2);

@@ -30,7 +30,17 @@ final class WorkloadClients {
   }
 
   Consumer<String, String> member(String name, String group) {
-    return consumer(Map.of("client.id", name, "group.id", group));
+    return consumer(
+        Map.of(
+            "client.id",
+            name,
+            "group.id",
+            group,
+            // A member that has begun anew is not waited for much longer than the test waits.
+            "session.timeout.ms",
+            10_000,
+            "heartbeat.interval.ms",
+            1_000));
   }
 
   private Consumer<String, String> consumer(Map<String, Object> own) {

@@ -3,6 +3,7 @@ package io.castalia.testkit.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.castalia.testkit.cluster.NodeState;
 import io.castalia.testkit.cluster.SimulatedCluster;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,10 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 class CastaliaClusterTest {
 
@@ -69,6 +74,49 @@ class CastaliaClusterTest {
     var unused =
         ClusterPlan.of(
             Wrong.class.getDeclaredField(field).getAnnotation(CastaliaCluster.class), field);
+  }
+
+  @Test
+  void shouldTellAFailedTestWhatTheClusterLookedLike() {
+    SummaryGeneratingListener summary = new SummaryGeneratingListener();
+
+    LauncherFactory.create()
+        .execute(
+            LauncherDiscoveryRequestBuilder.request()
+                .selectors(DiscoverySelectors.selectClass(Fails.class))
+                .build(),
+            summary);
+
+    assertThat(summary.getSummary().getFailures())
+        .singleElement()
+        .satisfies(
+            failure ->
+                assertThat(failure.getException())
+                    .hasMessage("told to")
+                    .satisfies(
+                        thrown ->
+                            assertThat(thrown.getSuppressed())
+                                .singleElement()
+                                .extracting(Throwable::getMessage)
+                                .asString()
+                                .contains("seed 12", "RUNNING, knows [1 Up]")));
+    assertThat(Fails.kept().state(1)).isEqualTo(NodeState.STOPPED);
+  }
+
+  /** Run by a test only. */
+  static final class Fails {
+    @SuppressWarnings("NullAway.Init")
+    @CastaliaCluster(nodes = 1, seed = 12)
+    private static SimulatedCluster cluster;
+
+    static SimulatedCluster kept() {
+      return cluster;
+    }
+
+    @Test
+    void shouldFail() {
+      throw new IllegalStateException("told to");
+    }
   }
 
   /** What nobody should write. */
