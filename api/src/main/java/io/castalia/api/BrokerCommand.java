@@ -79,6 +79,18 @@ public sealed interface BrokerCommand {
   }
 
   /**
+   * Deletes the records of a partition that come before an offset.
+   *
+   * @param offset the first one to stay, or {@link #ALL}
+   * @param replyTo gets {@link BrokerReply.RecordsDeleted} when they are gone
+   */
+  record DeleteRecords(TopicPartition partition, long offset, ActorRef<BrokerReply> replyTo)
+      implements BrokerCommand {
+    /** All records that can be read now. */
+    public static final long ALL = -1;
+  }
+
+  /**
    * Creates a topic.
    *
    * @param partitions how many, or -1 for the cluster's default

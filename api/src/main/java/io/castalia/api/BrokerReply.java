@@ -53,6 +53,13 @@ public sealed interface BrokerReply {
   record OffsetFound(long offset, long timestamp) implements BrokerReply {}
 
   /**
+   * Records are gone.
+   *
+   * @param logStartOffset first available offset now
+   */
+  record RecordsDeleted(long logStartOffset) implements BrokerReply {}
+
+  /**
    * A topic.
    *
    * @param configs overrides only, by Kafka's names

@@ -7,6 +7,7 @@ import io.castalia.api.BrokerReply.OffsetsCommitted;
 import io.castalia.api.BrokerReply.OffsetsFetched;
 import io.castalia.api.BrokerReply.Produced;
 import io.castalia.api.BrokerReply.ProducerIdAllocated;
+import io.castalia.api.BrokerReply.RecordsDeleted;
 import io.castalia.api.BrokerReply.Refused;
 import io.castalia.api.BrokerReply.TopicDescribed;
 import io.castalia.api.BrokerReply.TopicsListed;
@@ -89,6 +90,14 @@ public final class CastaliaClient {
         OffsetFound.class,
         timeout,
         replyTo -> new BrokerCommand.FindOffset(partition, timestamp, replyTo));
+  }
+
+  /** See {@link BrokerCommand.DeleteRecords}. */
+  public CompletionStage<RecordsDeleted> deleteRecords(TopicPartition partition, long offset) {
+    return ask(
+        RecordsDeleted.class,
+        timeout,
+        replyTo -> new BrokerCommand.DeleteRecords(partition, offset, replyTo));
   }
 
   /** See {@link BrokerCommand.CreateTopic}. */

@@ -70,6 +70,8 @@ public final class BrokerActor extends AbstractBehavior<BrokerCommand> {
         .onMessage(BrokerCommand.Fetch.class, command -> answer(command, fetch(command)))
         .onMessage(BrokerCommand.FindOffset.class, command -> answer(command, findOffset(command)))
         .onMessage(
+            BrokerCommand.DeleteRecords.class, command -> answer(command, deleteRecords(command)))
+        .onMessage(
             BrokerCommand.CreateTopic.class,
             command ->
                 answer(
@@ -147,6 +149,19 @@ public final class BrokerActor extends AbstractBehavior<BrokerCommand> {
                     result ->
                         result.error() == Errors.NONE
                             ? new BrokerReply.OffsetFound(result.offset(), result.timestamp())
+                            : new Refused(result.error(), result.error().message())));
+  }
+
+  private CompletionStage<BrokerReply> deleteRecords(BrokerCommand.DeleteRecords command) {
+    return onPartition(
+        command.partition(),
+        id ->
+            partitions
+                .deleteRecords(id, command.offset())
+                .thenApply(
+                    result ->
+                        result.error() == Errors.NONE
+                            ? new BrokerReply.RecordsDeleted(result.offset())
                             : new Refused(result.error(), result.error().message())));
   }
 

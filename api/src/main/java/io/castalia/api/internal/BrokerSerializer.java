@@ -133,6 +133,14 @@ public final class BrokerSerializer extends SerializerWithStringManifest {
         },
         in -> new BrokerCommand.FindOffset(RecordCodec.partition(in), in.int64(), ref(in)));
     register(
+        BrokerCommand.DeleteRecords.class,
+        "delete-records-1",
+        (out, c) -> {
+          RecordCodec.partition(out, c.partition());
+          ref(out.int64(c.offset()), c);
+        },
+        in -> new BrokerCommand.DeleteRecords(RecordCodec.partition(in), in.int64(), ref(in)));
+    register(
         BrokerCommand.CreateTopic.class,
         "create-topic-1",
         (out, c) -> ref(out.string(c.topic()).int32(c.partitions()).map(c.configs()), c),
@@ -231,6 +239,11 @@ public final class BrokerSerializer extends SerializerWithStringManifest {
         "offset-found-1",
         (out, r) -> out.int64(r.offset()).int64(r.timestamp()),
         in -> new BrokerReply.OffsetFound(in.int64(), in.int64()));
+    register(
+        BrokerReply.RecordsDeleted.class,
+        "records-deleted-1",
+        (out, r) -> out.int64(r.logStartOffset()),
+        in -> new BrokerReply.RecordsDeleted(in.int64()));
     register(
         BrokerReply.TopicDescribed.class,
         "topic-described-1",

@@ -99,6 +99,7 @@ class BrokerSerializerTest {
             replyTo),
         new BrokerCommand.Fetch(PARTITION, 12, 1 << 20, Duration.ofMillis(500), replyTo),
         new BrokerCommand.FindOffset(PARTITION, BrokerCommand.FindOffset.EARLIEST, replyTo),
+        new BrokerCommand.DeleteRecords(PARTITION, 7, replyTo),
         new BrokerCommand.CreateTopic("clicks", -1, Map.of("retention.ms", "1000"), replyTo),
         new BrokerCommand.DeleteTopic("clicks", replyTo),
         new BrokerCommand.DescribeTopic("clicks", replyTo),
@@ -125,6 +126,7 @@ class BrokerSerializerTest {
         new BrokerReply.Fetched(
             List.of(new InboundRecord(1, 2, key, null, List.of(header))), 2, 10, 1),
         new BrokerReply.OffsetFound(5, 1_000),
+        new BrokerReply.RecordsDeleted(7),
         new BrokerReply.TopicDescribed(
             "clicks", new Uuid(1, 2), 4, Map.of("cleanup.policy", "compact")),
         new BrokerReply.TopicsListed(List.of("a", "b")),
