@@ -26,9 +26,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -67,7 +70,7 @@ class ProcessingPageTest {
   }
 
   private static void startNode() {
-    node = TestNode.startInMemory(directory);
+    node = TestNode.startInMemory(directory, Map.of("castalia.processing.purge-records", 2));
     clients = new GroupClients(node);
   }
 
@@ -134,6 +137,7 @@ class ProcessingPageTest {
     List<TaskStatus> tasks = join(ProcessingExamples.status(application.client()));
     assertThat(tasks).hasSize(4).allMatch(task -> task.condition() == Condition.RUNNING);
     assertThat(tasks.stream().mapToLong(TaskStatus::records).sum()).isEqualTo(2 + 7);
+    await().atMost(PATIENCE).until(() -> firstOffsets("word-count-words-repartition") >= 2);
     assertThat(join(application.client().get("counts", "queen", STRINGS, LONGS))).isEmpty();
     assertThatThrownBy(() -> join(application.client().get("other", "a", STRINGS, LONGS)))
         .hasRootCauseMessage("expected a store of \"word-count\", but \"other\" is none");
@@ -251,6 +255,16 @@ class ProcessingPageTest {
             node.system(), topology, ProcessingSettings.create(node.system(), id));
     join(application.ready());
     return application;
+  }
+
+  private static long firstOffsets(String topic) throws Exception {
+    Map<TopicPartition, OffsetSpec> partitions =
+        Map.of(
+            new TopicPartition(topic, 0), OffsetSpec.earliest(),
+            new TopicPartition(topic, 1), OffsetSpec.earliest());
+    return clients.admin().listOffsets(partitions).all().get().values().stream()
+        .mapToLong(ListOffsetsResultInfo::offset)
+        .sum();
   }
 
   private static void publish(String topic, String key, String value, long time) {

@@ -152,7 +152,12 @@ public final class ProcessingClient {
                         : Retry.rootOf(failure)));
   }
 
+  /** Looks again for a while: a member that has just started is not listed at once. */
   private CompletionStage<ActorRef<ApplicationCommand>> application() {
+    return new Retry(system, timeout).call(this::listed);
+  }
+
+  private CompletionStage<ActorRef<ApplicationCommand>> listed() {
     CompletionStage<Receptionist.Listing> listing =
         AskPattern.ask(
             system.receptionist(),

@@ -36,6 +36,8 @@ public record ProcessingSettings(
    * @param fetchBytes asked for at a time, for each partition
    * @param batchRecords in one journal entry at most
    * @param batchBytes of changes and outputs after which a journal entry takes no more records
+   * @param purgeRecords how many records of the application's own topics are deleted at a time, at
+   *     least, when they have been read
    * @param fetchWait how long a task waits for records when there are none
    * @param callTimeout how long a reply of a broker is waited for
    * @param minBackoff first pause after a failure; it doubles with each one in a row
@@ -47,6 +49,7 @@ public record ProcessingSettings(
       int fetchBytes,
       int batchRecords,
       long batchBytes,
+      int purgeRecords,
       Duration fetchWait,
       Duration callTimeout,
       Duration minBackoff,
@@ -60,6 +63,7 @@ public record ProcessingSettings(
           Math.toIntExact(own.getBytes("fetch-size")),
           own.getInt("batch-records"),
           own.getBytes("batch-size"),
+          own.getInt("purge-records"),
           own.getDuration("fetch-wait"),
           own.getDuration("call-timeout"),
           own.getDuration("min-backoff"),

@@ -4,6 +4,7 @@ import io.castalia.streams.processing.internal.Batch;
 import io.castalia.streams.processing.internal.Deliveries;
 import io.castalia.streams.processing.internal.FailedRecordException;
 import io.castalia.streams.processing.internal.InputBuffers;
+import io.castalia.streams.processing.internal.InputPurge;
 import io.castalia.streams.processing.internal.SourceRecord;
 import io.castalia.streams.processing.internal.TaskEvent;
 import io.castalia.streams.processing.internal.TaskEvent.Delivered;
@@ -37,6 +38,7 @@ final class RunningTask {
   private final TaskCalls calls;
   private final TaskTroubles troubles;
   private final Deliveries deliveries = new Deliveries();
+  private final InputPurge purge;
   private TaskState state;
   private Map<TopicPartition, Integer> beingJournaled = Map.of();
   private boolean persisting;
@@ -57,6 +59,8 @@ final class RunningTask {
     this.calls = new TaskCalls(context, resources);
     this.troubles = new TaskTroubles(context, timers, id, resources.settings());
     this.state = state;
+    this.purge =
+        new InputPurge(resources.ownInputs(id), resources.settings().limits().purgeRecords());
     deliveries.journaled(state.outbox(), Map.of());
   }
 
@@ -161,6 +165,7 @@ final class RunningTask {
 
   void tick() {
     clockMoved = true;
+    purge.due(state.offsets()).forEach(calls::delete);
     work();
   }
 

@@ -10,6 +10,7 @@ import io.castalia.streams.processing.runtime.TaskCommand.Sent;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.slf4j.Logger;
 
 /** What a task asks of brokers; the answers come to it as messages. */
 record TaskCalls(ActorContext<TaskCommand> context, TaskResources resources) {
@@ -24,6 +25,20 @@ record TaskCalls(ActorContext<TaskCommand> context, TaskResources resources) {
             failure == null
                 ? new Arrived(partition, fetched)
                 : new NotArrived(partition, Retry.rootOf(failure)));
+  }
+
+  /** Nothing depends on it: what stays is deleted the next time. */
+  void delete(TopicPartition partition, long before) {
+    Logger log = context.getSystem().log();
+    resources
+        .client()
+        .deleteRecords(partition, before)
+        .whenComplete(
+            (deleted, failure) -> {
+              if (failure != null) {
+                log.warn("Records of {} that have been read stay for now", partition, failure);
+              }
+            });
   }
 
   void send(OutputBatch batch, long producerId) {

@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -57,6 +59,17 @@ record TaskResources(
 
   private static long beginning(OffsetReset reset) {
     return reset == OffsetReset.LATEST ? FindOffset.LATEST : FindOffset.EARLIEST;
+  }
+
+  /** The partitions that a task reads of the application's own topics. */
+  Set<TopicPartition> ownInputs(TaskId task) {
+    return part(task).sources().stream()
+        .filter(source -> source.topic().internal())
+        .map(
+            source ->
+                new TopicPartition(source.topic().in(settings.applicationId()), task.partition()))
+        .filter(partition -> task.partition() < partitionsOf(partition.topic()))
+        .collect(Collectors.toSet());
   }
 
   /** One task for each partition of the largest input topic. */
