@@ -8,6 +8,10 @@ import static org.awaitility.Awaitility.await;
 import io.castalia.persistence.Persistence;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,6 +24,7 @@ import org.apache.kafka.common.Node;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Down;
+import org.apache.pekko.cluster.typed.Leave;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +65,36 @@ class ClusterEntryTest {
           .extracting(Node::id, Node::rack)
           .containsExactlyInAnyOrder(tuple(1, null), tuple(2, "north"));
       assertThat(second.bootstrap()).isNotEqualTo(first.bootstrap());
+    }
+  }
+
+  @Test
+  void shouldSayThatItIsAliveAndReady() throws Exception {
+    int port = freePort();
+    Map<String, Object> own = settings(8, freePort());
+    own.put("castalia.admin.port", port);
+    HttpClient http = HttpClient.newHttpClient();
+
+    try (TestNode node = TestNode.startInMemory(directory.resolve("8"), own)) {
+      assertThat(get(http, port, "/health/alive")).isEqualTo("200 alive\n");
+      assertThat(get(http, port, "/health/ready")).isEqualTo("200 ready\n");
+
+      Cluster cluster = Cluster.get(node.system());
+      cluster.manager().tell(new Leave(cluster.selfMember().address()));
+
+      await().atMost(PATIENCE).until(() -> !get(http, port, "/health/ready").startsWith("200"));
+    }
+  }
+
+  /** Code and text; what the server says when it says nothing. */
+  private static String get(HttpClient http, int port, String path) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+    try {
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      return answer.statusCode() + " " + answer.body();
+    } catch (IOException e) {
+      return "nothing listens";
     }
   }
 

@@ -47,6 +47,8 @@ final class NodeProcesses implements AutoCloseable {
               Integer.toString(id),
               "--cluster-port",
               Integer.toString(ports.get(id - 1)),
+              "--admin-port",
+              "-1",
               "--seed",
               seedList,
               "--cassandra",

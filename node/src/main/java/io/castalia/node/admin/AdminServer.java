@@ -7,6 +7,9 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.japi.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +29,9 @@ public final class AdminServer {
     if (settings.isOff()) {
       return CompletableFuture.completedStage(Done.getInstance());
     }
-    ConnectorRoutes routes = new ConnectorRoutes(system, connectors);
     return Http.get(system)
         .newServerAt(settings.host(), settings.port())
-        .bind(routes::answer)
+        .bind(handler(new HealthRoutes(system), new ConnectorRoutes(system, connectors)))
         .handle(
             (binding, failure) -> {
               if (failure == null) {
@@ -45,5 +47,14 @@ public final class AdminServer {
               }
               return Done.getInstance();
             });
+  }
+
+  private static Function<HttpRequest, CompletionStage<HttpResponse>> handler(
+      HealthRoutes health, ConnectorRoutes connectors) {
+    return request ->
+        health
+            .answer(request)
+            .<CompletionStage<HttpResponse>>map(CompletableFuture::completedStage)
+            .orElseGet(() -> connectors.answer(request));
   }
 }

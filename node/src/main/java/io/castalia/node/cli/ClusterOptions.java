@@ -27,6 +27,12 @@ final class ClusterOptions {
   private Optional<String> host = Optional.empty();
 
   @Option(
+      names = "--admin-port",
+      paramLabel = "N",
+      description = "The port for operators, by HTTP; -1: none (default: 8083).")
+  private Optional<Integer> adminPort = Optional.empty();
+
+  @Option(
       names = "--seed",
       paramLabel = "HOST:PORT",
       split = ",",
@@ -53,6 +59,7 @@ final class ClusterOptions {
   void addTo(Map<String, Object> overrides) {
     nodeId.ifPresent(id -> overrides.put("castalia.node-id", id));
     port.ifPresent(number -> overrides.put("castalia.cluster.port", number));
+    adminPort.ifPresent(number -> overrides.put("castalia.admin.port", number));
     host.ifPresent(address -> overrides.put("castalia.cluster.host", address));
     rack.ifPresent(name -> overrides.put("castalia.cluster.rack", name));
     if (!seeds.isEmpty()) {
