@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.Errors;
@@ -32,6 +33,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.japi.function.Function;
 import org.apache.pekko.pattern.Patterns;
+import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,7 @@ public final class CastaliaClient {
 
   private final ActorSystem<?> system;
   private final Duration timeout;
+  private final AtomicInteger keylessRecords = new AtomicInteger();
   private final AtomicReference<@Nullable ActorRef<BrokerCommand>> known = new AtomicReference<>();
 
   private CastaliaClient(ActorSystem<?> system, Duration timeout) {
@@ -73,6 +76,24 @@ public final class CastaliaClient {
         Produced.class,
         timeout,
         replyTo -> new BrokerCommand.Produce(partition, records, identity, replyTo));
+  }
+
+  /**
+   * Publishes one record to its key's partition, the one that Kafka's clients choose; a record
+   * without a key to one of them after the other.
+   */
+  public CompletionStage<Produced> produce(String topic, OutboundRecord record) {
+    return describeTopic(topic)
+        .thenCompose(
+            found -> {
+              ByteString key = record.key();
+              int partition =
+                  key == null
+                      ? Math.floorMod(keylessRecords.getAndIncrement(), found.partitions())
+                      : partitionOf(key.toArray(), found.partitions());
+              return produce(
+                  new TopicPartition(topic, partition), List.of(record), Optional.empty());
+            });
   }
 
   /** See {@link BrokerCommand.Fetch}. */

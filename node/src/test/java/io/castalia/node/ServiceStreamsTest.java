@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.castalia.api.CastaliaClient;
+import io.castalia.api.InboundRecord;
+import io.castalia.api.OutboundRecord;
 import io.castalia.streams.Consumer;
 import io.castalia.streams.ConsumerSettings;
 import io.castalia.streams.OffsetReset;
@@ -37,6 +39,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,36 @@ class ServiceStreamsTest {
     await(Source.from(LINES).map(line -> record(partition, line)).runWith(sink(), node.system()));
 
     assertThat(readWithKafka(partition, RECORDS)).containsExactlyElementsOf(LINES);
+  }
+
+  @Test
+  void shouldPublishToThePartitionThatKafkaClientsChoose() throws Exception {
+    await(client.createTopic("by-key", 7, Map.of()));
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", node.bootstrap()),
+            new StringSerializer(),
+            new StringSerializer())) {
+      for (String key : List.of("a", "b", "c", "d", "e", "f")) {
+        var ours =
+            new OutboundRecord(
+                ByteString.fromString(key), ByteString.fromString("ours"), 1, List.of());
+        await(client.produce("by-key", ours));
+        var theirs = producer.send(new ProducerRecord<>("by-key", key, "theirs")).get();
+
+        assertThat(
+                await(
+                        client.fetch(
+                            new TopicPartition("by-key", theirs.partition()),
+                            theirs.offset() - 1,
+                            1_000,
+                            Duration.ofSeconds(1)))
+                    .records()
+                    .get(0))
+            .returns(ours.key(), InboundRecord::key)
+            .returns(ours.value(), InboundRecord::value);
+      }
+    }
   }
 
   @Test
