@@ -59,7 +59,7 @@ public final class ConnectorRun {
   }
 
   /** All records of a topic. */
-  List<InboundRecord> read(String topic) {
+  public List<InboundRecord> read(String topic) {
     List<InboundRecord> all = new ArrayList<>();
     long offset = 0;
     long end = 1;
@@ -79,7 +79,7 @@ public final class ConnectorRun {
     return read(topic).stream().map(record -> text(record.value())).toList();
   }
 
-  static String text(@Nullable ByteString bytes) {
+  public static String text(@Nullable ByteString bytes) {
     return bytes == null ? "null" : bytes.utf8String();
   }
 

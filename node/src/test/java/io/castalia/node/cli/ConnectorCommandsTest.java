@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.castalia.api.CastaliaClient;
+import io.castalia.api.InboundRecord;
 import io.castalia.api.OutboundRecord;
+import io.castalia.node.ConnectorRun;
 import io.castalia.node.TestNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -21,8 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Connectors in a node, by the command line, which speaks to its HTTP endpoint. */
 class ConnectorCommandsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final Path EXAMPLE = Path.of("../examples/log-aggregation");
 
   @TempDir private static Path directory = Path.of("");
 
@@ -122,6 +129,60 @@ class ConnectorCommandsTest {
 
     awaitLines("traces", "12:00 failed\n  at a\n  at b", "12:01 fine");
     assertDone(run("delete", "traces"));
+  }
+
+  /** As the example of log aggregation does. */
+  @Test
+  void shouldCollectTheLogsOfThreeServers() throws Exception {
+    createTopic("server-logs");
+    List<String> logs = List.of(serverLog(0), serverLog(1), serverLog(2));
+    List<Path> files =
+        IntStream.range(0, logs.size())
+            .mapToObj(i -> directory.resolve("server-" + i + ".log"))
+            .toList();
+    assertDone(
+        run(
+            "create",
+            "collect",
+            "--file",
+            EXAMPLE.resolve("collect.properties").toString(),
+            "poll.interval.ms=20",
+            "files=" + files.stream().map(Path::toString).collect(Collectors.joining(","))));
+    ConnectorRun topics = new ConnectorRun(node.system());
+    for (int i = 0; i < logs.size(); i++) {
+      String key = files.get(i).toString();
+      int middle = logs.get(i).indexOf("\n[", logs.get(i).length() / 2) + 1;
+      append(files.get(i), logs.get(i).substring(0, middle));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> topics.read("server-logs").stream().anyMatch(each -> hasKey(each, key)));
+      Files.move(files.get(i), directory.resolve("server-" + i + ".log.1"));
+      append(files.get(i), logs.get(i).substring(middle));
+    }
+
+    List<List<String>> records =
+        logs.stream().map(log -> List.of(log.stripTrailing().split("\n(?=\\[\\d{4}-)"))).toList();
+    int all = records.stream().mapToInt(List::size).sum();
+    await().atMost(PATIENCE).until(() -> topics.read("server-logs").size() >= all);
+    for (int i = 0; i < files.size(); i++) {
+      String key = files.get(i).toString();
+      assertThat(topics.read("server-logs"))
+          .filteredOn(record -> hasKey(record, key))
+          .extracting(record -> ConnectorRun.text(record.value()))
+          .isEqualTo(records.get(i));
+    }
+    assertDone(run("delete", "collect"));
+  }
+
+  private static boolean hasKey(InboundRecord record, String key) {
+    return ConnectorRun.text(record.key()).equals(key);
+  }
+
+  private static String serverLog(int server) throws IOException {
+    Path file = EXAMPLE.resolve("logs").resolve("server-" + server + ".log.gz");
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
   }
 
   @Test
