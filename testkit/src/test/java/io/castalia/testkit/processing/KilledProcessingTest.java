@@ -66,6 +66,9 @@ class KilledProcessingTest {
         SimulatedCluster.builder()
             .nodes(NODES)
             .setting("castalia.processing.call-timeout", "3s")
+            .setting("castalia.processing.batch-records", 200)
+            .setting("castalia.processing.snapshot-every", 5)
+            .setting("castalia.processing.purge-records", 500)
             .topic("lines", PARTITIONS)
             .topic("counts", PARTITIONS)
             .start();
