@@ -9,6 +9,7 @@ import io.castalia.bench.groups.GroupsCommand;
 import io.castalia.bench.groups.GroupsProfileCommand;
 import io.castalia.bench.measure.MeasureCommand;
 import io.castalia.bench.memory.MemoryCommand;
+import io.castalia.bench.overload.OverloadCommand;
 import io.castalia.bench.profile.ProfileCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       GroupsCommand.class,
       MemoryCommand.class,
       MeasureCommand.class,
+      OverloadCommand.class,
       ProfileCommand.class,
       GroupsProfileCommand.class
     })

@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * A consumer that reads once and then stands still, its connection open and the next answers on
  * their way.
  */
-final class StandingConsumer implements AutoCloseable {
+public final class StandingConsumer implements AutoCloseable {
 
   private static final int FETCH_BYTES = 50 * 1024 * 1024;
   private static final Duration POLL = Duration.ofSeconds(1);
@@ -19,7 +19,8 @@ final class StandingConsumer implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  StandingConsumer(String bootstrap, String topic) {
+  /** Connects; reads nothing yet. */
+  public StandingConsumer(String bootstrap, String topic) {
     consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -36,7 +37,12 @@ final class StandingConsumer implements AutoCloseable {
     consumer.seekToBeginning(consumer.assignment());
   }
 
-  void readOnce() {
+  /**
+   * Reads until there is something, and no further.
+   *
+   * @throws IllegalStateException if there is nothing
+   */
+  public void readOnce() {
     for (int poll = 0; poll < MAX_POLLS; poll++) {
       if (!consumer.poll(POLL).isEmpty()) {
         return;
