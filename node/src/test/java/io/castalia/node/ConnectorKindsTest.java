@@ -59,7 +59,10 @@ class ConnectorKindsTest {
             directory,
             Map.of(
                 "castalia.connectors.watch-interval", "100ms",
-                "castalia.connectors.min-backoff", "100ms"));
+                "castalia.connectors.min-backoff", "100ms",
+                // A node that nobody takes over from waits for that when it stops.
+                "pekko.coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout",
+                    "1s"));
     connectors = new ConnectorRun(node.system());
   }
 

@@ -65,7 +65,10 @@ class ConnectorCommandsTest {
                 "castalia.connectors.watch-interval",
                 "100ms",
                 "castalia.connectors.min-backoff",
-                "100ms"));
+                "100ms",
+                // A node that nobody takes over from waits for that when it stops.
+                "pekko.coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout",
+                "1s"));
     client = CastaliaClient.create(node.system(), Duration.ofSeconds(20));
   }
 
@@ -129,6 +132,21 @@ class ConnectorCommandsTest {
 
     awaitLines("traces", "12:00 failed\n  at a\n  at b", "12:01 fine");
     assertDone(run("delete", "traces"));
+  }
+
+  @Test
+  void shouldCutALineThatDoesNotFitIntoARecord() throws Exception {
+    createTopic("long");
+    Path log = directory.resolve("long.log");
+    append(log, "x".repeat(600 * 1024) + "\nshort\n");
+    assertDone(follow("long", log, "long"));
+
+    ConnectorRun topics = new ConnectorRun(node.system());
+    await().atMost(PATIENCE).until(() -> topics.read("long").size() == 3);
+    assertThat(topics.read("long"))
+        .extracting(record -> ConnectorRun.text(record.value()).length())
+        .containsExactly(512 * 1024, 88 * 1024, 5);
+    assertDone(run("delete", "long"));
   }
 
   /** As the example of log aggregation does. */
