@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.common.Node;
 import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.cluster.Cluster;
 import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
@@ -55,7 +56,12 @@ final class ClusterNodes implements ClusterView {
 
   /** This node where no other is known: any node passes requests on to the owner. */
   private Node leader(PartitionId partition) {
-    return shards.of(partition).flatMap(this::node).orElse(self);
+    return shards.of(partition).flatMap(this::node).orElseGet(this::anyNode);
+  }
+
+  private Node anyNode() {
+    List<Node> nodes = nodes();
+    return nodes.isEmpty() || nodes.contains(self) ? self : nodes.get(0);
   }
 
   private Optional<Node> node(Address address) {
@@ -66,8 +72,17 @@ final class ClusterNodes implements ClusterView {
   }
 
   private Stream<Member> members() {
-    return StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
-        .filter(member -> MemberStatus.up().equals(member.status()));
+    List<Member> up =
+        StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
+            .filter(member -> MemberStatus.up().equals(member.status()))
+            .toList();
+    return up.stream().filter(member -> up.size() == 1 || !isLeaving(member));
+  }
+
+  /** A node that stops knows it first, and sends its clients elsewhere. */
+  private boolean isLeaving(Member member) {
+    return member.uniqueAddress().equals(cluster.selfUniqueAddress())
+        && CoordinatedShutdown.get(cluster.system()).getShutdownReason().isPresent();
   }
 
   @Override

@@ -126,6 +126,7 @@ final class NodeServices {
     await(
         AdminServer.bind(system, settings.admin(), connectors),
         "the endpoint for operators did not start");
+    PlannedLeave.prepare(system);
     CoordinatedShutdown.get(system)
         .addTask(
             CoordinatedShutdown.PhaseServiceUnbind(),

@@ -1,0 +1,58 @@
+package io.castalia.node;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.StreamSupport;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.cluster.Cluster;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.sharding.ClusterSharding;
+import org.apache.pekko.cluster.sharding.ShardRegion;
+import org.apache.pekko.pattern.Patterns;
+
+/**
+ * Hands partitions over to other nodes before the gateway closes. The other way round, clients
+ * would be sent to a node that has the partitions and takes no requests.
+ */
+final class PlannedLeave {
+  private static final String PARTITIONS = "partition";
+
+  /** Less than the shutdown phase in which it happens. */
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  private PlannedLeave() {}
+
+  /** Sees to it whenever the node stops; needs sharding of partitions to have started. */
+  static void prepare(ActorSystem<?> system) {
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+            "hand-over-partitions",
+            () -> handOver(system));
+  }
+
+  private static CompletionStage<Done> handOver(ActorSystem<?> system) {
+    if (!hasOthers(Cluster.get(system))) {
+      return CompletableFuture.completedStage(Done.getInstance());
+    }
+    ActorRef region = ClusterSharding.get(Adapter.toClassic(system)).shardRegion(PARTITIONS);
+    // What is not handed over by then is, later in the shutdown, by sharding itself.
+    return Patterns.gracefulStop(region, PATIENCE, ShardRegion.gracefulShutdownInstance())
+        .handle((stopped, late) -> Done.getInstance());
+  }
+
+  /** A node that is alone, or that the others have given up, has nobody to hand over to. */
+  private static boolean hasOthers(Cluster cluster) {
+    return cluster.selfMember().status().equals(MemberStatus.up())
+        && StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
+            .anyMatch(
+                member ->
+                    member.status().equals(MemberStatus.up())
+                        && !member.uniqueAddress().equals(cluster.selfUniqueAddress()));
+  }
+}
