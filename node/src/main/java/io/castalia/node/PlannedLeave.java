@@ -23,7 +23,10 @@ final class PlannedLeave {
   private static final String PARTITIONS = "partition";
 
   /** Less than the shutdown phase in which it happens. */
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final Duration PATIENCE = Duration.ofSeconds(7);
+
+  /** Other nodes look once a second where partitions are. */
+  private static final Duration NEWS = Duration.ofSeconds(2);
 
   private PlannedLeave() {}
 
@@ -38,12 +41,26 @@ final class PlannedLeave {
 
   private static CompletionStage<Done> handOver(ActorSystem<?> system) {
     if (!hasOthers(Cluster.get(system))) {
-      return CompletableFuture.completedStage(Done.getInstance());
+      return done();
     }
     ActorRef region = ClusterSharding.get(Adapter.toClassic(system)).shardRegion(PARTITIONS);
     // What is not handed over by then is, later in the shutdown, by sharding itself.
     return Patterns.gracefulStop(region, PATIENCE, ShardRegion.gracefulShutdownInstance())
-        .handle((stopped, late) -> Done.getInstance());
+        .handle((stopped, late) -> Done.getInstance())
+        .thenCompose(done -> untilClientsKnow(system));
+  }
+
+  /**
+   * Until then clients go on sending requests here, are refused, and learn where to go. A gateway
+   * that closes would leave them without an answer.
+   */
+  private static CompletionStage<Done> untilClientsKnow(ActorSystem<?> system) {
+    return Patterns.after(
+        NEWS, system.classicSystem().scheduler(), system.executionContext(), PlannedLeave::done);
+  }
+
+  private static CompletionStage<Done> done() {
+    return CompletableFuture.completedStage(Done.getInstance());
   }
 
   /** A node that is alone, or that the others have given up, has nobody to hand over to. */
