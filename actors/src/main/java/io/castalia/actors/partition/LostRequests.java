@@ -35,7 +35,11 @@ final class LostRequests {
         });
   }
 
+  /** What was dropped comes as a dead letter in a dead letter. */
   private static Behavior<Object> refuse(Object message) {
+    if (message instanceof AllDeadLetters inner) {
+      return refuse(inner.message());
+    }
     Object content = message instanceof ShardingEnvelope<?> sent ? sent.message() : message;
     if (content instanceof Request request) {
       request.refuse(Errors.NOT_LEADER_OR_FOLLOWER, "the partition moves");

@@ -44,7 +44,11 @@ class LostRequestsTest {
     TestProbe<AppendResult> asker = KIT.createTestProbe();
     Append request = new Append(ByteString.fromString("batch"), asker.getRef());
 
-    LOST.tell(Dropped.apply(new ShardingEnvelope<>("t:0", request), "moves", nobody(), nobody()));
+    // As sharding does it.
+    nobody()
+        .tell(
+            Dropped.apply(new ShardingEnvelope<>("t:0", request), "moves", nobody(), nobody()),
+            ActorRef.noSender());
 
     assertThat(asker.receiveMessage().error()).isEqualTo(Errors.NOT_LEADER_OR_FOLLOWER);
   }
