@@ -46,6 +46,7 @@ public final class SharedCassandra {
         EmbeddedCassandra.start(
             EmbeddedCassandraSettings.in(
                 Path.of(
-                    "target/shared-cassandra-" + System.getProperty("castalia.test.fork", "1"))));
+                    "target/shared-cassandra-"
+                        + System.getProperty("castalia.test.fork", "fork-1"))));
   }
 }
