@@ -34,6 +34,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class GatewayTest {
+  /** Partitions whose description, of some 800 KB, no socket's buffers take while nobody reads. */
+  private static final int MORE_THAN_SOCKETS_TAKE = 30_000;
+
   private static final short V9 = 9;
   private static final short ACKS_ALL = -1;
   private static final short ACKS_NONE = 0;
@@ -244,7 +247,7 @@ class GatewayTest {
         request-memory = 2 MiB
         connections { send-buffer = 4 KiB, write-timeout = 300ms }
         """);
-    gateway.topics.given("wide", 3_000);
+    gateway.topics.given("wide", MORE_THAN_SOCKETS_TAKE);
     MetadataRequest everything = MetadataRequest.Builder.allTopics().build((short) 9);
     try (RawClient stuck = new RawClient(gateway.port(), 4096);
         RawClient other = gateway.connect();
@@ -269,7 +272,7 @@ class GatewayTest {
         request-memory = 2 MiB
         connections { send-buffer = 4 KiB, write-timeout = 1h }
         """);
-    gateway.topics.given("wide", 3_000);
+    gateway.topics.given("wide", MORE_THAN_SOCKETS_TAKE);
     try (RawClient stuck = new RawClient(gateway.port(), 4096);
         RawClient other = gateway.connect()) {
       stuck.send(MetadataRequest.Builder.allTopics().build((short) 9));
