@@ -40,7 +40,7 @@ final class ChurnProofTest {
   @ParameterizedTest
   @EnumSource(
       value = Protocol.class,
-      names = {"RANGE", "COOPERATIVE_STICKY", "CONSUMER"})
+      names = {"COOPERATIVE_STICKY", "CONSUMER"})
   void shouldKeepItsPromisesWhenMembersComeAndGoAndDie(Protocol protocol) {
     long seed = new Random().nextInt(1_000_000);
     Load load = new Load("churn-" + protocol.label(), 20, 2, 50, 100, seed);
