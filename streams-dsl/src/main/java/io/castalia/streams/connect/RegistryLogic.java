@@ -65,10 +65,13 @@ record RegistryLogic(PluginTable plugins) {
   }
 
   private static Decision unknown(RegistryState state, String name) {
+    String known =
+        state.connectors().isEmpty()
+            ? "and there is none yet"
+            : "one of " + new TreeMap<>(state.connectors()).keySet();
     return Decision.refused(
         Reason.UNKNOWN,
-        "Expected the name of a connector, one of %s, but it was \"%s\"."
-            .formatted(new TreeMap<>(state.connectors()).keySet(), name));
+        "Expected the name of a connector, %s, but it was \"%s\".".formatted(known, name));
   }
 
   /** What the tasks of a connector are to run. */
