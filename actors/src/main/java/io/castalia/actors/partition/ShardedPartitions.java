@@ -25,6 +25,7 @@ import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.HashCodeMessageExtractor;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -37,6 +38,10 @@ public final class ShardedPartitions implements Partitions {
   static final EntityTypeKey<PartitionCommand> TYPE =
       EntityTypeKey.create(PartitionCommand.class, "partition");
 
+  /** Nodes that live answer in less, unless they are overloaded; then clients ask again. */
+  private static final Duration NODE_LOSS_PATIENCE = Duration.ofSeconds(1);
+
+  private final OpenQuestions questions = new OpenQuestions();
   private final ClusterSharding sharding;
   private final Executor dispatcher;
   private final Supplier<TopicCatalog> catalog;
@@ -94,7 +99,12 @@ public final class ShardedPartitions implements Partitions {
                 .withMessageExtractor(new HashCodeMessageExtractor<>(settings.numberOfShards()))
                 .withStopMessage(new Stop())
                 .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
-    return new ShardedPartitions(system, catalog, settings.askTimeout(), epochs, reader);
+    ShardedPartitions partitions =
+        new ShardedPartitions(system, catalog, settings.askTimeout(), epochs, reader);
+    system.systemActorOf(LostRequests.create(), "lost-requests", Props.empty());
+    system.systemActorOf(
+        partitions.questions.watch(NODE_LOSS_PATIENCE), "open-questions", Props.empty());
+    return partitions;
   }
 
   @Override
@@ -237,8 +247,10 @@ public final class ShardedPartitions implements Partitions {
 
   private <R> CompletionStage<R> ask(
       PartitionId partition, Function<ActorRef<R>, PartitionCommand> request, Duration timeout) {
-    return Replies.on(
-        dispatcher, sharding.entityRefFor(TYPE, partition.entityId()).ask(request::apply, timeout));
+    return questions.add(
+        Replies.on(
+            dispatcher,
+            sharding.entityRefFor(TYPE, partition.entityId()).ask(request::apply, timeout)));
   }
 
   /** What is not answered in time may still happen; anything else is for the owner to answer. */

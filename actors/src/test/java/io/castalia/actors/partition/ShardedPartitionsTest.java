@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.castalia.actors.partition.PartitionCommand.Append;
 import io.castalia.persistence.Persistence;
 import io.castalia.persistence.store.InMemoryLogStore;
 import io.castalia.persistence.store.LogStore;
@@ -19,10 +20,14 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.Dropped;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.cluster.sharding.ShardRegion.CurrentShardRegionState;
 import org.apache.pekko.cluster.sharding.typed.GetShardRegionState;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
@@ -124,6 +129,21 @@ class ShardedPartitionsTest {
         .atMost(20, TimeUnit.SECONDS)
         .until(() -> join(partitions.append(id, batch("b"))).baseOffset() == 1);
     assertThat(fetched()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldAnswerRequestsThatShardingDropped() {
+    append("a");
+    TestProbe<AppendResult> asker = kit.createTestProbe();
+    Append request = new Append(batch("b"), asker.getRef());
+    ActorRef nobody = Adapter.toClassic(kit.system()).deadLetters();
+
+    nobody.tell(
+        Dropped.apply(new ShardingEnvelope<>(id.entityId(), request), "moves", nobody, nobody),
+        ActorRef.noSender());
+
+    assertThat(asker.receiveMessage(Duration.ofSeconds(30)).error())
+        .isEqualTo(Errors.NOT_LEADER_OR_FOLLOWER);
   }
 
   @Test

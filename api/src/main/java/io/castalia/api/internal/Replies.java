@@ -34,7 +34,7 @@ public final class Replies {
   }
 
   /** The same outcome, with steps that run on the executor. */
-  public static <R> CompletionStage<R> on(Executor executor, CompletionStage<R> asked) {
+  public static <R> CompletableFuture<R> on(Executor executor, CompletionStage<R> asked) {
     CompletableFuture<R> reply = new CompletableFuture<>();
     asked.whenCompleteAsync(
         (result, failure) -> {
