@@ -10,8 +10,10 @@ import java.util.List;
  * @param port 0 for any free port
  * @param seedNodes {@code HOST:PORT} of nodes to join; empty to be a cluster of its own
  * @param rack where the node stands, as clients are told it; empty: nowhere in particular
+ * @param noticeCrashes whether nodes whose process has ended are declared down at once
  */
-record ClusterSettings(String host, int port, List<String> seedNodes, String rack) {
+record ClusterSettings(
+    String host, int port, List<String> seedNodes, String rack, boolean noticeCrashes) {
   ClusterSettings {
     SettingsCheck.port("castalia.cluster.port", port);
     seedNodes = List.copyOf(seedNodes);
@@ -28,7 +30,8 @@ record ClusterSettings(String host, int port, List<String> seedNodes, String rac
         config.getString("host"),
         config.getInt("port"),
         config.getStringList("seed-nodes"),
-        config.getString("rack"));
+        config.getString("rack"),
+        config.getBoolean("notice-crashes"));
   }
 
   /** The seed nodes beside this one. */

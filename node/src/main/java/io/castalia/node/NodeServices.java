@@ -8,6 +8,7 @@ import io.castalia.actors.service.BrokerActor;
 import io.castalia.actors.topic.RegistrySettings;
 import io.castalia.actors.topic.RegistryTopics;
 import io.castalia.node.admin.AdminServer;
+import io.castalia.node.crash.CrashNotice;
 import io.castalia.node.kafka.ApiTable;
 import io.castalia.node.kafka.GatewayBinding;
 import io.castalia.node.kafka.GatewaySettings;
@@ -74,6 +75,9 @@ final class NodeServices {
     Persistence persistence = persistence(system);
     ClusterEntry.join(system, settings.cluster());
     Fellows.check(system, settings.nodeId(), persistence);
+    if (settings.cluster().noticeCrashes()) {
+      system.systemActorOf(CrashNotice.create(), "crash-notice", Props.empty());
+    }
     system.systemActorOf(
         DepartedWriters.create(persistence::declareDown), "departed-writers", Props.empty());
     CompletableFuture<ShardedPartitions> purge = new CompletableFuture<>();

@@ -101,7 +101,8 @@ public record NodeSettings(
     }
     members.stream().filter(member -> !member.equals(own)).forEach(seeds::add);
     ClusterSettings again =
-        new ClusterSettings(cluster.host(), port, List.copyOf(seeds), cluster.rack());
+        new ClusterSettings(
+            cluster.host(), port, List.copyOf(seeds), cluster.rack(), cluster.noticeCrashes());
     return new NodeSettings(dataDirectory, nodeId, kafka, advertised, again, admin, config);
   }
 
