@@ -1,5 +1,6 @@
 package io.castalia.persistence;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
@@ -18,6 +19,20 @@ public interface OwnedLogs {
    * @throws FencedException if this node has found that another owns it
    */
   int epoch(String log);
+
+  /**
+   * Whether this node still owned the log, in this epoch, at some moment that is no longer ago than
+   * {@code maxAge}. Whatever any node acknowledged before that moment is then in what this one
+   * knows of the log.
+   *
+   * <p>Cheap: all logs of a node share what was found out, also by their writes, so that the store
+   * is asked at most once in that time.
+   *
+   * @return completes at once when that is known; fails with {@link FencedException} when another
+   *     has taken the log, and with {@link StoreUnavailableException} when the store could not be
+   *     asked
+   */
+  CompletionStage<Done> confirm(String log, int epoch, Duration maxAge);
 
   /** The log's segments in ascending order, as this node last knew them; the last one is open. */
   List<Segment> segments(String log);

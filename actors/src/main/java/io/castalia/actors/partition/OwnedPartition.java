@@ -35,6 +35,7 @@ final class OwnedPartition {
   private final ActorRef<Persist> journal;
   private final int leaderEpoch;
   private final AppendPipeline pipeline;
+  private final ConfirmedReads reads;
   private final Waiters waiters = new Waiters();
   private final ArrayDeque<PartitionEvent> upkeep = new ArrayDeque<>();
   private final List<Deletion> deletions = new ArrayList<>();
@@ -44,12 +45,17 @@ final class OwnedPartition {
   private record Deletion(long offset, DeleteRecords request) {}
 
   OwnedPartition(
-      PartitionId id, PartitionResources resources, ActorRef<Persist> journal, Recovered log) {
+      PartitionId id,
+      PartitionResources resources,
+      ActorRef<Persist> journal,
+      Recovered log,
+      Runnable onLogLost) {
     this.id = id;
     this.resources = resources;
     this.topic = new TopicView(id.topicId(), resources.catalog());
     this.journal = journal;
     this.leaderEpoch = log.leaderEpoch();
+    this.reads = new ConfirmedReads(id.log(), log.leaderEpoch(), resources, onLogLost);
     this.acknowledged = log.state();
     this.pipeline =
         new AppendPipeline(LogHead.of(log.state()), resources.settings().maxWaitingBytes());
@@ -87,11 +93,10 @@ final class OwnedPartition {
   }
 
   void locate(Locate query) {
-    query
-        .replyTo()
-        .tell(
-            PartitionQueries.bounds(
-                acknowledged, leaderEpoch, query.offset(), query.expectedLeaderEpoch()));
+    PartitionBounds bounds =
+        PartitionQueries.bounds(
+            acknowledged, leaderEpoch, query.offset(), query.expectedLeaderEpoch());
+    reads.answer(query, query.replyTo(), bounds);
   }
 
   void await(Await request) {
@@ -99,7 +104,8 @@ final class OwnedPartition {
   }
 
   void endOfEpoch(EndOfEpoch query) {
-    query.replyTo().tell(PartitionQueries.endOfEpoch(acknowledged, leaderEpoch, query));
+    OffsetResult end = PartitionQueries.endOfEpoch(acknowledged, leaderEpoch, query);
+    reads.answer(query, query.replyTo(), end);
   }
 
   void describe(Describe query) {

@@ -11,6 +11,7 @@ import io.castalia.actors.partition.PartitionCommand.EndOfEpoch;
 import io.castalia.actors.partition.PartitionCommand.Idle;
 import io.castalia.actors.partition.PartitionCommand.Locate;
 import io.castalia.actors.partition.PartitionCommand.LogDeleted;
+import io.castalia.actors.partition.PartitionCommand.LogLost;
 import io.castalia.actors.partition.PartitionCommand.LogReleased;
 import io.castalia.actors.partition.PartitionCommand.Persisted;
 import io.castalia.actors.partition.PartitionCommand.Recovered;
@@ -125,7 +126,9 @@ final class PartitionActor {
   }
 
   private Behavior<PartitionCommand> opened(ActorRef<Persist> journal, Recovered log) {
-    OwnedPartition partition = new OwnedPartition(id, resources, journal, log);
+    ActorRef<PartitionCommand> self = context.getSelf();
+    OwnedPartition partition =
+        new OwnedPartition(id, resources, journal, log, () -> self.tell(new LogLost()));
     nextBackoff = resources.settings().restartBackoffMin();
     partition.checkRetention();
     return held.release(open(journal, partition));
@@ -143,6 +146,7 @@ final class PartitionActor {
         .onMessage(CheckRetention.class, does(check -> partition.checkRetention()))
         .onMessage(Idle.class, does(idle -> passivateIfIdle(partition)))
         .onMessage(Drop.class, drop -> dropping(journal, partition, drop))
+        .onMessage(LogLost.class, lost -> leave(journal, partition))
         .onMessage(Stop.class, stop -> closing(journal, partition))
         .onAnyMessage(other -> Behaviors.same())
         .onSignal(Terminated.class, stopped -> journalFailed(journal, partition, stopped))

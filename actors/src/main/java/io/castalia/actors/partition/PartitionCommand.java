@@ -120,6 +120,9 @@ sealed interface PartitionCommand {
   /** The log has been given up, or could not be. */
   record LogReleased() implements PartitionCommand {}
 
+  /** Another node has the log, as a read has shown. */
+  record LogLost() implements PartitionCommand {}
+
   /** The partition shall stop: it moves, or is passivated. */
   record Stop() implements PartitionCommand {}
 }

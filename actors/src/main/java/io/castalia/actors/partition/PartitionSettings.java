@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param passivateAfter how long a partition stays in memory unused
  * @param retentionCheckInterval how often a loaded partition looks for expired records
  * @param producerIdExpiration how long a silent idempotent producer is remembered
+ * @param maxReadLag how far reads may be behind what another owner has acknowledged
  * @param restartBackoffMin first delay before a failed journal is tried again
  * @param restartBackoffMax largest such delay
  */
@@ -24,6 +25,7 @@ public record PartitionSettings(
     Duration passivateAfter,
     Duration retentionCheckInterval,
     Duration producerIdExpiration,
+    Duration maxReadLag,
     Duration restartBackoffMin,
     Duration restartBackoffMax) {
 
@@ -46,6 +48,7 @@ public record PartitionSettings(
         section.getDuration("passivate-after"),
         section.getDuration("retention-check-interval"),
         section.getDuration("producer-id-expiration"),
+        section.getDuration("max-read-lag"),
         section.getDuration("restart-backoff-min"),
         section.getDuration("restart-backoff-max"));
   }

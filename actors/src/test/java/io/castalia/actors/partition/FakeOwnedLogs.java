@@ -2,6 +2,7 @@ package io.castalia.actors.partition;
 
 import io.castalia.persistence.OwnedLogs;
 import io.castalia.persistence.Segment;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,11 +13,20 @@ import org.apache.pekko.Done;
 final class FakeOwnedLogs implements OwnedLogs {
   final List<String> deleted = new CopyOnWriteArrayList<>();
   final List<String> released = new CopyOnWriteArrayList<>();
+  final List<String> confirmed = new CopyOnWriteArrayList<>();
+  volatile CompletionStage<Done> confirmation =
+      CompletableFuture.completedFuture(Done.getInstance());
   volatile List<Segment> segments = List.of();
 
   @Override
   public int epoch(String log) {
     return 4;
+  }
+
+  @Override
+  public CompletionStage<Done> confirm(String log, int epoch, Duration maxAge) {
+    confirmed.add(log + " in epoch " + epoch + " within " + maxAge);
+    return confirmation;
   }
 
   @Override

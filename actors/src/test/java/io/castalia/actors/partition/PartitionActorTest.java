@@ -8,6 +8,7 @@ import io.castalia.actors.partition.PartitionCommand.Await;
 import io.castalia.actors.partition.PartitionCommand.DeleteRecords;
 import io.castalia.actors.partition.PartitionCommand.Describe;
 import io.castalia.actors.partition.PartitionCommand.Drop;
+import io.castalia.actors.partition.PartitionCommand.EndOfEpoch;
 import io.castalia.actors.partition.PartitionCommand.Idle;
 import io.castalia.actors.partition.PartitionCommand.Locate;
 import io.castalia.actors.partition.PartitionCommand.Stop;
@@ -15,17 +16,20 @@ import io.castalia.actors.partition.PartitionEvent.EntryAppended;
 import io.castalia.actors.partition.PartitionEvent.LogStartMoved;
 import io.castalia.persistence.FencedException;
 import io.castalia.persistence.Segment;
+import io.castalia.persistence.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.Test;
 
 class PartitionActorTest {
   private static final ActorTestKit KIT = ActorTestKit.create();
+  private static final Duration MAX_READ_LAG = Duration.ofSeconds(1);
   private static final PartitionId ID = new PartitionId(Uuid.ONE_UUID, 0);
 
   private final FakeJournal journal = new FakeJournal(KIT);
@@ -64,6 +69,7 @@ class PartitionActorTest {
             Duration.ofHours(1),
             Duration.ofHours(1),
             Duration.ofDays(1),
+            MAX_READ_LAG,
             Duration.ofMillis(10),
             Duration.ofMillis(20));
     PartitionResources resources =
@@ -202,6 +208,53 @@ class PartitionActorTest {
     assertThat(results.receiveMessage().error()).isEqualTo(Errors.NOT_LEADER_OR_FOLLOWER);
     partition.tell(new Stop());
     results.expectTerminated(partition);
+  }
+
+  @Test
+  void shouldAnswerReadsOnceItIsKnownThatTheLogIsStillItsOwn() {
+    CompletableFuture<Done> confirmation = new CompletableFuture<>();
+    TestProbe<PartitionBounds> bounds = KIT.createTestProbe();
+    TestProbe<OffsetResult> ends = KIT.createTestProbe();
+    journal.recover();
+    write(Batches.plain("a"));
+    logs.confirmation = confirmation;
+
+    partition.tell(new Locate(0, -1, bounds.getRef()));
+    partition.tell(new EndOfEpoch(4, -1, ends.getRef()));
+    write(Batches.plain("b"));
+    bounds.expectNoMessage();
+    ends.expectNoMessage();
+    confirmation.complete(Done.getInstance());
+
+    assertThat(bounds.receiveMessage().highWatermark()).isEqualTo(1);
+    assertThat(ends.receiveMessage().offset()).isEqualTo(1);
+    assertThat(logs.confirmed)
+        .hasSize(2)
+        .containsOnly(ID.log() + " in epoch 4 within " + MAX_READ_LAG);
+  }
+
+  @Test
+  void shouldLeaveTheLogToItsNewOwnerWhenAReadShowsThatThereIsOne() {
+    journal.recover();
+    append(Batches.plain("a"));
+    journal.nextWrite();
+    logs.confirmation = CompletableFuture.failedFuture(new FencedException("another writer"));
+
+    assertThat(bounds(0).error()).isEqualTo(Errors.NOT_LEADER_OR_FOLLOWER);
+
+    assertThat(results.receiveMessage().error()).isEqualTo(Errors.NOT_LEADER_OR_FOLLOWER);
+    shard.expectMessageClass(ClusterSharding.Passivate.class);
+  }
+
+  @Test
+  void shouldRefuseReadsWhileItCannotBeFoundOutWhoseTheLogIs() {
+    journal.recover();
+    logs.confirmation = CompletableFuture.failedFuture(new StoreUnavailableException("away"));
+    assertThat(bounds(0).error()).isEqualTo(Errors.KAFKA_STORAGE_ERROR);
+
+    logs.confirmation = CompletableFuture.completedFuture(Done.getInstance());
+
+    assertThat(bounds(0).error()).isEqualTo(Errors.NONE);
   }
 
   @Test

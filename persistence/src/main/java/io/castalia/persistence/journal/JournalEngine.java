@@ -1,9 +1,11 @@
 package io.castalia.persistence.journal;
 
+import io.castalia.persistence.FencedException;
 import io.castalia.persistence.OwnedLogs;
 import io.castalia.persistence.Segment;
 import io.castalia.persistence.WriterFenced;
 import io.castalia.persistence.store.StoredSegment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -137,6 +139,17 @@ public final class JournalEngine implements OwnedLogs {
   @Override
   public int epoch(String log) {
     return cell(log).ownedState(writer.id()).epoch();
+  }
+
+  @Override
+  public CompletionStage<Done> confirm(String log, int epoch, Duration maxAge) {
+    Writer current = writer;
+    try {
+      cell(log).ownedState(current.id()).checkEpoch(log, epoch);
+    } catch (FencedException | IllegalStateException notOwned) {
+      return CompletableFuture.failedFuture(notOwned);
+    }
+    return current.verifier().verifyWithin(maxAge, log, epoch);
   }
 
   @Override

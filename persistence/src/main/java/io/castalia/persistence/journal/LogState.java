@@ -1,5 +1,6 @@
 package io.castalia.persistence.journal;
 
+import io.castalia.persistence.FencedException;
 import io.castalia.persistence.store.LogManifest;
 import io.castalia.persistence.store.ManifestChange;
 import io.castalia.persistence.store.StoredEntry;
@@ -129,6 +130,19 @@ record LogState(
     return position <= 0
         ? List.of()
         : sealed.stream().takeWhile(each -> each.nextPosition() <= position).toList();
+  }
+
+  /**
+   * To be called for who has known the log since an epoch began.
+   *
+   * @throws FencedException if that epoch is over
+   */
+  void checkEpoch(String log, int expected) {
+    if (epoch != expected) {
+      throw new FencedException(
+          "expected the log '%s' in epoch %d, but it is in epoch %d"
+              .formatted(log, expected, epoch));
+    }
   }
 
   LogState plus(StoredEntry row) {

@@ -1,6 +1,7 @@
 package io.castalia.persistence.journal;
 
 import io.castalia.persistence.FencedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether writes that have completed may be acknowledged: they may when a read of the
@@ -17,6 +19,9 @@ import org.apache.pekko.Done;
  * whatever log, so that its cost does not grow with the number of logs. A write that completes
  * while a read is in flight waits for the next one: the one in flight may have looked at the fence
  * rows before the write was there.
+ *
+ * <p>What the last read found serves those, too, for whom it is enough that they were not fenced a
+ * short while ago.
  */
 final class WriterVerifier {
   private final UUID writer;
@@ -26,6 +31,7 @@ final class WriterVerifier {
   private List<Waiting> waiting = new ArrayList<>();
   private boolean reading;
   private boolean fenced;
+  private volatile @Nullable Finding last;
 
   /**
    * A verifier for one writer.
@@ -57,6 +63,19 @@ final class WriterVerifier {
     return write.verdict();
   }
 
+  /**
+   * Completes when this writer still owned the log, in this epoch, no longer ago than {@code
+   * maxAge}; fails as {@link #verify} does.
+   */
+  CompletionStage<Done> verifyWithin(Duration maxAge, String log, int epoch) {
+    Finding known = last;
+    return known != null
+            && known.isYoungerThan(maxAge, ground.delays().nanoTime())
+            && known.clears(log, epoch)
+        ? CompletableFuture.completedFuture(Done.getInstance())
+        : verify(FenceScope.of(log, epoch));
+  }
+
   private void readNext() {
     List<Waiting> cohort;
     synchronized (this) {
@@ -67,6 +86,7 @@ final class WriterVerifier {
       cohort = waiting;
       waiting = new ArrayList<>();
     }
+    long begun = ground.delays().nanoTime();
     Retry.begin(ground)
         .untilKnown(() -> ground.store().fencesOf(writer))
         .whenComplete(
@@ -76,6 +96,7 @@ final class WriterVerifier {
               } else if (fences.isEmpty() || fences.get().contains(FenceScope.ALL)) {
                 fencedAsAWhole(cohort);
               } else {
+                last = new Finding(begun, fences.get());
                 answered(cohort, fences.get());
               }
             });
@@ -96,6 +117,7 @@ final class WriterVerifier {
   private void fencedAsAWhole(List<Waiting> cohort) {
     List<Waiting> all = new ArrayList<>(cohort);
     all.addAll(end());
+    last = null;
     onFenced.run();
     all.forEach(write -> write.verdict().completeExceptionally(fencedIn(FenceScope.ALL)));
   }
@@ -122,6 +144,23 @@ final class WriterVerifier {
 
   private FencedException fencedIn(String scope) {
     return new FencedException("writer " + writer + " is fenced in scope '" + scope + "'");
+  }
+
+  /**
+   * What a read has found.
+   *
+   * @param begun when it began, in nanoseconds
+   * @param fences the scopes in which the writer was fenced then
+   */
+  private record Finding(long begun, Set<String> fences) {
+    boolean isYoungerThan(Duration age, long now) {
+      return now - begun < age.toNanos();
+    }
+
+    /** Most often there are no fences, and no scope needs to be put together. */
+    boolean clears(String log, int epoch) {
+      return fences.isEmpty() || !fences.contains(FenceScope.of(log, epoch));
+    }
   }
 
   private record Waiting(String scope, CompletableFuture<Done> verdict) {}
