@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,12 @@ final class ProcessingExamples {
     ProcessingClient client = ProcessingClient.create(system, "word-count", Duration.ofSeconds(10));
     CompletionStage<Optional<Long>> count = client.get("counts", "castle", STRINGS, LONGS);
     return count;
+  }
+
+  static CompletionStage<Done> stop(ActorSystem<?> system) {
+    ProcessingClient client = ProcessingClient.create(system, "stopping", Duration.ofSeconds(10));
+    CompletionStage<Done> stopped = client.stop();
+    return stopped;
   }
 
   static CompletionStage<List<TaskStatus>> status(ProcessingClient client) {

@@ -32,6 +32,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -60,11 +61,12 @@ class ProcessingPageTest {
   static void start() throws Exception {
     startNode();
     createTopics(2, "changing");
-    ProcessingApplication former = start("changing", counting("former"));
+    ProcessingApplication former = start("changing", counting("changing", "former"));
     awaitCondition(former, Condition.RUNNING);
     stop();
     startNode();
-    createTopics(2, "lines", "word-counts", "bad-lines", "requests", "hourly-requests", "poison");
+    createTopics(
+        2, "lines", "word-counts", "bad-lines", "requests", "hourly-requests", "poison", "visits");
     createTopics(2, "orders", "payments", "orders-with-names", "paid-orders");
     createTopics(3, "customers");
   }
@@ -74,9 +76,9 @@ class ProcessingPageTest {
     clients = new GroupClients(node);
   }
 
-  private static Topology counting(String store) {
+  private static Topology counting(String topic, String store) {
     StreamsBuilder builder = new StreamsBuilder();
-    builder.stream("changing", Consumed.with(STRINGS, STRINGS))
+    builder.stream(topic, Consumed.with(STRINGS, STRINGS))
         .groupByKey()
         .count(Materialized.as(store));
     return builder.build();
@@ -234,7 +236,7 @@ class ProcessingPageTest {
 
   @Test
   void shouldRefuseATopologyThatDoesNotFitItsStoredState() {
-    ProcessingApplication application = start("changing", counting("latter"));
+    ProcessingApplication application = start("changing", counting("changing", "latter"));
 
     awaitCondition(application, Condition.REFUSED);
 
@@ -247,6 +249,38 @@ class ProcessingPageTest {
                             + " {former=KEY_VALUE}, but it has {latter=KEY_VALUE}"));
     assertThatThrownBy(() -> join(application.client().get("latter", "a", STRINGS, LONGS)))
         .hasRootCauseInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void shouldGoOnWhereItWasStopped() throws Exception {
+    ProcessingApplication application = start("stopping", counting("visits", "stops"));
+    publish("visits", "castle", "one", 1);
+    awaitCount(application, 1);
+
+    join(application.stop());
+    publish("visits", "castle", "two", 2);
+
+    assertThatThrownBy(() -> join(application.client().get("stops", "castle", STRINGS, LONGS)))
+        .hasRootCauseInstanceOf(CoordinatorNotAvailableException.class);
+    ProcessingApplication again = start("stopping", counting("visits", "stops"));
+    awaitCount(again, 2);
+    assertThatThrownBy(() -> start("stopping", counting("visits", "stops")))
+        .hasRootCauseMessage(
+            "expected \"stopping\" to be stopped in this actor system, but it runs");
+
+    join(ProcessingExamples.stop(node.system()));
+    publish("visits", "castle", "three", 3);
+    awaitCount(start("stopping", counting("visits", "stops")), 3);
+  }
+
+  private static void awaitCount(ProcessingApplication application, long count) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(
+            () ->
+                assertThat(join(application.client().get("stops", "castle", STRINGS, LONGS)))
+                    .hasValue(count));
   }
 
   private static ProcessingApplication start(String id, Topology topology) {

@@ -69,6 +69,11 @@ public final class Deliveries {
     return Map.copyOf(delivered);
   }
 
+  /** Whether a batch is being published. */
+  public boolean isSending() {
+    return !sending.isEmpty();
+  }
+
   /** Whether publishing lags so much that work must wait. */
   public boolean isCongested() {
     return outbox.waiting().entrySet().stream()

@@ -1,139 +1,209 @@
 package io.castalia.streams.processing.runtime;
 
-import io.castalia.api.CastaliaClient;
-import io.castalia.streams.processing.internal.SubTopology;
 import io.castalia.streams.processing.runtime.ApplicationCommand.Ask;
 import io.castalia.streams.processing.runtime.ApplicationCommand.AskStatus;
+import io.castalia.streams.processing.runtime.ApplicationCommand.Halt;
 import io.castalia.streams.processing.runtime.ApplicationCommand.ListTasks;
+import io.castalia.streams.processing.runtime.ApplicationCommand.MembersFound;
+import io.castalia.streams.processing.runtime.ApplicationCommand.Run;
+import io.castalia.streams.processing.runtime.ApplicationCommand.TaskBegan;
+import io.castalia.streams.processing.runtime.ApplicationCommand.TaskEnded;
 import io.castalia.streams.processing.runtime.ApplicationCommand.WakeAll;
-import io.castalia.streams.processing.runtime.TaskCommand.GetStatus;
-import io.castalia.streams.processing.runtime.TaskCommand.GetValues;
 import io.castalia.streams.processing.runtime.TaskCommand.Stop;
-import io.castalia.streams.processing.runtime.TaskCommand.Wake;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
-import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
-import org.apache.pekko.cluster.sharding.typed.HashCodeMessageExtractor;
-import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
-import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
-import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
-import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.apache.pekko.actor.typed.receptionist.ServiceKey;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.pattern.StatusReply;
 
-/** An application on a node: keeps its tasks awake, and passes questions on to them. */
-final class ApplicationActor extends AbstractBehavior<ApplicationCommand> {
+/**
+ * An application on a node: keeps its tasks awake, and passes questions on to them. Phases:
+ * stopped, running, stopping. It outlives the stops of the application.
+ */
+final class ApplicationActor {
   private static final Duration WAKE_EVERY = Duration.ofSeconds(2);
 
-  private final TaskResources resources;
-  private final ClusterSharding sharding;
-  private final EntityTypeKey<TaskCommand> type;
-  private final List<TaskId> tasks;
+  private final ActorContext<ApplicationCommand> context;
+  private final TimerScheduler<ApplicationCommand> timers;
+  private final ProcessingSettings first;
+  private final ServiceKey<ApplicationCommand> key;
+  private final TaskRegion region;
+  private final Set<ActorRef<TaskCommand>> here = new HashSet<>();
 
-  private ApplicationActor(ActorContext<ApplicationCommand> context, TaskResources resources) {
-    super(context);
-    this.resources = resources;
-    this.sharding = ClusterSharding.get(context.getSystem());
-    this.type =
-        EntityTypeKey.create(
-            TaskCommand.class, "processing-" + resources.settings().applicationId());
-    this.tasks = tasks(resources);
-    sharding.init(entity());
+  private ApplicationActor(
+      ActorContext<ApplicationCommand> context,
+      TimerScheduler<ApplicationCommand> timers,
+      ProcessingSettings first) {
+    this.context = context;
+    this.timers = timers;
+    this.first = first;
+    this.key = ApplicationCommand.key(first.applicationId());
+    this.region = TaskRegion.create(context.getSystem(), first, context.getSelf());
+    ActorRef<Receptionist.Listing> listings =
+        context.messageAdapter(Receptionist.Listing.class, this::members);
+    context.getSystem().receptionist().tell(Receptionist.subscribe(key, listings));
   }
 
-  static Behavior<ApplicationCommand> create(TaskResources resources) {
+  /**
+   * Begins stopped.
+   *
+   * @param first how the application is run the first time; its role and shards stay
+   */
+  static Behavior<ApplicationCommand> create(ProcessingSettings first) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(
-                timers -> {
-                  ApplicationActor actor = new ApplicationActor(context, resources);
-                  timers.startTimerWithFixedDelay(new WakeAll(), Duration.ZERO, WAKE_EVERY);
-                  context
-                      .getSystem()
-                      .receptionist()
-                      .tell(
-                          Receptionist.register(
-                              ApplicationCommand.key(resources.settings().applicationId()),
-                              context.getSelf()));
-                  return actor;
-                }));
+            Behaviors.withTimers(timers -> new ApplicationActor(context, timers, first).stopped()));
   }
 
-  private Entity<TaskCommand, ?> entity() {
-    ProcessingSettings settings = resources.settings();
-    Entity<TaskCommand, ?> entity =
-        Entity.of(type, started -> TaskActor.create(TaskId.parse(started.getEntityId()), resources))
-            .withMessageExtractor(new HashCodeMessageExtractor<>(settings.limits().shards()))
-            .withStopMessage(new Stop())
-            .withSettings(
-                ClusterShardingSettings.create(getContext().getSystem())
-                    .withNoPassivationStrategy());
-    return settings.role().isPresent() ? entity.withRole(settings.role().get()) : entity;
+  private MembersFound members(Receptionist.Listing listing) {
+    Address self = Cluster.get(context.getSystem()).selfMember().address();
+    return new MembersFound(
+        listing.getAllServiceInstances(key).stream()
+            .map(ref -> ref.path().address())
+            .map(address -> address.hasLocalScope() ? self : address)
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
-  private static List<TaskId> tasks(TaskResources resources) {
-    List<TaskId> tasks = new ArrayList<>();
-    for (SubTopology part : resources.parts()) {
-      for (int partition = 0; partition < resources.tasksOf(part); partition++) {
-        tasks.add(new TaskId(part.index(), partition));
-      }
-    }
-    return List.copyOf(tasks);
+  private Behavior<ApplicationCommand> membersFound(MembersFound found) {
+    region.membersAre(found.members());
+    return Behaviors.same();
   }
 
-  @Override
-  public Receive<ApplicationCommand> createReceive() {
-    return newReceiveBuilder()
-        .onMessage(WakeAll.class, this::wakeAll)
-        .onMessage(Ask.class, this::ask)
-        .onMessage(ListTasks.class, this::list)
-        .onMessage(AskStatus.class, this::askStatus)
+  private Behavior<ApplicationCommand> stopped() {
+    return Behaviors.receive(ApplicationCommand.class)
+        .onMessage(Run.class, this::run)
+        .onMessage(Halt.class, this::halted)
+        .onMessage(MembersFound.class, this::membersFound)
+        .onMessage(TaskBegan.class, this::stopAtOnce)
+        .onMessage(TaskEnded.class, this::taskEnded)
+        .onMessage(Ask.class, ApplicationActor::notHere)
+        .onAnyMessage(other -> Behaviors.same())
         .build();
   }
 
-  private Behavior<ApplicationCommand> wakeAll(WakeAll wake) {
-    tasks.forEach(task -> ref(task).tell(new Wake()));
-    return this;
-  }
-
-  private Behavior<ApplicationCommand> ask(Ask ask) {
-    Optional<SubTopology> part =
-        resources.parts().stream()
-            .filter(each -> each.stores().containsKey(ask.store()))
-            .findFirst();
-    if (part.isEmpty()) {
-      ask.replyTo()
+  private Behavior<ApplicationCommand> run(Run run) {
+    ProcessingSettings settings = run.resources().settings();
+    if (!settings.role().equals(first.role())
+        || settings.limits().shards() != first.limits().shards()) {
+      run.replyTo()
           .tell(
-              new TaskReply.NotTold(
-                  "expected a store of \"%s\", but \"%s\" is none"
-                      .formatted(resources.settings().applicationId(), ask.store()),
-                  false));
-      return this;
+              StatusReply.error(
+                  new IllegalArgumentException(
+                      "expected \"%s\" to have its tasks on the same members as at its first start"
+                              .formatted(settings.applicationId())
+                          + " in this actor system, with role %s and %d shards, but it was %s and"
+                              .formatted(first.role(), first.limits().shards(), settings.role())
+                          + " %d".formatted(settings.limits().shards()))));
+      return Behaviors.same();
     }
-    int partition = CastaliaClient.partitionOf(ask.key().toArray(), resources.tasksOf(part.get()));
-    ref(new TaskId(part.get().index(), partition))
-        .tell(new GetValues(ask.store(), ask.key(), ask.from(), ask.to(), ask.replyTo()));
-    return this;
+    region.runOn(Optional.of(run.resources()));
+    timers.startTimerWithFixedDelay(new WakeAll(), Duration.ZERO, WAKE_EVERY);
+    context.getSystem().receptionist().tell(Receptionist.register(key, context.getSelf()));
+    run.replyTo().tell(StatusReply.success(Done.getInstance()));
+    return running(run.resources());
   }
 
-  private Behavior<ApplicationCommand> list(ListTasks list) {
-    list.replyTo()
-        .tell(new ApplicationReply.TasksListed(tasks.stream().map(TaskId::toString).toList()));
-    return this;
+  private Behavior<ApplicationCommand> running(TaskResources resources) {
+    ApplicationTasks tasks = new ApplicationTasks(resources, region);
+    return Behaviors.receive(ApplicationCommand.class)
+        .onMessage(WakeAll.class, wake -> tasks.wake())
+        .onMessage(Ask.class, tasks::ask)
+        .onMessage(ListTasks.class, tasks::list)
+        .onMessage(AskStatus.class, tasks::askStatus)
+        .onMessage(MembersFound.class, this::membersFound)
+        .onMessage(TaskBegan.class, this::taskBegan)
+        .onMessage(TaskEnded.class, this::taskEnded)
+        .onMessage(Run.class, this::refuse)
+        .onMessage(Halt.class, this::stop)
+        .build();
   }
 
-  private Behavior<ApplicationCommand> askStatus(AskStatus ask) {
-    ref(TaskId.parse(ask.task())).tell(new GetStatus(ask.replyTo()));
-    return this;
+  private Behavior<ApplicationCommand> taskBegan(TaskBegan began) {
+    here.add(began.task());
+    context.watchWith(began.task(), new TaskEnded(began.task()));
+    return Behaviors.same();
   }
 
-  private EntityRef<TaskCommand> ref(TaskId task) {
-    return sharding.entityRefFor(type, task.toString());
+  private Behavior<ApplicationCommand> taskEnded(TaskEnded ended) {
+    here.remove(ended.task());
+    return Behaviors.same();
+  }
+
+  /** It saw that the application ran, and was told too late that it does not. */
+  private Behavior<ApplicationCommand> stopAtOnce(TaskBegan began) {
+    began.task().tell(new Stop());
+    return taskBegan(began);
+  }
+
+  private Behavior<ApplicationCommand> refuse(Run run) {
+    run.replyTo()
+        .tell(
+            StatusReply.error(
+                new IllegalStateException(
+                    "expected \"%s\" to be stopped in this actor system, but it runs"
+                        .formatted(first.applicationId()))));
+    return Behaviors.same();
+  }
+
+  private Behavior<ApplicationCommand> stop(Halt halt) {
+    region.runOn(Optional.empty());
+    timers.cancel(new WakeAll());
+    context.getSystem().receptionist().tell(Receptionist.deregister(key, context.getSelf()));
+    here.forEach(task -> task.tell(new Stop()));
+    return stoppedOr(new ArrayList<>(List.of(halt)));
+  }
+
+  private Behavior<ApplicationCommand> stoppedOr(List<Halt> waiting) {
+    if (!here.isEmpty()) {
+      return stopping(waiting);
+    }
+    waiting.forEach(this::halted);
+    return stopped();
+  }
+
+  private Behavior<ApplicationCommand> stopping(List<Halt> waiting) {
+    return Behaviors.receive(ApplicationCommand.class)
+        .onMessage(
+            TaskEnded.class,
+            ended -> {
+              taskEnded(ended);
+              return stoppedOr(waiting);
+            })
+        .onMessage(
+            Halt.class,
+            halt -> {
+              waiting.add(halt);
+              return Behaviors.same();
+            })
+        .onMessage(TaskBegan.class, this::stopAtOnce)
+        .onMessage(Run.class, this::refuse)
+        .onMessage(MembersFound.class, this::membersFound)
+        .onMessage(Ask.class, ApplicationActor::notHere)
+        .onAnyMessage(other -> Behaviors.same())
+        .build();
+  }
+
+  private Behavior<ApplicationCommand> halted(Halt halt) {
+    halt.replyTo().tell(new ApplicationReply.Halted());
+    return Behaviors.same();
+  }
+
+  private static Behavior<ApplicationCommand> notHere(Ask ask) {
+    ask.replyTo()
+        .tell(new TaskReply.NotTold("the application has been stopped on this member", true));
+    return Behaviors.same();
   }
 }

@@ -1,7 +1,11 @@
 package io.castalia.streams.processing.runtime;
 
+import java.util.Set;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
+import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.util.ByteString;
 
 /** Messages to an application on a node. Any node that runs it answers for all its tasks. */
@@ -24,6 +28,26 @@ sealed interface ApplicationCommand {
 
   /** Asks how a task is; answered with a {@link TaskReply}. */
   record AskStatus(String task, ActorRef<TaskReply> replyTo) implements Remote {}
+
+  /** Stops the application on this node; answered with {@link ApplicationReply.Halted}. */
+  record Halt(ActorRef<ApplicationReply> replyTo) implements Remote {}
+
+  /** Runs the application on this node, which must have been stopped if it has run before. */
+  record Run(TaskResources resources, ActorRef<StatusReply<Done>> replyTo)
+      implements ApplicationCommand {}
+
+  /** A task has begun on this node. */
+  record TaskBegan(ActorRef<TaskCommand> task) implements ApplicationCommand {}
+
+  /** A task has ended on this node. */
+  record TaskEnded(ActorRef<TaskCommand> task) implements ApplicationCommand {}
+
+  /** These nodes run the application. */
+  record MembersFound(Set<Address> members) implements ApplicationCommand {
+    public MembersFound {
+      members = Set.copyOf(members);
+    }
+  }
 
   /** Time to wake the tasks. */
   record WakeAll() implements ApplicationCommand {}

@@ -11,4 +11,7 @@ sealed interface ApplicationReply extends TaskMessage {
       tasks = List.copyOf(tasks);
     }
   }
+
+  /** The application has stopped on the node that was asked. */
+  record Halted() implements ApplicationReply {}
 }

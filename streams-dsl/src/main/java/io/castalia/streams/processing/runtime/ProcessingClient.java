@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -101,6 +103,22 @@ public final class ProcessingClient {
             });
   }
 
+  /**
+   * Stops the application on all members that run it. Its state stays: it goes on when it is
+   * started again. Completes when all tasks have ended; where nothing runs, at once.
+   */
+  public CompletionStage<Done> stop() {
+    return instances()
+        .thenCompose(
+            running ->
+                CompletableFuture.allOf(
+                    running.stream()
+                        .map(member -> ProcessingApplication.halt(system, member))
+                        .map(CompletionStage::toCompletableFuture)
+                        .toArray(CompletableFuture[]::new)))
+        .thenApply(all -> Done.getInstance());
+  }
+
   /** How all tasks are. */
   public CompletionStage<List<TaskStatus>> tasks() {
     return application()
@@ -157,7 +175,7 @@ public final class ProcessingClient {
     return new Retry(system, timeout).call(this::listed);
   }
 
-  private CompletionStage<ActorRef<ApplicationCommand>> listed() {
+  private CompletionStage<Set<ActorRef<ApplicationCommand>>> instances() {
     CompletionStage<Receptionist.Listing> listing =
         AskPattern.ask(
             system.receptionist(),
@@ -165,14 +183,20 @@ public final class ProcessingClient {
             timeout,
             system.scheduler());
     return listing.thenApply(
-        found ->
-            found.getServiceInstances(ApplicationCommand.key(applicationId)).stream()
-                .min((a, b) -> Boolean.compare(isRemote(a), isRemote(b)))
-                .orElseThrow(
-                    () ->
-                        Errors.COORDINATOR_NOT_AVAILABLE.exception(
-                            "expected a member that runs \"%s\", but there is none"
-                                .formatted(applicationId))));
+        found -> found.getServiceInstances(ApplicationCommand.key(applicationId)));
+  }
+
+  private CompletionStage<ActorRef<ApplicationCommand>> listed() {
+    return instances()
+        .thenApply(
+            found ->
+                found.stream()
+                    .min((a, b) -> Boolean.compare(isRemote(a), isRemote(b)))
+                    .orElseThrow(
+                        () ->
+                            Errors.COORDINATOR_NOT_AVAILABLE.exception(
+                                "expected a member that runs \"%s\", but there is none"
+                                    .formatted(applicationId))));
   }
 
   private static boolean isRemote(ActorRef<?> ref) {

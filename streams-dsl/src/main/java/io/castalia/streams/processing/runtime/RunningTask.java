@@ -43,6 +43,7 @@ final class RunningTask {
   private Map<TopicPartition, Integer> beingJournaled = Map.of();
   private boolean persisting;
   private boolean clockMoved;
+  private boolean finishing;
 
   RunningTask(
       ActorContext<TaskCommand> context,
@@ -67,7 +68,9 @@ final class RunningTask {
   /** Does all that can be done now. */
   void work() {
     if (!troubles.holdsCalls()) {
-      inputs.toFetch().forEach(calls::fetch);
+      if (!finishing) {
+        inputs.toFetch().forEach(calls::fetch);
+      }
       deliveries.toSend().forEach(batch -> calls.send(batch, state.producerId()));
     }
     if (!persisting) {
@@ -76,8 +79,11 @@ final class RunningTask {
   }
 
   private Optional<TaskEvent> nextEvent() {
-    if (deliveries.isHeldUp()) {
+    if (deliveries.isHeldUp() || (finishing && mayJournalDeliveries())) {
       return Optional.of(new Delivered(deliveries.delivered()));
+    }
+    if (finishing) {
+      return Optional.empty();
     }
     boolean ticked = clockMoved;
     clockMoved = false;
@@ -90,6 +96,10 @@ final class RunningTask {
     return ticked && !deliveries.delivered().isEmpty()
         ? Optional.of(new Delivered(deliveries.delivered()))
         : Optional.empty();
+  }
+
+  private boolean mayJournalDeliveries() {
+    return !deliveries.isSending() && !deliveries.delivered().isEmpty();
   }
 
   /** As many records as make one event; those before one that fails are a batch, too. */
@@ -161,6 +171,26 @@ final class RunningTask {
   void notSent(NotSent failed) {
     deliveries.notSent(failed.partition());
     troubles.callFailed("cannot publish to " + failed.partition(), failed.failure());
+    if (finishing) {
+      work();
+    }
+  }
+
+  /** Takes no more records. */
+  void finish() {
+    finishing = true;
+    work();
+  }
+
+  /**
+   * Whether all that was done is journaled, and published as far as that can be: what a broker does
+   * not take now is published when the task goes on.
+   */
+  boolean isFinished() {
+    return !persisting
+        && !deliveries.isSending()
+        && deliveries.delivered().isEmpty()
+        && (state.outbox().waiting().isEmpty() || troubles.holdsCalls());
   }
 
   void tick() {

@@ -31,8 +31,8 @@ import org.apache.pekko.japi.function.Procedure;
 
 /**
  * The owner of a task: recovers its state, begins it if it is new, and works. Phases: recovering,
- * beginning, running, refused. A task whose journal fails ends; it is woken again, on whatever node
- * owns it then.
+ * beginning, running, finishing, refused. A task whose journal fails ends; it is woken again, on
+ * whatever node owns it then.
  */
 final class TaskActor {
   private static final Duration TICK = Duration.ofSeconds(1);
@@ -131,10 +131,38 @@ final class TaskActor {
         .onMessage(TryAgain.class, does(again -> task.tryAgain()))
         .onMessage(GetStatus.class, does(ask -> ask.replyTo().tell(task.status())))
         .onMessage(GetValues.class, does(task::values))
-        .onMessage(Stop.class, stop -> Behaviors.stopped())
+        .onMessage(
+            Stop.class,
+            stop -> {
+              task.finish();
+              return finishing(task);
+            })
         .onAnyMessage(other -> Behaviors.same())
         .onSignal(Terminated.class, this::journalEnded)
         .build();
+  }
+
+  /** The task takes no more records, and ends when what it has done is written and published. */
+  private Behavior<TaskCommand> finishing(RunningTask task) {
+    if (task.isFinished()) {
+      return Behaviors.stopped();
+    }
+    return Behaviors.receive(TaskCommand.class)
+        .onMessage(Persisted.class, finishes(task, task::persisted))
+        .onMessage(Sent.class, finishes(task, task::sent))
+        .onMessage(NotSent.class, finishes(task, task::notSent))
+        .onMessage(GetStatus.class, does(ask -> ask.replyTo().tell(task.status())))
+        .onMessage(GetValues.class, does(task::values))
+        .onAnyMessage(other -> Behaviors.same())
+        .onSignal(Terminated.class, this::journalEnded)
+        .build();
+  }
+
+  private <C> Function<C, Behavior<TaskCommand>> finishes(RunningTask task, Procedure<C> action) {
+    return command -> {
+      action.apply(command);
+      return finishing(task);
+    };
   }
 
   private Behavior<TaskCommand> refused(String why, TaskState state) {

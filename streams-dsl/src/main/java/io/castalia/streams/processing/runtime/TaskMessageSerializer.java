@@ -99,6 +99,11 @@ final class TaskMessageSerializer extends SerializerWithStringManifest {
         "ask-status-1",
         (out, m) -> out.string(m.task()).string(name(m.replyTo())),
         in -> new ApplicationCommand.AskStatus(in.string(), ref(in)));
+    row(
+        ApplicationCommand.Halt.class,
+        "halt-1",
+        (out, m) -> out.string(name(m.replyTo())),
+        in -> new ApplicationCommand.Halt(ref(in)));
   }
 
   private void replies() {
@@ -107,6 +112,11 @@ final class TaskMessageSerializer extends SerializerWithStringManifest {
         "tasks-1",
         (out, m) -> out.list(m.tasks(), out::string),
         in -> new ApplicationReply.TasksListed(in.list(in::string)));
+    row(
+        ApplicationReply.Halted.class,
+        "halted-1",
+        (out, m) -> {},
+        in -> new ApplicationReply.Halted());
     row(
         TaskReply.NotTold.class,
         "not-told-1",

@@ -133,10 +133,12 @@ class TaskSerializersTest {
             new ApplicationCommand.Ask("counts", WORD, 1, 2, task),
             new ApplicationCommand.ListTasks(application),
             new ApplicationCommand.AskStatus("1_2", task),
+            new ApplicationCommand.Halt(application),
             new TaskReply.StatusTold(status),
             new TaskReply.ValuesTold(List.of(new StoredValue(1, 2, WORD))),
             new TaskReply.NotTold("why", true),
-            new ApplicationReply.TasksListed(List.of("0_0", "0_1")));
+            new ApplicationReply.TasksListed(List.of("0_0", "0_1")),
+            new ApplicationReply.Halted());
 
     assertThat(messages)
         .extracting(Object::getClass)
