@@ -1,10 +1,13 @@
 package io.castalia.streams.processing;
 
 import io.castalia.streams.processing.internal.Change;
+import io.castalia.streams.processing.internal.ChangeSerde;
+import io.castalia.streams.processing.internal.HeldBound;
 import io.castalia.streams.processing.internal.JoinKind;
 import io.castalia.streams.processing.internal.Materialize;
 import io.castalia.streams.processing.internal.Operator;
 import io.castalia.streams.processing.internal.Stamped;
+import io.castalia.streams.processing.internal.SuppressForTime;
 import io.castalia.streams.processing.internal.SuppressUntilClose;
 import io.castalia.streams.processing.internal.WindowClosing;
 import io.castalia.streams.processing.state.StoreKind;
@@ -149,14 +152,31 @@ public final class KTable<K, V> {
   }
 
   /**
-   * Holds back the results of windows until they close, when the last one is passed on. They close
-   * when the task's event time has passed their end and grace: without later records, never.
+   * Holds changes back, so that fewer of them are passed on. Time is the task's event time: without
+   * later records nothing that is held back comes.
    *
-   * @throws TopologyException if this is no table of windows
+   * @throws TopologyException if windows are to be waited for, and this is no table of windows
    */
   public KTable<K, V> suppress(Suppressed suppressed) {
-    WindowClosing closes = closing;
     String name = suppressed.name().orElseGet(() -> flow.graph().name("suppress"));
+    HeldBound bound = new HeldBound(suppressed.maxRecords(), suppressed.maxBytes());
+    return suppressed.timeLimitMs().isPresent()
+        ? heldFor(suppressed.timeLimitMs().get(), bound, name)
+        : heldUntilClosed(bound, name);
+  }
+
+  private KTable<K, V> heldFor(long waitMs, HeldBound bound, String name) {
+    StoreSpec<K, Stamped<Change<V>>> pending =
+        TableStores.timed(
+            name, StoreKind.WINDOW, flow.keys(name), new ChangeSerde<>(flow.values(name)), 0);
+    return new KTable<>(
+        flow.then(name, List.of(pending), () -> new SuppressForTime<>(pending, waitMs, bound)),
+        null,
+        closing);
+  }
+
+  private KTable<K, V> heldUntilClosed(HeldBound bound, String name) {
+    WindowClosing closes = closing;
     if (closes == null) {
       throw new TopologyException(
           "expected a table of windows to suppress, but \"%s\" has none".formatted(name));
@@ -165,7 +185,7 @@ public final class KTable<K, V> {
         TableStores.timed(
             name, StoreKind.WINDOW, flow.keys(name), flow.values(name), closes.graceMs());
     return new KTable<>(
-        flow.then(name, List.of(pending), () -> new SuppressUntilClose<>(pending, closes)),
+        flow.then(name, List.of(pending), () -> new SuppressUntilClose<>(pending, closes, bound)),
         null,
         closing);
   }

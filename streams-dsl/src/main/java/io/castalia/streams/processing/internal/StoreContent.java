@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,11 @@ public final class StoreContent {
       found.add(entry._2());
     }
     return found;
+  }
+
+  /** The key of the earliest entry. */
+  Optional<Bytes> first() {
+    return OptionConverters.toJava(byTime.headOption()).map(Tuple2::_2);
   }
 
   /** Visits all entries in the order of their keys. */

@@ -11,7 +11,8 @@ import java.util.List;
  *
  * @param pending the latest result of each window, by the time at which that closes
  */
-public record SuppressUntilClose<K, V>(StoreSpec<K, Stamped<V>> pending, WindowClosing closing)
+public record SuppressUntilClose<K, V>(
+    StoreSpec<K, Stamped<V>> pending, WindowClosing closing, HeldBound bound)
     implements Operator<K, Change<V>, K, Change<V>> {
 
   @Override
@@ -23,7 +24,13 @@ public record SuppressUntilClose<K, V>(StoreSpec<K, Stamped<V>> pending, WindowC
     }
     V after = change.after();
     Stamped<V> next = after == null ? null : new Stamped<>(after, record.timestamp());
-    context.timed(pending).put(key, closing.closesAt(windowed.window()), 0, next);
+    TimedEntries<K, Stamped<V>> held = context.timed(pending);
+    held.put(key, closing.closesAt(windowed.window()), 0, next);
+    if (held.exceeds(bound)) {
+      throw new IllegalStateException(
+          "expected no more than %d windows or %d bytes to be held back by \"%s\""
+              .formatted(bound.records(), bound.bytes(), pending.name()));
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.castalia.streams.processing.state.StoreSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,20 @@ final class TimedEntries<K, V> {
             .toList();
     keys.forEach(key -> state.change(name, key, null));
     return taken;
+  }
+
+  /** Removes the earliest entry of all and gives it back. */
+  Optional<Entry<K, V>> takeFirst() {
+    StoreContent content = state.content(name);
+    Optional<Bytes> first = content.first();
+    Optional<Entry<K, V>> taken =
+        first.map(key -> entry(Map.entry(key, Objects.requireNonNull(content.get(key)))));
+    first.ifPresent(key -> state.change(name, key, null));
+    return taken;
+  }
+
+  boolean exceeds(HeldBound bound) {
+    return bound.isExceededBy(state.content(name));
   }
 
   /** Removes the entries before a time. */
