@@ -1,14 +1,13 @@
 package io.castalia.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import com.datastax.oss.driver.api.core.CqlSession;
 import io.castalia.node.ConnectorRun;
 import io.castalia.node.TestNode;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CommandsAgainstNodeTest {
   private static final String LINES = "b\u00e4r\r\n\n\u0000last, without line feed";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private TestNode node;
 
@@ -54,12 +55,6 @@ class CommandsAgainstNodeTest {
 
   @Test
   void shouldCarryRecordsIntoATableOfCassandra() {
-    String contactPoint =
-        node.system()
-            .settings()
-            .config()
-            .getStringList("castalia.persistence.cassandra.contact-points")
-            .get(0);
     ConnectorRun connectors = new ConnectorRun(node.system());
     connectors.createTopics("people", "people-dead");
     connectors.publish(
@@ -68,35 +63,85 @@ class CommandsAgainstNodeTest {
         "{\"name\":\"nobody\"}",
         "{\"id\":2,\"name\":\"Bob\"}",
         "{\"id\":1,\"name\":\"Ada L.\"}");
-    int colon = contactPoint.lastIndexOf(':');
-    try (CqlSession session =
-        CqlSession.builder()
-            .addContactPoint(
-                new InetSocketAddress(
-                    InetAddress.getLoopbackAddress(),
-                    Integer.parseInt(contactPoint.substring(colon + 1))))
-            .withLocalDatacenter("datacenter1")
-            .build()) {
-      session.execute(
-          "CREATE KEYSPACE shop WITH replication ="
-              + " {'class': 'SimpleStrategy', 'replication_factor': 1}");
-      session.execute("CREATE TABLE shop.people (id int PRIMARY KEY, name text)");
+    try (CassandraTables tables = CassandraTables.of(node)) {
+      tables.run("CREATE TABLE shop.people (id int PRIMARY KEY, name text)");
       connectors.create(
           "people",
-          Map.of(
-              "connector.class", "cassandra-sink",
-              "cassandra.contact.points", contactPoint,
-              "cassandra.table", "shop.people",
-              "topics", "people",
-              "errors.tolerance", "all",
-              "errors.deadletterqueue.topic.name", "people-dead"));
+          tables.connector(
+              "cassandra-sink",
+              "shop.people",
+              Map.of(
+                  "topics", "people",
+                  "errors.tolerance", "all",
+                  "errors.deadletterqueue.topic.name", "people-dead")));
 
       connectors.awaitValues("people-dead", "{\"name\":\"nobody\"}");
-      assertThat(session.execute("SELECT id, name FROM shop.people").all())
-          .extracting(row -> row.getInt("id") + " " + row.getString("name"))
-          .containsExactlyInAnyOrder("1 Ada L.", "2 Bob");
+      assertThat(tables.rows("shop.people"))
+          .containsExactlyInAnyOrder(
+              "{\"id\": 1, \"name\": \"Ada L.\"}", "{\"id\": 2, \"name\": \"Bob\"}");
     }
     connectors.delete("people");
+  }
+
+  @Test
+  void shouldCarryRowsOfCassandraIntoATopicAndFromThereIntoAnotherTable() {
+    ConnectorRun connectors = new ConnectorRun(node.system());
+    connectors.createTopics("visits");
+    try (CassandraTables tables = CassandraTables.of(node)) {
+      for (String table : List.of("visits", "visits_copy")) {
+        tables.run(
+            "CREATE TABLE shop.%s (\"Site\" text, n int, at timestamp, tags map<text, decimal>,"
+                    .formatted(table)
+                + " PRIMARY KEY (\"Site\", n))");
+      }
+      for (int n = 0; n < 6; n++) {
+        tables.run(
+            "INSERT INTO shop.visits (\"Site\", n, at, tags) VALUES"
+                + " ('s\"%d', %d, '2026-01-01 10:00:00+0000', {'a': 0.%d5})"
+                    .formatted(n / 4, n, n));
+      }
+      Map<String, String> source =
+          tables.connector(
+              "cassandra-source",
+              "shop.visits",
+              Map.of(
+                  "topic", "visits",
+                  "timestamp.column", "at",
+                  "timestamp.delay.ms", "1",
+                  "poll.interval.ms", "50",
+                  "batch.size", "3"));
+      connectors.create("visits", source);
+      awaitRecords(connectors, 6);
+      connectors.delete("visits");
+
+      tables.run(
+          "UPDATE shop.visits SET at = toTimestamp(now()) WHERE \"Site\" = 's\"0' AND n = 1");
+      tables.run(
+          "INSERT INTO shop.visits (\"Site\", n, at) VALUES ('s\"0', 9, toTimestamp(now()))");
+      connectors.create("visits", source);
+      connectors.create(
+          "visits-copy",
+          tables.connector("cassandra-sink", "shop.visits_copy", Map.of("topics", "visits")));
+
+      awaitRecords(connectors, 8);
+      assertThat(connectors.read("visits").stream().map(each -> ConnectorRun.text(each.key())))
+          .filteredOn("{\"\\\"Site\\\"\":\"s\\\"0\",\"n\":1}"::equals)
+          .hasSize(2);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(tables.rows("shop.visits_copy"))
+                      .isEqualTo(tables.rows("shop.visits")));
+    }
+    connectors.delete("visits");
+    connectors.delete("visits-copy");
+  }
+
+  private static void awaitRecords(ConnectorRun connectors, int expected) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(connectors.read("visits")).hasSize(expected));
   }
 
   @Test

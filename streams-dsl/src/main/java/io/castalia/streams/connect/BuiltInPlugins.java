@@ -1,6 +1,7 @@
 package io.castalia.streams.connect;
 
 import io.castalia.streams.connect.cassandra.CassandraSink;
+import io.castalia.streams.connect.cassandra.CassandraSource;
 import io.castalia.streams.connect.file.FileSink;
 import io.castalia.streams.connect.file.FileSource;
 import io.castalia.streams.connect.http.HttpSink;
@@ -26,6 +27,7 @@ public final class BuiltInPlugins {
         new ArrayList<>(
             List.of(
                 new CassandraSink(),
+                new CassandraSource(),
                 new FileSource(),
                 new FileSink(),
                 new HttpSource(),

@@ -1,7 +1,6 @@
 package io.castalia.streams.connect.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
@@ -9,7 +8,6 @@ import io.castalia.streams.connect.BadRecordException;
 import io.castalia.streams.connect.Blocking;
 import io.castalia.streams.connect.SinkWriter;
 import io.castalia.streams.connect.TaskContext;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,26 +46,13 @@ final class RowWriter implements SinkWriter {
   /** The first batch connects, on a thread that may be blocked. */
   private synchronized CqlSession connected() {
     if (session == null) {
-      CqlSessionBuilder builder =
-          CqlSession.builder()
-              .addContactPoints(
-                  task.config().get(CassandraSink.CONTACT_POINTS).stream()
-                      .map(each -> new InetSocketAddress(each.getHostString(), each.getPort()))
-                      .toList())
-              .withLocalDatacenter(task.config().get(CassandraSink.DATACENTER));
-      task.config()
-          .find(CassandraSink.USER)
-          .ifPresent(
-              user ->
-                  builder.withAuthCredentials(
-                      user, task.config().find(CassandraSink.PASSWORD).orElse("")));
-      session = builder.build();
+      session = ClusterAccess.connect(task.config());
     }
     if (insert == null) {
       insert =
           session.prepare(
               "INSERT INTO %s JSON ? DEFAULT UNSET"
-                  .formatted(task.config().get(CassandraSink.TABLE)));
+                  .formatted(task.config().get(ClusterAccess.TABLE)));
     }
     return session;
   }
