@@ -9,11 +9,15 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code castalia-bench churn}. */
 @Command(
@@ -28,7 +32,9 @@ public final class ChurnCommand implements Callable<Integer> {
   @Option(
       names = "--protocols",
       split = ",",
-      description = "Default: all of ${COMPLETION-CANDIDATES}.")
+      converter = ByLabel.class,
+      description =
+          "Of range, round-robin, sticky, cooperative-sticky and consumer. Default: all of them.")
   private Protocol[] protocols = Protocol.values();
 
   @Option(
@@ -74,5 +80,22 @@ public final class ChurnCommand implements Callable<Integer> {
     out.print(ChurnReport.HEADER);
     reports.forEach(report -> out.print(report.row()));
     return reports.stream().allMatch(ChurnReport::holds) ? 0 : 1;
+  }
+
+  /** Protocols as reports name them. */
+  static final class ByLabel implements ITypeConverter<Protocol> {
+    @Override
+    public Protocol convert(String value) {
+      String label = value.toLowerCase(Locale.ROOT).replace('_', '-');
+      return Arrays.stream(Protocol.values())
+          .filter(protocol -> protocol.label().equals(label))
+          .findFirst()
+          .orElseThrow(() -> new TypeConversionException(expectation(value)));
+    }
+
+    private static String expectation(String value) {
+      List<String> labels = Arrays.stream(Protocol.values()).map(Protocol::label).toList();
+      return "expected one of %s, but it was '%s'".formatted(labels, value);
+    }
   }
 }

@@ -44,7 +44,7 @@ public final class ClusterCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       description = "Records per second and producer. Default: ${DEFAULT-VALUE}.")
-  private int rate = 200;
+  private int rate = 50;
 
   @Option(names = "--seed", description = "Of all that is random. Default: another each time.")
   private long seed = new Random().nextInt(1_000_000);

@@ -168,8 +168,9 @@ final class ClusterProof {
       action.run();
       long done = System.nanoTime();
       await("every partition to acknowledge", () -> service.allSince(done));
-      List<Long> gaps = service.longestGaps(from, System.nanoTime());
-      outages.add(fault, gaps);
+      long served = System.nanoTime();
+      List<Long> gaps = service.longestGaps(from, served);
+      outages.add(fault, gaps, service.latencies(from, served));
       settle(groups);
       progress.printf(
           "%s of node %d: partitions out of service for at most %d ms; all is well after %d ms%n",

@@ -10,11 +10,18 @@ import java.util.Map;
 final class Outages {
 
   private final Map<Fault, List<Long>> millis = new EnumMap<>(Fault.class);
+  private final Map<Fault, List<Long>> latencies = new EnumMap<>(Fault.class);
   private final Map<Fault, Integer> times = new EnumMap<>(Fault.class);
 
-  /** It has happened once more; one duration for each partition. */
-  void add(Fault fault, List<Long> partitions) {
+  /**
+   * It has happened once more.
+   *
+   * @param partitions how long each was out of service, in milliseconds
+   * @param records how long each record took that was acknowledged meanwhile, in milliseconds
+   */
+  void add(Fault fault, List<Long> partitions, List<Long> records) {
     millis.computeIfAbsent(fault, unused -> new ArrayList<>()).addAll(partitions);
+    latencies.computeIfAbsent(fault, unused -> new ArrayList<>()).addAll(records);
     times.merge(fault, 1, Integer::sum);
   }
 
@@ -50,20 +57,26 @@ final class Outages {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    text.append("| time without service per partition | times | median | p99 | longest | aim |\n");
-    text.append("|---|---|---|---|---|---|\n");
+    text.append(
+        "| time without service per partition | times | median | p99 | longest | aim"
+            + " | latency of records meanwhile: p50, p99 |\n");
+    text.append("|---|---|---|---|---|---|---|\n");
     for (Fault fault : millis.keySet()) {
       List<Long> sorted = of(fault);
+      List<Long> records = latencies.getOrDefault(fault, List.of()).stream().sorted().toList();
       text.append(
           String.format(
               Locale.ROOT,
-              "| %s | %d | %d ms | %d ms | %d ms | %s |%n",
+              "| %s | %d | %d ms | %d ms | %d ms | %s | %s |%n",
               fault.label(),
               times.getOrDefault(fault, 0),
               percentile(sorted, 50),
               percentile(sorted, 99),
               longest(sorted),
-              fault.aim().map(aim -> aim.toMillis() + " ms").orElse("-")));
+              fault.aim().map(aim -> aim.toMillis() + " ms").orElse("-"),
+              records.isEmpty()
+                  ? "-"
+                  : percentile(records, 50) + " ms, " + percentile(records, 99) + " ms"));
     }
     return text.toString();
   }

@@ -3,6 +3,8 @@ package io.castalia.bench.cluster;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * When each partition acknowledged, by this process's clock. Thread-safe. Producers send to each
@@ -15,14 +17,24 @@ final class ServiceLog {
   /** The moments of one partition, in their order. */
   private static final class Moments {
     private long[] nanos = new long[1_024];
+    private long[] latencies = new long[1_024];
     private int count;
 
-    void add(long moment) {
+    void add(long moment, long latency) {
       if (count == nanos.length) {
         nanos = Arrays.copyOf(nanos, 2 * count);
+        latencies = Arrays.copyOf(latencies, 2 * count);
       }
       nanos[count] = moment;
+      latencies[count] = latency;
       count++;
+    }
+
+    /** Of what was acknowledged in the span. */
+    LongStream latencies(long from, long to) {
+      return IntStream.range(indexAfter(from), count)
+          .takeWhile(each -> nanos[each] <= to)
+          .mapToLong(each -> latencies[each]);
     }
 
     /** The longest time without one between two moments, in part outside of them. */
@@ -50,13 +62,29 @@ final class ServiceLog {
     }
   }
 
-  /** A partition has acknowledged just now. */
-  void acknowledged(int partition) {
-    acknowledged(partition, System.nanoTime());
+  /**
+   * A partition has acknowledged a record just now.
+   *
+   * @param latency what that took, in nanoseconds
+   */
+  void acknowledged(int partition, long latency) {
+    acknowledged(partition, System.nanoTime(), latency);
   }
 
-  synchronized void acknowledged(int partition, long nanos) {
-    partitions.get(partition).add(nanos);
+  synchronized void acknowledged(int partition, long nanos, long latency) {
+    partitions.get(partition).add(nanos, latency);
+  }
+
+  /**
+   * How long the records took that were acknowledged in the span.
+   *
+   * @return milliseconds
+   */
+  synchronized List<Long> latencies(long from, long to) {
+    return partitions.stream()
+        .flatMapToLong(each -> each.latencies(from, to))
+        .mapToObj(nanos -> nanos / 1_000_000)
+        .toList();
   }
 
   /** Whether every partition has acknowledged after a moment. */

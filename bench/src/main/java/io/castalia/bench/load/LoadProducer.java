@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,6 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoadProducer implements AutoCloseable {
 
+  /** Told of records that were acknowledged, by any thread. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * One more.
+     *
+     * @param nanos from when it was handed to the client
+     */
+    void acknowledged(int partition, long nanos);
+  }
+
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final String name;
@@ -31,7 +41,7 @@ public final class LoadProducer implements AutoCloseable {
   private final History history;
   private final Random random;
   private final KafkaProducer<byte[], byte[]> producer;
-  private final IntConsumer listener;
+  private final Listener listener;
   private final AtomicLong acknowledged = new AtomicLong();
   private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
   private final Thread thread;
@@ -39,16 +49,16 @@ public final class LoadProducer implements AutoCloseable {
 
   /** Starts at once. */
   public LoadProducer(String name, String codec, String bootstrap, Load load, History history) {
-    this(name, settings(name, codec, bootstrap), load, history, partition -> {});
+    this(name, settings(name, codec, bootstrap), load, history, (partition, nanos) -> {});
   }
 
   /**
    * Starts at once.
    *
-   * @param listener told the partition of each acknowledged record
+   * @param listener told of each acknowledged record
    */
   LoadProducer(
-      String name, Map<String, Object> settings, Load load, History history, IntConsumer listener) {
+      String name, Map<String, Object> settings, Load load, History history, Listener listener) {
     this.name = name;
     this.load = load;
     this.history = history;
@@ -87,9 +97,17 @@ public final class LoadProducer implements AutoCloseable {
       ProducerRecord<byte[], byte[]> record = LoadRecords.make(load, partition, id, random);
       String place = load.partitionName(partition);
       history.sent(place, id, LoadRecords.digest(record));
+      long sent = System.nanoTime();
       // The outcome comes to the callback.
       Future<RecordMetadata> unused =
-          producer.send(record, (metadata, failure) -> completed(partition, id, metadata, failure));
+          producer.send(
+              record,
+              (metadata, failure) -> {
+                completed(partition, id, metadata, failure);
+                if (failure == null) {
+                  listener.acknowledged(partition, System.nanoTime() - sent);
+                }
+              });
       LockSupport.parkNanos(pauseNanos);
     }
   }
@@ -101,7 +119,6 @@ public final class LoadProducer implements AutoCloseable {
       return;
     }
     history.acknowledged(load.partitionName(partition), id, metadata.offset());
-    listener.accept(partition);
     acknowledged.incrementAndGet();
   }
 

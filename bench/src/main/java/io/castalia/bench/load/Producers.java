@@ -4,7 +4,6 @@ import io.castalia.testkit.history.History;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
 import org.awaitility.Awaitility;
 
 /** The producers of a load, one codec after the other. */
@@ -17,15 +16,15 @@ public final class Producers implements AutoCloseable {
 
   /** Starts them. */
   public Producers(String bootstrap, Load load, History history) {
-    this(bootstrap, load, history, partition -> {});
+    this(bootstrap, load, history, (partition, nanos) -> {});
   }
 
   /**
    * Starts them.
    *
-   * @param listener told the partition of each acknowledged record, by any thread
+   * @param listener told of each acknowledged record
    */
-  public Producers(String bootstrap, Load load, History history, IntConsumer listener) {
+  public Producers(String bootstrap, Load load, History history, LoadProducer.Listener listener) {
     for (int index = 0; index < load.producers(); index++) {
       String codec = CODECS.get(index % CODECS.size());
       String name = "p" + index + codec;
