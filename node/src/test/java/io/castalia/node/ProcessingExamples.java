@@ -123,6 +123,21 @@ final class ProcessingExamples {
     return builder.build();
   }
 
+  static Topology foreignKeys() {
+    StreamsBuilder builder = new StreamsBuilder();
+    KTable<String, String> orders = builder.table("orders", Consumed.with(STRINGS, STRINGS));
+    KTable<String, String> customers = builder.table("customers", Consumed.with(STRINGS, STRINGS));
+    orders
+        .leftJoin(
+            customers,
+            order -> order.substring(0, order.indexOf(':')),
+            (order, customer) -> customer == null ? order : order + " for " + customer,
+            Materialized.as("orders-by-name", STRINGS, STRINGS))
+        .toStream()
+        .to("orders-with-names", Produced.with(STRINGS, STRINGS));
+    return builder.build();
+  }
+
   static final StoreSpec<String, Long> LAST_SEEN =
       Stores.keyValueStore("last-seen", STRINGS, LONGS);
 

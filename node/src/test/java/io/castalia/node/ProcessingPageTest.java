@@ -66,7 +66,15 @@ class ProcessingPageTest {
     stop();
     startNode();
     createTopics(
-        2, "lines", "word-counts", "bad-lines", "requests", "hourly-requests", "poison", "visits");
+        2,
+        "lines",
+        "word-counts",
+        "bad-lines",
+        "requests",
+        "hourly-requests",
+        "poison",
+        "visits",
+        "amounts");
     createTopics(2, "orders", "payments", "orders-with-names", "paid-orders");
     createTopics(3, "customers");
   }
@@ -202,7 +210,7 @@ class ProcessingPageTest {
   @Test
   void shouldPutRecordsAsideThatFail() throws Exception {
     StreamsBuilder builder = new StreamsBuilder();
-    builder.stream("orders", Consumed.with(STRINGS, STRINGS))
+    builder.stream("amounts", Consumed.with(STRINGS, STRINGS))
         .mapValues(value -> Long.parseLong(value))
         .to("paid-orders", Produced.with(STRINGS, LONGS));
     ProcessingApplication application =
@@ -212,8 +220,8 @@ class ProcessingPageTest {
             ProcessingSettings.create(node.system(), "aside")
                 .withErrorPolicy(ErrorPolicy.deadLetter("bad-lines")));
     join(application.ready());
-    publish("orders", "k", "no number", 1);
-    publish("orders", "k", "2", 2);
+    publish("amounts", "k", "no number", 1);
+    publish("amounts", "k", "2", 2);
 
     await().atMost(PATIENCE).until(() -> clients.ends("bad-lines", 2).containsValue(1L));
     await().atMost(PATIENCE).until(() -> clients.ends("paid-orders", 2).containsValue(1L));
@@ -249,6 +257,34 @@ class ProcessingPageTest {
                             + " {former=KEY_VALUE}, but it has {latter=KEY_VALUE}"));
     assertThatThrownBy(() -> join(application.client().get("latter", "a", STRINGS, LONGS)))
         .hasRootCauseInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** The tables have different numbers of partitions. */
+  @Test
+  void shouldJoinTablesByAForeignKey() {
+    publish("orders", "order-1", "ada:books", 1);
+    ProcessingApplication application = start("by-name", ProcessingExamples.foreignKeys());
+    awaitOrder(application, "ada:books");
+    publish("customers", "ada", "Ada", 2);
+    awaitOrder(application, "ada:books for Ada");
+    publish("orders", "order-1", "bob:books", 3);
+    awaitOrder(application, "bob:books");
+
+    join(application.stop());
+  }
+
+  private static void awaitOrder(ProcessingApplication application, String joined) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        join(
+                            application
+                                .client()
+                                .get("orders-by-name", "order-1", STRINGS, STRINGS)))
+                    .hasValue(joined));
   }
 
   @Test

@@ -152,6 +152,34 @@ public final class KTable<K, V> {
   }
 
   /**
+   * Joins with a table by a key of that one, which the values of this one name: a row for each row
+   * whose foreign key the other table has. Rows and keys meet through topics of the application, so
+   * the tables may have different numbers of partitions. A row's result follows its last change and
+   * the last one of its foreign key; while both change, results between may be left out.
+   *
+   * @param foreignKey of a value; null where it names none, and then the row has no result
+   */
+  public <F, W, R> KTable<K, R> join(
+      KTable<F, W> other,
+      Function<? super V, ? extends F> foreignKey,
+      BiFunction<? super V, ? super W, ? extends R> joiner,
+      Materialized<K, R> as) {
+    return new ForeignKeyJoin<>(this, other, foreignKey, false).join(joiner, as);
+  }
+
+  /**
+   * As the inner join by a foreign key; where the value names none, or one that the other table
+   * does not have, with null.
+   */
+  public <F, W, R> KTable<K, R> leftJoin(
+      KTable<F, W> other,
+      Function<? super V, ? extends F> foreignKey,
+      BiFunction<? super V, ? super W, ? extends R> joiner,
+      Materialized<K, R> as) {
+    return new ForeignKeyJoin<>(this, other, foreignKey, true).join(joiner, as);
+  }
+
+  /**
    * Holds changes back, so that fewer of them are passed on. Time is the task's event time: without
    * later records nothing that is held back comes.
    *

@@ -5,6 +5,7 @@ import io.castalia.streams.processing.state.KeyValueStore;
 import io.castalia.streams.processing.state.StoreSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -38,5 +39,13 @@ final class KeyedEntries<K, V> implements KeyValueStore<K, V> {
         .content(name)
         .forEach((key, value) -> found.add(KeyValue.pair(codec.key(key), codec.value(value))));
     return found;
+  }
+
+  /** Visits the entries whose keys, as bytes, begin with these. */
+  void forEachStartingWith(Bytes prefix, BiConsumer<K, V> action) {
+    state
+        .content(name)
+        .startingWith(prefix)
+        .forEach(entry -> action.accept(codec.key(entry.getKey()), codec.value(entry.getValue())));
   }
 }

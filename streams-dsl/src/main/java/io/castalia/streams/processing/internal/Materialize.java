@@ -18,6 +18,9 @@ public record Materialize<K, V>(StoreSpec<K, Stamped<V>> store)
     Stamped<V> next = after == null ? null : new Stamped<>(after, record.timestamp());
     KeyedEntries<K, Stamped<V>> entries = context.keyed(store);
     Stamped<V> last = entries.get(key);
+    if (last == null && next == null) {
+      return;
+    }
     entries.put(key, next);
     context.forward(record.withValue(AggregateSpec.change(last, next)));
   }

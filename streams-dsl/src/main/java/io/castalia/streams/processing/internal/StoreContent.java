@@ -1,6 +1,7 @@
 package io.castalia.streams.processing.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,21 @@ public final class StoreContent {
     while (iterator.hasNext()) {
       Tuple2<Bytes, Bytes> entry = iterator.next();
       if (entry._1().compareTo(to) > 0) {
+        break;
+      }
+      found.add(Map.entry(entry._1(), entry._2()));
+    }
+    return found;
+  }
+
+  /** The entries whose keys begin with these bytes. */
+  List<Map.Entry<Bytes, Bytes>> startingWith(Bytes prefix) {
+    List<Map.Entry<Bytes, Bytes>> found = new ArrayList<>();
+    int length = prefix.get().length;
+    Iterator<Tuple2<Bytes, Bytes>> iterator = entries.iteratorFrom(prefix);
+    while (iterator.hasNext()) {
+      Tuple2<Bytes, Bytes> entry = iterator.next();
+      if (Arrays.mismatch(prefix.get(), entry._1().get()) != length && !entry._1().equals(prefix)) {
         break;
       }
       found.add(Map.entry(entry._1(), entry._2()));
