@@ -5,14 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.castalia.persistence.store.LogManifest;
 import io.castalia.persistence.store.LogStore;
 import io.castalia.persistence.store.StoredEntry;
+import io.castalia.testkit.simulation.Place;
+import io.castalia.testkit.simulation.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.pekko.util.ByteString;
 
 /**
@@ -31,7 +33,10 @@ final class FenceSimulation {
           Duration.ofMillis(200),
           Duration.ofSeconds(2));
 
+  private static final Duration TIME = Duration.ofSeconds(8);
+
   private final Simulation simulation;
+  private final SimulatedReplicas store;
   private final UnaryOperator<LogStore> mutation;
   private final List<AcknowledgedEvents> logs =
       List.of(new AcknowledgedEvents("first"), new AcknowledgedEvents("second"));
@@ -39,6 +44,7 @@ final class FenceSimulation {
 
   private FenceSimulation(long seed, UnaryOperator<LogStore> mutation) {
     this.simulation = new Simulation(seed);
+    this.store = new SimulatedReplicas(simulation);
     this.mutation = mutation;
   }
 
@@ -58,7 +64,8 @@ final class FenceSimulation {
 
   private Outcome run() {
     List<String> fenced = new ArrayList<>();
-    for (String node : List.of("a", "b", "c")) {
+    List<Place> nodes = Stream.of("a", "b", "c").map(simulation::place).toList();
+    for (Place node : nodes) {
       JournalEngine journal = start(node, fenced);
       journals.add(journal);
       logs.forEach(log -> new SimulatedActor(simulation, node, journal, log).restart());
@@ -66,43 +73,44 @@ final class FenceSimulation {
     }
     List<String> violations = new ArrayList<>();
     try {
-      simulation.run(Duration.ofSeconds(8));
-      simulation.heal();
+      simulation.run(TIME);
+      store.network().heal();
+      nodes.forEach(Place::kill);
       logs.forEach(log -> violations.addAll(judge(log)));
-    } catch (CompletionException refused) {
+    } catch (IllegalStateException refused) {
       // A row that is there with other content already.
-      violations.add(String.valueOf(refused.getCause()));
+      violations.add(String.valueOf(refused.getMessage()));
     }
     long acknowledged = logs.stream().mapToLong(AcknowledgedEvents::count).sum();
     return new Outcome(acknowledged, fenced.size(), violations);
   }
 
-  private JournalEngine start(String node, List<String> fenced) {
+  private JournalEngine start(Place node, List<String> fenced) {
     JournalGround ground =
         new JournalGround(
-            mutation.apply(new SimulatedStore(simulation, node)),
+            mutation.apply(new SimulatedStore(store, node)),
             SETTINGS,
-            simulation.delaysOf(node),
-            simulation::freshId);
+            new SimulatedDelays(simulation, node),
+            store::freshId);
     return new JournalEngine(
-        ground, simulation.freshId(), new NoListener(), told -> fenced.add(node));
+        ground, store.freshId(), new NoListener(), told -> fenced.add(node.name()));
   }
 
   /** Declares some other node down; most often it is not. */
-  private void suspect(String node, JournalEngine journal) {
+  private void suspect(Place node, JournalEngine journal) {
     List<JournalEngine> others = journals.stream().filter(each -> each != journal).toList();
     JournalEngine other = others.get(simulation.random().nextInt(others.size()));
     journal.declareDown(other.writer());
     later(node, () -> suspect(node, journal));
   }
 
-  private void later(String node, Runnable action) {
-    simulation.at(node, Duration.ofMillis(1 + simulation.random().nextInt(3_000)), action);
+  private void later(Place node, Runnable action) {
+    node.after(simulation.upTo(Duration.ofSeconds(3)), action);
   }
 
   /** What a node that comes last, when all others are dead, finds in the log. */
   private List<String> judge(AcknowledgedEvents log) {
-    JournalEngine last = start("last-" + log.log(), new ArrayList<>());
+    JournalEngine last = start(simulation.place("last"), new ArrayList<>());
     CompletableFuture<Long> recovery = last.recover(log.log()).toCompletableFuture();
     simulation.run(Duration.ofSeconds(5));
     Map<Long, String> contents = new HashMap<>();
@@ -114,21 +122,27 @@ final class FenceSimulation {
                     (writer, event) -> contents.put(event.sequence(), textOf(event))));
     simulation.run(Duration.ofSeconds(5));
     if (!replay.isDone() || replay.isCompletedExceptionally()) {
-      return List.of("'%s' cannot be replayed: %s".formatted(log.log(), replay));
+      Object reason = replay.isDone() ? replay.handle((done, why) -> why).join() : "no answer";
+      return List.of("'%s' cannot be replayed: %s".formatted(log.log(), reason));
     }
-    long deletedTo =
-        simulation
-            .manifests()
-            .readManifest(log.log())
-            .toCompletableFuture()
-            .join()
-            .map(LogManifest::deletedTo)
-            .orElse(0L);
+    long deletedTo = store.manifest(log.log()).map(LogManifest::deletedTo).orElse(0L);
     return log.violations(contents, deletedTo);
   }
 
   private static String textOf(Event event) {
     return UTF_8.decode(event.payload().bytes().duplicate()).toString();
+  }
+
+  private record SimulatedDelays(Simulation simulation, Place node) implements Delays {
+    @Override
+    public long nanoTime() {
+      return simulation.now();
+    }
+
+    @Override
+    public void after(Duration delay, Runnable task) {
+      node.after(delay, task);
+    }
   }
 
   private record NoListener() implements AppendListener {

@@ -1,21 +1,27 @@
 package io.castalia.persistence.journal;
 
+import io.castalia.testkit.simulation.Place;
+import io.castalia.testkit.simulation.Simulation;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * A persistent actor on a simulated node: writes one event after the other, deletes old ones now
- * and then, gives the log up at times, and recovers when a write fails.
+ * and then, only tells for a while what it knows, gives the log up at times, and recovers when any
+ * of that fails.
  */
 final class SimulatedActor {
+  private static final Duration MAX_LAG = Duration.ofMillis(50);
+
   private final Simulation simulation;
-  private final String node;
+  private final Place node;
   private final JournalEngine journal;
   private final AcknowledgedEvents acknowledged;
   private int written;
+  private int epoch;
 
   SimulatedActor(
-      Simulation simulation, String node, JournalEngine journal, AcknowledgedEvents acknowledged) {
+      Simulation simulation, Place node, JournalEngine journal, AcknowledgedEvents acknowledged) {
     this.simulation = simulation;
     this.node = node;
     this.journal = journal;
@@ -23,12 +29,17 @@ final class SimulatedActor {
   }
 
   void restart() {
-    simulation.at(node, pause(800), this::recover);
+    node.after(pause(800), this::recover);
   }
 
   private void recover() {
     journal
         .recover(acknowledged.log())
+        .thenApply(
+            highest -> {
+              epoch = journal.epoch(acknowledged.log());
+              return highest;
+            })
         .whenComplete(
             (highest, failure) -> {
               if (failure == null) {
@@ -40,16 +51,16 @@ final class SimulatedActor {
   }
 
   private void write(long sequence) {
-    if (oneIn(40)) {
-      simulation.freeze(node, pause(3_000));
+    if (simulation.oneIn(40)) {
+      node.freeze(pause(3_000));
     }
-    String text = node + written++;
+    String text = node.name() + written++;
     journal
         .append(acknowledged.log(), List.of(TestNode.draft(sequence, text)))
         .whenComplete(
             (done, failure) -> {
               if (failure == null) {
-                acknowledged.add(sequence, text);
+                acknowledged.add(sequence, text, simulation.now());
                 trim(sequence);
                 writeOrRelease(sequence + 1);
               } else {
@@ -59,25 +70,43 @@ final class SimulatedActor {
   }
 
   private void writeOrRelease(long sequence) {
-    if (oneIn(30)) {
+    if (simulation.oneIn(30)) {
       journal.release(acknowledged.log()).whenComplete((done, failure) -> restart());
+    } else if (simulation.oneIn(20)) {
+      read(sequence, 8);
     } else {
-      simulation.at(node, pause(20), () -> write(sequence));
+      node.after(pause(20), () -> write(sequence));
     }
+  }
+
+  /** Reads so many times, and writes on if the log is still its own then. */
+  private void read(long next, int times) {
+    if (times == 0) {
+      write(next);
+      return;
+    }
+    long asked = simulation.now();
+    journal
+        .confirm(acknowledged.log(), epoch, MAX_LAG)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                acknowledged.wasRead(next - 1, asked - MAX_LAG.toNanos());
+                node.after(pause(200), () -> read(next, times - 1));
+              } else {
+                restart();
+              }
+            });
   }
 
   /** Without waiting, as actors do. */
   private void trim(long sequence) {
-    if (oneIn(30)) {
+    if (simulation.oneIn(30)) {
       journal.deleteTo(acknowledged.log(), sequence - 5);
     }
   }
 
-  private boolean oneIn(int times) {
-    return simulation.random().nextInt(times) == 0;
-  }
-
   private Duration pause(int maxMillis) {
-    return Duration.ofMillis(1 + simulation.random().nextInt(maxMillis));
+    return simulation.upTo(Duration.ofMillis(maxMillis));
   }
 }

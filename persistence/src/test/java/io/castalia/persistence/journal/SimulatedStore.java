@@ -1,12 +1,11 @@
 package io.castalia.persistence.journal;
 
-import io.castalia.persistence.StoreUnavailableException;
 import io.castalia.persistence.store.LogManifest;
 import io.castalia.persistence.store.LogStore;
 import io.castalia.persistence.store.ManifestChange;
 import io.castalia.persistence.store.StoredEntry;
 import io.castalia.persistence.store.StoredSnapshot;
-import java.time.Duration;
+import io.castalia.testkit.simulation.Place;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,13 +25,12 @@ import org.apache.pekko.Done;
  */
 final class SimulatedStore implements LogStore {
   private static final int QUORUM = 2;
-  private static final Duration TIMEOUT = Duration.ofMillis(500);
 
-  private final Simulation simulation;
-  private final String node;
+  private final SimulatedReplicas store;
+  private final Place node;
 
-  SimulatedStore(Simulation simulation, String node) {
-    this.simulation = simulation;
+  SimulatedStore(SimulatedReplicas store, Place node) {
+    this.store = store;
     this.node = node;
   }
 
@@ -71,8 +69,8 @@ final class SimulatedStore implements LogStore {
   public CompletionStage<Optional<LogManifest>> peekManifest(String log) {
     return single(
         manifests ->
-            simulation.random().nextInt(4) == 0
-                ? CompletableFuture.completedFuture(simulation.manifestBefore(log))
+            store.simulation().oneIn(4)
+                ? CompletableFuture.completedFuture(store.manifestBefore(log))
                 : manifests.readManifest(log));
   }
 
@@ -91,10 +89,10 @@ final class SimulatedStore implements LogStore {
       String log, Function<LogStore, CompletionStage<Boolean>> change) {
     return single(
         manifests -> {
-          Optional<LogManifest> before = manifests.readManifest(log).toCompletableFuture().join();
+          Optional<LogManifest> before = store.manifest(log);
           return change
               .apply(manifests)
-              .whenComplete((applied, failure) -> simulation.changed(log, before, applied));
+              .whenComplete((applied, failure) -> store.changed(log, before, applied));
         });
   }
 
@@ -139,19 +137,27 @@ final class SimulatedStore implements LogStore {
   private <T> CompletionStage<List<T>> quorum(Function<SimulatedReplica, T> operation) {
     CompletableFuture<List<T>> result = new CompletableFuture<>();
     List<T> answers = new ArrayList<>();
-    for (SimulatedReplica replica : simulation.replicas()) {
-      simulation.send(
-          () -> {
-            T answer = operation.apply(replica);
-            simulation.reply(
-                node,
-                () -> {
-                  answers.add(answer);
-                  if (answers.size() == QUORUM) {
-                    result.complete(List.copyOf(answers));
-                  }
-                });
-          });
+    for (SimulatedReplica replica : store.replicas()) {
+      store
+          .network()
+          .send(
+              replica.place(),
+              () -> {
+                T answer = operation.apply(replica);
+                if (result.isDone()) {
+                  return;
+                }
+                store
+                    .network()
+                    .send(
+                        node,
+                        () -> {
+                          answers.add(answer);
+                          if (answers.size() == QUORUM) {
+                            result.complete(List.copyOf(answers));
+                          }
+                        });
+              });
     }
     expire(result);
     return result;
@@ -159,20 +165,20 @@ final class SimulatedStore implements LogStore {
 
   private <T> CompletionStage<T> single(Function<LogStore, CompletionStage<T>> operation) {
     CompletableFuture<T> result = new CompletableFuture<>();
-    simulation.send(
-        () -> {
-          T answer = operation.apply(simulation.manifests()).toCompletableFuture().join();
-          simulation.reply(node, () -> result.complete(answer));
-        });
+    store
+        .network()
+        .send(
+            store.replicas().get(0).place(),
+            () -> {
+              T answer = operation.apply(store.manifests()).toCompletableFuture().join();
+              store.network().send(node, () -> result.complete(answer));
+            });
     expire(result);
     return result;
   }
 
   private void expire(CompletableFuture<?> result) {
-    simulation.at(
-        node,
-        TIMEOUT,
-        () -> result.completeExceptionally(new StoreUnavailableException("no answer in time")));
+    store.deadlines().begin(node, () -> result.completeExceptionally(store.noAnswer()));
   }
 
   private static List<StoredEntry> merge(List<List<StoredEntry>> answers) {
