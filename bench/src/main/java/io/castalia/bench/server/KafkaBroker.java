@@ -29,6 +29,7 @@ public final class KafkaBroker implements Broker {
 
   private final Path directory;
   private final boolean durable;
+  private final String furtherListener;
   private final List<String> properties;
   private final int port = FreePorts.next();
   private final int controllerPort = FreePorts.next();
@@ -52,9 +53,25 @@ public final class KafkaBroker implements Broker {
    * @param properties further lines of its configuration
    */
   public KafkaBroker(Path directory, boolean durable, List<String> properties) {
+    this(directory, durable, "", properties);
+  }
+
+  private KafkaBroker(
+      Path directory, boolean durable, String furtherListener, List<String> properties) {
     this.directory = directory;
     this.durable = durable;
+    this.furtherListener = furtherListener;
     this.properties = List.copyOf(properties);
+  }
+
+  /**
+   * A broker that also listens where clients need more than its address, TLS and a password, say.
+   *
+   * @param listener NAME://HOST:PORT
+   * @param properties lines of its configuration, among them what that listener needs
+   */
+  public static KafkaBroker listening(Path directory, String listener, List<String> properties) {
+    return new KafkaBroker(directory, false, "," + listener, properties);
   }
 
   @Override
@@ -113,7 +130,11 @@ public final class KafkaBroker implements Broker {
 
   private String settings() {
     String listeners =
-        "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort;
+        "PLAINTEXT://127.0.0.1:"
+            + port
+            + ",CONTROLLER://127.0.0.1:"
+            + controllerPort
+            + furtherListener;
     List<String> lines =
         new ArrayList<>(
             List.of(

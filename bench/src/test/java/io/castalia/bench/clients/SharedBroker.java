@@ -2,11 +2,13 @@ package io.castalia.bench.clients;
 
 import io.castalia.bench.server.Broker;
 import io.castalia.bench.server.CastaliaNode;
+import io.castalia.bench.server.FreePorts;
 import io.castalia.bench.server.KafkaBroker;
 import io.castalia.bench.server.ProjectPaths;
 import io.castalia.bench.server.Topics;
 import io.castalia.bench.server.WorkDirectory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,14 +24,19 @@ final class SharedBroker implements BeforeAllCallback {
   private static final Path WORK = ProjectPaths.work().resolve("clients");
 
   private String bootstrap = "";
+  private String admin = "";
 
-  private record Running(Broker broker) implements AutoCloseable {
+  private record Running(Broker broker, String admin) implements AutoCloseable {
 
     static Running start() {
       Path work = WorkDirectory.fresh(WORK);
-      Broker broker = isKafka() ? new KafkaBroker(work, false) : new CastaliaNode(work);
+      int adminPort = FreePorts.next();
+      Broker broker =
+          isKafka()
+              ? new KafkaBroker(work, false)
+              : CastaliaNode.configured(work, List.of("castalia.admin.port = " + adminPort));
       broker.start();
-      return new Running(broker);
+      return new Running(broker, "127.0.0.1:" + adminPort);
     }
 
     @Override
@@ -44,17 +51,22 @@ final class SharedBroker implements BeforeAllCallback {
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    bootstrap =
+    Running running =
         context
             .getRoot()
             .getStore(Namespace.GLOBAL)
-            .getOrComputeIfAbsent(Running.class, type -> Running.start(), Running.class)
-            .broker()
-            .bootstrap();
+            .getOrComputeIfAbsent(Running.class, type -> Running.start(), Running.class);
+    bootstrap = running.broker().bootstrap();
+    admin = running.admin();
   }
 
   String bootstrap() {
     return bootstrap;
+  }
+
+  /** HOST:PORT of Castalia's HTTP endpoint. */
+  String admin() {
+    return admin;
   }
 
   /** Where a test may put files. */

@@ -3,13 +3,14 @@ package io.castalia.bench.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castalia.bench.server.Broker;
-import io.castalia.bench.server.KafkaBroker;
 import io.castalia.bench.server.ProjectPaths;
+import io.castalia.bench.server.SharedKafka;
 import io.castalia.bench.server.WorkDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The shortest form of {@code bench/run}: that it works, not how fast. On Kafka alone, which starts
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
  */
 final class ComparisonSmokeTest {
   private static final Lengths SHORTEST = new Lengths(Duration.ofMillis(1), Duration.ofMillis(1));
+
+  @RegisterExtension static final SharedKafka KAFKA = new SharedKafka();
 
   @Test
   void shouldMeasureProducingAndConsumingAtOnce() {
@@ -26,22 +29,20 @@ final class ComparisonSmokeTest {
             .filter(scenario -> scenario.name().equals("together-1k"))
             .findFirst()
             .orElseThrow();
-    try (Broker kafka = new KafkaBroker(work.resolve("kafka"), false)) {
-      kafka.start();
+    Broker kafka = KAFKA.broker();
 
-      List<Sample> samples = new Comparison(1, SHORTEST, System.out).run(together, List.of(kafka));
+    List<Sample> samples = new Comparison(1, SHORTEST, System.out).run(together, List.of(kafka));
 
-      assertThat(samples)
-          .singleElement()
-          .satisfies(
-              sample -> {
-                assertThat(sample.load().records()).isPositive();
-                assertThat(sample.load().recordsPerSecond()).isPositive();
-                assertThat(sample.load().longestPauseMillis()).isPositive();
-                assertThat(sample.cpuPerGigabyte("Kafka")).isPositive();
-              });
-      assertThat(ComparisonTable.format(List.of(kafka), samples))
-          .contains("| Produce and consume 1 KB at once | Kafka default |");
-    }
+    assertThat(samples)
+        .singleElement()
+        .satisfies(
+            sample -> {
+              assertThat(sample.load().records()).isPositive();
+              assertThat(sample.load().recordsPerSecond()).isPositive();
+              assertThat(sample.load().longestPauseMillis()).isPositive();
+              assertThat(sample.cpuPerGigabyte("Kafka")).isPositive();
+            });
+    assertThat(ComparisonTable.format(List.of(kafka), samples))
+        .contains("| Produce and consume 1 KB at once | Kafka default |");
   }
 }

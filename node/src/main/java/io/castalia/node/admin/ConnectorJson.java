@@ -103,6 +103,13 @@ final class ConnectorJson {
                       .put("name", key.name())
                       .put("expected", key.expected())
                       .put("purpose", key.purpose()));
+      each.prefixes()
+          .forEach(
+              prefix ->
+                  keys.addObject()
+                      .put("name", prefix.text() + "*")
+                      .put("expected", prefix.expected())
+                      .put("purpose", prefix.purpose()));
     }
     return all.toString();
   }

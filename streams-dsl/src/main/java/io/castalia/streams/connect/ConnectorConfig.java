@@ -3,6 +3,7 @@ package io.castalia.streams.connect;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A connector's configuration as it was given.
@@ -27,6 +28,15 @@ public record ConnectorConfig(String name, Map<String, String> values) {
   /** A key's value, or nothing if it was not given and has no default. */
   public <T> Optional<T> find(ConfigKey<T> key) {
     return key.value(this);
+  }
+
+  /** What keys that begin with a prefix give, by the rest of the keys' names. */
+  public Map<String, String> behind(String prefix) {
+    return values.entrySet().stream()
+        .filter(each -> each.getKey().startsWith(prefix))
+        .collect(
+            Collectors.toMap(
+                each -> each.getKey().substring(prefix.length()), Map.Entry::getValue));
   }
 
   Optional<String> raw(String key) {

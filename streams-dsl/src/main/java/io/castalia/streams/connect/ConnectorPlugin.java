@@ -20,6 +20,14 @@ public sealed interface ConnectorPlugin permits SourcePlugin, SinkPlugin {
   }
 
   /**
+   * Beginnings of further keys, whose rest is for another program and is read by {@link
+   * ConnectorConfig#behind}; {@link #check} says whether it is right.
+   */
+  default List<ConfigPrefix> prefixes() {
+    return List.of();
+  }
+
+  /**
    * Looks at what a key by itself does not tell. All keys are as expected when this is called.
    *
    * @throws ConnectorConfigException if the configuration is wrong

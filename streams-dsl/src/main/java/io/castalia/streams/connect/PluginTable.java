@@ -84,6 +84,7 @@ public final class PluginTable {
         .forEach(complaints::add);
     config.values().keySet().stream()
         .filter(key -> !known.contains(key) && !key.equals("name"))
+        .filter(key -> plugin.prefixes().stream().noneMatch(prefix -> prefix.begins(key)))
         .sorted()
         .map(key -> "\"%s\": expected one of %s".formatted(key, new TreeSet<>(known)))
         .forEach(complaints::add);

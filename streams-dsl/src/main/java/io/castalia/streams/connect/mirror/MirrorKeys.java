@@ -1,6 +1,7 @@
 package io.castalia.streams.connect.mirror;
 
 import io.castalia.streams.connect.ConfigKey;
+import io.castalia.streams.connect.ConfigPrefix;
 import java.util.Optional;
 
 /** What both directions of a mirror have to know. */
@@ -22,6 +23,12 @@ final class MirrorKeys {
               Optional::of,
               "comes before a topic's name on the side that is written")
           .withDefault("");
+
+  static final ConfigPrefix CLIENT =
+      new ConfigPrefix(
+          ClientProperties.PREFIX,
+          "a property of Kafka's client",
+          "handed on to the client that speaks to the other cluster, for TLS and SASL above all");
 
   private MirrorKeys() {}
 }

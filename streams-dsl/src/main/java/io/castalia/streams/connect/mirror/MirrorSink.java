@@ -2,6 +2,8 @@ package io.castalia.streams.connect.mirror;
 
 import io.castalia.streams.connect.Blocking;
 import io.castalia.streams.connect.ConfigKey;
+import io.castalia.streams.connect.ConfigPrefix;
+import io.castalia.streams.connect.ConnectorConfig;
 import io.castalia.streams.connect.SinkPlugin;
 import io.castalia.streams.connect.SinkWriter;
 import io.castalia.streams.connect.TaskContext;
@@ -9,13 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -49,6 +49,16 @@ public final class MirrorSink implements SinkPlugin {
   }
 
   @Override
+  public List<ConfigPrefix> prefixes() {
+    return List.of(MirrorKeys.CLIENT);
+  }
+
+  @Override
+  public void check(ConnectorConfig config) {
+    ClientProperties.PRODUCER.check(config);
+  }
+
+  @Override
   public SinkWriter open(TaskContext task) {
     return new Writer(task);
   }
@@ -61,15 +71,7 @@ public final class MirrorSink implements SinkPlugin {
       this.task = task;
       this.producer =
           new KafkaProducer<>(
-              Map.of(
-                  ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                  task.config().get(MirrorKeys.BOOTSTRAP),
-                  ProducerConfig.CLIENT_ID_CONFIG,
-                  "castalia-" + task.id(),
-                  ProducerConfig.ACKS_CONFIG,
-                  "all",
-                  ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                  true),
+              ClientProperties.PRODUCER.of(task.config(), task.id()),
               new ByteArraySerializer(),
               new ByteArraySerializer());
     }

@@ -3,6 +3,7 @@ package io.castalia.streams.connect.mirror;
 import io.castalia.streams.connect.Blocking;
 import io.castalia.streams.connect.CommonKeys;
 import io.castalia.streams.connect.ConfigKey;
+import io.castalia.streams.connect.ConfigPrefix;
 import io.castalia.streams.connect.ConnectorConfig;
 import io.castalia.streams.connect.SourcePlugin;
 import io.castalia.streams.connect.SourceRecord;
@@ -32,6 +33,16 @@ public final class MirrorSource implements SourcePlugin {
   @Override
   public List<ConfigKey<?>> keys() {
     return List.of(MirrorKeys.BOOTSTRAP, CommonKeys.TOPICS, MirrorKeys.PREFIX);
+  }
+
+  @Override
+  public List<ConfigPrefix> prefixes() {
+    return List.of(MirrorKeys.CLIENT);
+  }
+
+  @Override
+  public void check(ConnectorConfig config) {
+    ClientProperties.CONSUMER.check(config);
   }
 
   /** One that has no partitions to read does no harm. */
