@@ -2,7 +2,6 @@ package io.castalia.testkit.cluster;
 
 import io.castalia.persistence.store.InMemoryLogStore;
 import io.castalia.persistence.store.StoreFaults;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
@@ -37,15 +35,13 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * check are promises that hold however they go.
  */
 public final class SimulatedCluster implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration TOUCH_INTERVAL = Duration.ofMillis(500);
-
   private final long seed;
   private final Random random;
   private final InMemoryLogStore store = InMemoryLogStore.create();
   private final Map<Integer, SimulatedNode> nodes = new TreeMap<>();
   private final Links links = new Links(nodes);
   private final ClusterClients clients;
+  private final ClusterWaits waits;
 
   SimulatedCluster(long seed, int size, Map<String, Object> settings) {
     this.seed = seed;
@@ -55,6 +51,7 @@ public final class SimulatedCluster implements AutoCloseable {
       nodes.put(id, new SimulatedNode(id, ports.get(id - 1), settings));
     }
     this.clients = new ClusterClients(bootstrapServers());
+    this.waits = new ClusterWaits(nodes, clients, this);
   }
 
   /** A cluster of three nodes and no topics, unless told otherwise. */
@@ -140,7 +137,7 @@ public final class SimulatedCluster implements AutoCloseable {
       admin()
           .createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty())))
           .all()
-          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+          .get(ClusterWaits.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("expected to create topic \"" + name + "\"; " + this, e);
     } catch (InterruptedException e) {
@@ -253,7 +250,7 @@ public final class SimulatedCluster implements AutoCloseable {
           nodes.values().stream()
               .filter(node -> node.state() == NodeState.STOPPED)
               .forEach(this::start);
-          return isWhole();
+          return waits.isWhole();
         });
   }
 
@@ -288,36 +285,12 @@ public final class SimulatedCluster implements AutoCloseable {
    * @throws AssertionError if that does not come about within a minute
    */
   public int awaitLeader(String topic, int partition) {
-    TopicPartition wanted = new TopicPartition(topic, partition);
-    Touch touch = new Touch(wanted);
-    return Await.until(
-        "all running nodes to agree on a running leader of " + wanted,
-        PATIENCE,
-        () -> {
-          Optional<Integer> leader = agreedLeader(wanted);
-          if (leader.isEmpty()) {
-            touch.maybe();
-          }
-          return leader;
-        },
-        this);
+    return waits.leader(new TopicPartition(topic, partition));
   }
 
   /** The leader of a partition as one node tells Kafka clients, or empty if it does not answer. */
   public OptionalInt leaderSeenBy(int node, String topic, int partition) {
     return LeaderView.of(node(node), new TopicPartition(topic, partition));
-  }
-
-  private Optional<Integer> agreedLeader(TopicPartition partition) {
-    List<OptionalInt> views =
-        nodes.values().stream()
-            .filter(SimulatedNode::isRunning)
-            .map(node -> LeaderView.of(node, partition))
-            .distinct()
-            .toList();
-    return views.size() == 1 && views.get(0).isPresent()
-        ? Optional.of(views.get(0).getAsInt()).filter(leader -> node(leader).isRunning())
-        : Optional.empty();
   }
 
   /** The ids of the full members that a node knows and can reach; none if it has stopped. */
@@ -327,12 +300,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
   /** Waits until all running nodes see each other as members, and no others. */
   public void awaitMembers() {
-    await("all running nodes to be the members", this::isWhole);
-  }
-
-  private boolean isWhole() {
-    List<SimulatedNode> running = nodes.values().stream().filter(SimulatedNode::isRunning).toList();
-    return running.stream().allMatch(node -> Membership.of(node).isWhole(running.size()));
+    waits.until("all running nodes to be the members", waits::isWhole);
   }
 
   /** Waits until a node has stopped by itself, which one does that was taken for dead. */
@@ -347,12 +315,7 @@ public final class SimulatedCluster implements AutoCloseable {
    * @throws AssertionError if it does not; says what the cluster looks like
    */
   public void await(String what, BooleanSupplier condition) {
-    boolean unused =
-        Await.until(
-            what,
-            PATIENCE,
-            () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty(),
-            this);
+    waits.until(what, condition);
   }
 
   private SimulatedNode node(int id) {
@@ -386,22 +349,5 @@ public final class SimulatedCluster implements AutoCloseable {
         .collect(
             Collectors.joining(
                 "\n  ", "simulated cluster, seed " + seed + ", " + links + "\n  ", ""));
-  }
-
-  /** Asks a partition for its end now and then, whatever comes of it. */
-  private final class Touch {
-    private final TopicPartition partition;
-    private long last = System.nanoTime() - TOUCH_INTERVAL.toNanos();
-
-    private Touch(TopicPartition partition) {
-      this.partition = partition;
-    }
-
-    private void maybe() {
-      if (System.nanoTime() - last >= TOUCH_INTERVAL.toNanos()) {
-        last = System.nanoTime();
-        var unused = admin().listOffsets(Map.of(partition, OffsetSpec.latest()));
-      }
-    }
   }
 }
