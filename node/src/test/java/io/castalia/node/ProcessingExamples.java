@@ -2,6 +2,7 @@ package io.castalia.node;
 
 import io.castalia.streams.processing.Consumed;
 import io.castalia.streams.processing.ErrorPolicy;
+import io.castalia.streams.processing.GlobalKTable;
 import io.castalia.streams.processing.Grouped;
 import io.castalia.streams.processing.JoinWindows;
 import io.castalia.streams.processing.Joined;
@@ -120,6 +121,20 @@ final class ProcessingExamples {
             JoinWindows.ofTimeDifferenceAndGrace(Duration.ofMinutes(30), Duration.ofMinutes(5)),
             StreamJoined.with(STRINGS, STRINGS, STRINGS))
         .to("paid-orders", Produced.with(STRINGS, STRINGS));
+    return builder.build();
+  }
+
+  static Topology globalNames() {
+    StreamsBuilder builder = new StreamsBuilder();
+    KStream<String, String> orders = builder.stream("shipments", Consumed.with(STRINGS, STRINGS));
+    GlobalKTable<String, String> customers =
+        builder.globalTable("people", Consumed.with(STRINGS, STRINGS));
+    orders
+        .join(
+            customers,
+            (orderId, order) -> order.substring(0, order.indexOf(':')),
+            (order, customer) -> order + " for " + customer)
+        .to("orders-with-names", Produced.with(STRINGS, STRINGS));
     return builder.build();
   }
 

@@ -75,8 +75,8 @@ class ProcessingPageTest {
         "poison",
         "visits",
         "amounts");
-    createTopics(2, "orders", "payments", "orders-with-names", "paid-orders");
-    createTopics(3, "customers");
+    createTopics(2, "shipments", "orders", "payments", "orders-with-names", "paid-orders");
+    createTopics(3, "customers", "people");
   }
 
   private static void startNode() {
@@ -257,6 +257,27 @@ class ProcessingPageTest {
                             + " {former=KEY_VALUE}, but it has {latter=KEY_VALUE}"));
     assertThatThrownBy(() -> join(application.client().get("latter", "a", STRINGS, LONGS)))
         .hasRootCauseInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Of either partition of the orders, with customers of any of three partitions. */
+  @Test
+  void shouldJoinWithATableThatEachTaskHas() throws Exception {
+    List<String> names = List.of("ann", "ben", "cid", "dan");
+    names.forEach(name -> publish("people", name, name + "!", 9));
+    names.forEach(name -> publish("shipments", name + "-1", name + ":books", 1));
+    long before = published("orders-with-names");
+
+    ProcessingApplication application = start("global-names", ProcessingExamples.globalNames());
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(published("orders-with-names")).isEqualTo(before + names.size()));
+    join(application.stop());
+  }
+
+  private static long published(String topic) throws Exception {
+    return clients.ends(topic, 2).values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** The tables have different numbers of partitions. */

@@ -1,5 +1,6 @@
 package io.castalia.streams.processing;
 
+import io.castalia.streams.processing.internal.GlobalTableJoin;
 import io.castalia.streams.processing.internal.Operator;
 import io.castalia.streams.processing.internal.ProcessorOperator;
 import io.castalia.streams.processing.internal.SinkCodec;
@@ -218,6 +219,32 @@ public final class KStream<K, V> {
   public <W, R> KStream<K, R> leftJoin(
       KTable<K, W> table, BiFunction<? super V, ? super W, ? extends R> joiner, Joined<K, V> how) {
     return StreamJoins.withTable(flow, table, true, joiner, how);
+  }
+
+  /**
+   * Joins each record with what a global table has when it comes; else there is none.
+   *
+   * @param key of the table, made of a record's key and value; null finds nothing
+   */
+  public <G, W, R> KStream<K, R> join(
+      GlobalKTable<G, W> table,
+      BiFunction<? super K, ? super V, ? extends G> key,
+      BiFunction<? super V, ? super W, ? extends R> joiner) {
+    return withGlobal(table, new GlobalTableJoin<>(table.store(), key, false, joiner));
+  }
+
+  /** As the inner join; where the table has nothing, with null. */
+  public <G, W, R> KStream<K, R> leftJoin(
+      GlobalKTable<G, W> table,
+      BiFunction<? super K, ? super V, ? extends G> key,
+      BiFunction<? super V, ? super W, ? extends R> joiner) {
+    return withGlobal(table, new GlobalTableJoin<>(table.store(), key, true, joiner));
+  }
+
+  private <R> KStream<K, R> withGlobal(GlobalKTable<?, ?> table, Operator<K, V, K, R> join) {
+    return new KStream<>(
+        flow.then(flow.graph().name("global-table-join"), List.of(table.store()), () -> join)
+            .withValues(null));
   }
 
   /**

@@ -35,6 +35,26 @@ public final class StreamsBuilder {
   }
 
   /**
+   * A topic as a table that each task has as a whole. What there is when a task begins is read
+   * before any other record, and changes come before records that wait; it does not move event
+   * time.
+   */
+  public <K, V> GlobalKTable<K, V> globalTable(
+      String topic, Consumed<K, V> consumed, Materialized<K, V> as) {
+    int node = graph.globalSource(new TopicRef(topic, false), consumed.codec());
+    Flow<K, V> flow = new Flow<>(graph, node, consumed.keySerde(), consumed.valueSerde(), false);
+    String name = as.name().orElseGet(() -> graph.name("global-table"));
+    StoreSpec<K, Stamped<V>> store = TableStores.byKey(name, flow);
+    graph.step(name, List.of(node), List.of(store), () -> new TableSource<>(store));
+    return new GlobalKTable<>(store);
+  }
+
+  /** A topic as a table that each task has as a whole. */
+  public <K, V> GlobalKTable<K, V> globalTable(String topic, Consumed<K, V> consumed) {
+    return globalTable(topic, consumed, Materialized.unsaid());
+  }
+
+  /**
    * The topology as it is now.
    *
    * @throws TopologyException if it reads no topic

@@ -6,6 +6,7 @@ import static io.castalia.streams.processing.Bench.STRINGS;
 import static io.castalia.streams.processing.Bench.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Tables, what is made of them, and joins with them. */
@@ -95,6 +96,51 @@ class TableJoinTest {
 
     assertThat(bench.out("out")).containsExactly("x=x+1");
     assertThat(bench.out("test-table-join-1-repartition")).containsExactly("x=x");
+  }
+
+  @Test
+  void shouldJoinRecordsWithAGlobalTableByAnyKey() {
+    Bench bench =
+        new Bench(
+            builder -> {
+              GlobalKTable<String, String> global =
+                  builder.globalTable("global", TEXT, Materialized.as("global"));
+              KStream<String, String> stream = builder.stream("stream", TEXT);
+              stream.join(global, (k, v) -> v, (v, g) -> v + "+" + g).to("inner", AS_TEXT);
+              stream.leftJoin(global, (k, v) -> v, (v, g) -> v + "+" + g).to("left", AS_TEXT);
+            });
+
+    bench
+        .in("stream", "a=x@1")
+        .in("global", "x=X@100")
+        .in("stream", "a=x@2", "b=y@3")
+        .in("global", "x=-@101")
+        .in("stream", "a=x@4");
+
+    assertThat(bench.timed("inner")).containsExactly("a=x+X@2");
+    assertThat(bench.out("left")).containsExactly("a=x+null", "a=x+X", "b=y+null", "a=x+null");
+    assertThat(bench.kit().getKeyValueStore("global").all()).isEmpty();
+  }
+
+  /** Windows would close otherwise, as soon as somebody corrects a name. */
+  @Test
+  void shouldNotMoveEventTimeByAGlobalTable() {
+    Bench bench =
+        new Bench(
+            builder -> {
+              GlobalKTable<String, String> global = builder.globalTable("global", TEXT);
+              Bench.writeWindows(
+                  builder.stream("stream", TEXT)
+                      .leftJoin(global, (k, v) -> v, (v, g) -> v)
+                      .groupByKey(BY_TEXT)
+                      .windowedBy(TimeWindows.ofSizeWithNoGrace(Duration.ofMillis(10)))
+                      .count(),
+                  "out");
+            });
+
+    bench.in("stream", "a=x@1").in("global", "x=X@1000").in("stream", "a=x@2");
+
+    assertThat(bench.out("out")).containsExactly("a[0,10]=1", "a[0,10]=2");
   }
 
   @Test

@@ -26,12 +26,21 @@ public final class GraphBuilder {
 
   /** Reads a topic. */
   public int source(TopicRef topic, SourceCodec<?, ?> codec) {
+    return source(topic, codec, false);
+  }
+
+  /** Has each task read all partitions of a topic. */
+  public int globalSource(TopicRef topic, SourceCodec<?, ?> codec) {
+    return source(topic, codec, true);
+  }
+
+  private int source(TopicRef topic, SourceCodec<?, ?> codec, boolean everywhere) {
     if (graph().sources().contains(topic)) {
       throw new TopologyException(
           "expected each topic to be read once, but \"%s\" is read twice: use the stream twice"
               .formatted(topic.name()));
     }
-    return add(new Node.Source(nodes.size(), unique(name("source")), topic, codec));
+    return add(new Node.Source(nodes.size(), unique(name("source")), topic, codec, everywhere));
   }
 
   /** Works on what comes from the parents. */

@@ -7,18 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * The records that a task has read ahead, partition by partition. The next one is the earliest of
  * those that are first in their partitions; and none is next while a partition is empty of which it
- * is not known that it has no more.
+ * is not known that it has no more. Records of topics that are to be known in advance come before
+ * all others.
  */
 public final class InputBuffers {
   /** Of a partition that has so many records waiting no more are fetched. */
   static final int ENOUGH = 10_000;
 
   private final Map<TopicPartition, Input> inputs = new HashMap<>();
+  private final Set<String> inAdvance;
 
   private static final class Input {
     private final Queue<InboundRecord> records = new ArrayDeque<>();
@@ -31,8 +34,13 @@ public final class InputBuffers {
     }
   }
 
-  /** Begins to read at these offsets. */
-  public InputBuffers(Map<TopicPartition, Long> offsets) {
+  /**
+   * Begins to read at these offsets.
+   *
+   * @param inAdvance topics of which all is read that there is before any other record
+   */
+  public InputBuffers(Map<TopicPartition, Long> offsets, Set<String> inAdvance) {
+    this.inAdvance = Set.copyOf(inAdvance);
     offsets.forEach((partition, offset) -> inputs.put(partition, new Input(offset)));
   }
 
@@ -85,8 +93,11 @@ public final class InputBuffers {
     return Optional.ofNullable(first);
   }
 
-  private static boolean isBefore(
-      TopicPartition partition, InboundRecord record, SourceRecord other) {
+  private boolean isBefore(TopicPartition partition, InboundRecord record, SourceRecord other) {
+    boolean early = inAdvance.contains(partition.topic());
+    if (early != inAdvance.contains(other.partition().topic())) {
+      return early;
+    }
     int byTime = Long.compare(record.timestamp(), other.record().timestamp());
     return byTime < 0
         || (byTime == 0 && partition.topic().compareTo(other.partition().topic()) < 0);

@@ -18,8 +18,13 @@ public sealed interface Node {
     return List.of();
   }
 
-  /** Reads a topic. */
-  record Source(int id, String name, TopicRef topic, SourceCodec<?, ?> codec) implements Node {
+  /**
+   * Reads a topic.
+   *
+   * @param everywhere whether each task reads all partitions, and not the one that is its own
+   */
+  record Source(int id, String name, TopicRef topic, SourceCodec<?, ?> codec, boolean everywhere)
+      implements Node {
     @Override
     public List<Integer> parents() {
       return List.of();

@@ -106,7 +106,9 @@ public final class TaskMachine implements StateAccess {
       attempt.drop(node.name() + ": negative timestamp");
       return;
     }
-    attempt.reach(record.timestamp());
+    if (!node.everywhere()) {
+      attempt.reach(record.timestamp());
+    }
     deliver(node, record);
     if (attempt.watermark() > attempt.lastWatermark()) {
       advance();

@@ -56,7 +56,7 @@ final class RunningTask {
     this.resources = resources;
     this.journal = journal;
     this.machine = resources.machine(id);
-    this.inputs = new InputBuffers(state.offsets());
+    this.inputs = new InputBuffers(state.offsets(), resources.globalTopics(id));
     this.calls = new TaskCalls(context, resources);
     this.troubles = new TaskTroubles(context, timers, id, resources.settings());
     this.state = state;

@@ -3,6 +3,7 @@ package io.castalia.streams.processing.runtime;
 import io.castalia.api.BrokerCommand.FindOffset;
 import io.castalia.api.CastaliaClient;
 import io.castalia.streams.OffsetReset;
+import io.castalia.streams.processing.internal.Node;
 import io.castalia.streams.processing.internal.SubTopology;
 import io.castalia.streams.processing.internal.TaskMachine;
 import io.castalia.streams.processing.internal.TaskPlace;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -44,17 +46,29 @@ record TaskResources(
   /** The partitions that a task reads, each with the time for which to ask where to begin. */
   Map<TopicPartition, Long> inputs(TaskId task) {
     Map<TopicPartition, Long> inputs = new LinkedHashMap<>();
-    part(task)
-        .sources()
-        .forEach(
-            source -> {
-              String topic = source.topic().in(settings.applicationId());
-              if (task.partition() < partitionsOf(topic)) {
-                inputs.put(
-                    new TopicPartition(topic, task.partition()), beginning(source.codec().reset()));
-              }
-            });
+    for (Node.Source source : part(task).sources()) {
+      String topic = source.topic().in(settings.applicationId());
+      long beginning = beginning(source.codec().reset());
+      partitions(source, task)
+          .forEach(partition -> inputs.put(new TopicPartition(topic, partition), beginning));
+    }
     return inputs;
+  }
+
+  private IntStream partitions(Node.Source source, TaskId task) {
+    int count = partitionsOf(source.topic().in(settings.applicationId()));
+    if (source.everywhere()) {
+      return IntStream.range(0, count);
+    }
+    return task.partition() < count ? IntStream.of(task.partition()) : IntStream.empty();
+  }
+
+  /** The topics of which a task reads all. */
+  Set<String> globalTopics(TaskId task) {
+    return part(task).sources().stream()
+        .filter(Node.Source::everywhere)
+        .map(source -> source.topic().in(settings.applicationId()))
+        .collect(Collectors.toSet());
   }
 
   private static long beginning(OffsetReset reset) {
@@ -72,9 +86,10 @@ record TaskResources(
         .collect(Collectors.toSet());
   }
 
-  /** One task for each partition of the largest input topic. */
+  /** One task for each partition of the largest input topic, those apart that each task reads. */
   int tasksOf(SubTopology part) {
     return part.sources().stream()
+        .filter(source -> !source.everywhere())
         .mapToInt(source -> partitionsOf(source.topic().in(settings.applicationId())))
         .max()
         .orElse(0);

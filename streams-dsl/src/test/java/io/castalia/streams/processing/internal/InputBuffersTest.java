@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class InputBuffersTest {
   private static final TopicPartition A = new TopicPartition("a", 0);
   private static final TopicPartition B = new TopicPartition("b", 0);
 
-  private final InputBuffers buffers = new InputBuffers(Map.of(A, 0L, B, 7L));
+  private final InputBuffers buffers = new InputBuffers(Map.of(A, 0L, B, 7L), Set.of());
 
   private static List<InboundRecord> at(long... times) {
     List<InboundRecord> records = new ArrayList<>();
@@ -33,6 +34,18 @@ class InputBuffersTest {
       buffers.remove(next.get());
     }
     return times;
+  }
+
+  /** However late it is: what is joined with it finds it. */
+  @Test
+  void shouldGiveInAdvanceWhatIsToBeKnownInAdvance() {
+    InputBuffers early = new InputBuffers(Map.of(A, 0L, B, 0L), Set.of("b"));
+    early.fetched(A, at(1), 1, 1);
+    assertThat(early.peek()).isEmpty();
+
+    early.fetched(B, at(9), 1, 1);
+
+    assertThat(early.peek()).map(SourceRecord::partition).contains(B);
   }
 
   @Test
