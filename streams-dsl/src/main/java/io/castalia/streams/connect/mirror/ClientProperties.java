@@ -30,18 +30,21 @@ record ClientProperties(String client, ConfigDef known, Map<String, Object> own)
           "consumer",
           ConsumerConfig.configDef(),
           Map.of(
-              ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-              ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-              ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-              ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false));
+              ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+              false,
+              ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+              "read_committed",
+              ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+              "earliest",
+              ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+              false));
 
   static final ClientProperties PRODUCER =
       new ClientProperties(
           "producer",
           ProducerConfig.configDef(),
           Map.of(
-              ProducerConfig.ACKS_CONFIG, "all",
-              ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true));
+              ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true));
 
   /** What the mirror sets in one way or another, or has no use for. */
   private static final Set<String> RESERVED =
