@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Down;
@@ -24,11 +25,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A connector goes on, where it was, when the node that runs it dies. */
+/** Connectors go on, where they were, when the node that runs them dies. */
 class MovedConnectorTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration PAUSE = Duration.ofMillis(2);
   private static final int LINES_BEFORE = 200;
+  private static final int MOST_SINKS = 20;
 
   @TempDir private Path directory = Path.of("");
   private final List<TestNode> nodes = new ArrayList<>();
@@ -50,7 +52,7 @@ class MovedConnectorTest {
   }
 
   @Test
-  void shouldLoseAndRepeatNoLineOfARotatedFile() throws Exception {
+  void shouldLoseAndRepeatNoLineOfARotatedFileOnItsWayToOthers() throws Exception {
     ConnectorRun connectors = new ConnectorRun(nodes.get(0).system());
     connectors.createTopics("lines");
     Path log = directory.resolve("app.log");
@@ -65,8 +67,11 @@ class MovedConnectorTest {
             "batch.linger.ms", "5"));
     write(log, LINES_BEFORE);
     await().atMost(PATIENCE).until(() -> connectors.values("lines").size() > LINES_BEFORE / 2);
+    String worker = task(connectors, "lines").worker();
+    String sink = sinkAt(worker, connectors);
+    await().atMost(PATIENCE).until(() -> archived(sink).size() > LINES_BEFORE / 4);
 
-    TestNode dead = nodes.remove(nodeOf(task(connectors)));
+    TestNode dead = nodes.remove(nodeOf(worker));
     TestNode alive = nodes.get(0);
     Thread writer = new Thread(() -> writeAndRotate(log));
     writer.start();
@@ -79,19 +84,59 @@ class MovedConnectorTest {
         .ignoreExceptions()
         .until(() -> rest.values("lines").size() >= written.size());
     assertThat(rest.values("lines")).isEqualTo(written);
+    await().atMost(PATIENCE).until(() -> archived(sink).size() >= written.size());
+    assertThat(archived(sink)).isEqualTo(written);
     await()
         .atMost(PATIENCE)
         .ignoreExceptions()
-        .until(() -> task(rest).worker().equals(address(alive).hostPort()));
+        .until(
+            () ->
+                Stream.of("lines", sink)
+                    .allMatch(each -> task(rest, each).worker().equals(address(alive).hostPort())));
   }
 
-  private static TaskStatus task(ConnectorRun connectors) {
-    return connectors.describe("lines").tasks().get(0);
+  /** A sink to files whose task runs on this node, the first of some that come to do so. */
+  private String sinkAt(String worker, ConnectorRun connectors) {
+    for (int i = 0; i < MOST_SINKS; i++) {
+      String name = "archive-" + i;
+      connectors.create(
+          name,
+          Map.of(
+              "connector.class", "file-sink",
+              "topics", "lines",
+              "directory", directory.resolve(name).toString(),
+              "roll.size.bytes", "1024",
+              "batch.size", "7"));
+      await().atMost(PATIENCE).until(() -> !task(connectors, name).worker().isEmpty());
+      if (task(connectors, name).worker().equals(worker)) {
+        return name;
+      }
+      connectors.delete(name);
+    }
+    throw new IllegalStateException("expected a task of a sink on " + worker);
   }
 
-  private int nodeOf(TaskStatus task) {
+  /** What a sink has written, file after file. */
+  private List<String> archived(String sink) throws IOException {
+    Path archive = directory.resolve(sink);
+    List<String> lines = new ArrayList<>();
+    if (Files.isDirectory(archive)) {
+      try (Stream<Path> files = Files.list(archive)) {
+        for (Path file : files.filter(each -> each.toString().endsWith(".log")).sorted().toList()) {
+          lines.addAll(Files.readAllLines(file));
+        }
+      }
+    }
+    return lines;
+  }
+
+  private static TaskStatus task(ConnectorRun connectors, String name) {
+    return connectors.describe(name).tasks().get(0);
+  }
+
+  private int nodeOf(String worker) {
     Optional<TestNode> found =
-        nodes.stream().filter(node -> address(node).hostPort().equals(task.worker())).findFirst();
+        nodes.stream().filter(node -> address(node).hostPort().equals(worker)).findFirst();
     return nodes.indexOf(found.orElseThrow());
   }
 
