@@ -17,6 +17,11 @@ public final class ServerProcess {
 
   private static final Duration STOP_TIMEOUT = Duration.ofMinutes(1);
 
+  // Whoever is interrupted, by Ctrl-C or SIGTERM, leaves no process behind.
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(ServerProcess::killAll, "kill-processes"));
+  }
+
   private final String name;
   private final Process process;
   private final Path output;
@@ -45,6 +50,10 @@ public final class ServerProcess {
     } catch (IOException e) {
       throw new UncheckedIOException("expected to start " + name + " with " + command, e);
     }
+  }
+
+  private static void killAll() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
   /**
