@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntFunction;
 import org.apache.pekko.Done;
 
 /** Says what segments there are, and notes what is done to logs. */
@@ -16,7 +17,17 @@ final class FakeOwnedLogs implements OwnedLogs {
   final List<String> confirmed = new CopyOnWriteArrayList<>();
   volatile CompletionStage<Done> confirmation =
       CompletableFuture.completedFuture(Done.getInstance());
+  private final IntFunction<CompletionStage<Done>> confirmations;
   volatile List<Segment> segments = List.of();
+
+  FakeOwnedLogs() {
+    confirmations = epoch -> confirmation;
+  }
+
+  /** Logs whose ownership, by epoch, is found out in some other way. */
+  FakeOwnedLogs(IntFunction<CompletionStage<Done>> confirmations) {
+    this.confirmations = confirmations;
+  }
 
   @Override
   public int epoch(String log) {
@@ -26,7 +37,7 @@ final class FakeOwnedLogs implements OwnedLogs {
   @Override
   public CompletionStage<Done> confirm(String log, int epoch, Duration maxAge) {
     confirmed.add(log + " in epoch " + epoch + " within " + maxAge);
-    return confirmation;
+    return confirmations.apply(epoch);
   }
 
   @Override

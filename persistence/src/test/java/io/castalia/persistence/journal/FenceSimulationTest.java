@@ -3,6 +3,7 @@ package io.castalia.persistence.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castalia.testkit.simulation.Seeds;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>{@link Seeds} says how to run one seed, or as many as one likes.
  */
 final class FenceSimulationTest {
+  private static final Seeds SEEDS = new Seeds(10_000, Duration.ofSeconds(20));
+
   /** A mutant that as many seeds do not show counts as one that survives. */
   private static final long SEEDS_FOR_A_MUTANT = 2_000;
 
@@ -33,7 +36,7 @@ final class FenceSimulationTest {
     AtomicLong wholeFences = new AtomicLong();
 
     long ran =
-        Seeds.run(
+        SEEDS.run(
             each -> {
               FenceSimulation.Outcome outcome = FenceSimulation.run(each, store -> store);
               acknowledged.addAndGet(outcome.acknowledged());

@@ -11,10 +11,23 @@ import java.util.stream.LongStream;
  * many, however long they take.
  */
 public final class Seeds {
-  private static final long ENOUGH = 10_000;
-  private static final long BUDGET_NANOS = Duration.ofSeconds(25).toNanos();
+  /** Which part of the seeds is run however long it takes. */
+  private static final long AT_LEAST = 20;
 
-  private Seeds() {}
+  private final long enough;
+  private final Duration budget;
+
+  /**
+   * Seeds for one test.
+   *
+   * @param enough how many are enough
+   * @param budget when no more are begun, on a machine that is too busy for all of them; a
+   *     twentieth of them is run in any case
+   */
+  public Seeds(long enough, Duration budget) {
+    this.enough = enough;
+    this.budget = budget;
+  }
 
   /**
    * Runs a test of each seed, on all processors.
@@ -22,30 +35,29 @@ public final class Seeds {
    * @param test must be safe to run for several seeds at once
    * @return how many seeds were run
    */
-  public static long run(LongConsumer test) {
+  public long run(LongConsumer test) {
     Long one = Long.getLong("castalia.seed");
     Long many = Long.getLong("castalia.seeds");
     if (one != null) {
       test.accept(one);
       return 1;
     }
-    return many != null ? run(test, many, Long.MAX_VALUE) : run(test, ENOUGH, BUDGET_NANOS);
+    return many != null ? run(test, many, many) : run(test, enough, enough / AT_LEAST);
   }
 
   /** In order, so that those that a lack of time leaves out are the last ones. */
-  private static long run(LongConsumer test, long seeds, long budgetNanos) {
+  private long run(LongConsumer test, long seeds, long inAnyCase) {
     long begun = System.nanoTime();
     AtomicLong next = new AtomicLong();
     LongStream.range(0, Runtime.getRuntime().availableProcessors())
         .parallel()
         .forEach(
             worker -> {
-              while (System.nanoTime() - begun < budgetNanos) {
-                long seed = next.getAndIncrement();
-                if (seed >= seeds) {
-                  return;
-                }
+              long seed = next.getAndIncrement();
+              while (seed < seeds) {
                 test.accept(seed);
+                boolean late = System.nanoTime() - begun > budget.toNanos();
+                seed = late && next.get() >= inAnyCase ? seeds : next.getAndIncrement();
               }
             });
     return Math.min(next.get(), seeds);
