@@ -113,8 +113,8 @@ record ClientProperties(String client, ConfigDef known, Map<String, Object> own)
     return all;
   }
 
-  /** Kafka's own words, which say what was expected and what came. */
+  /** Kafka's own words; what it says further follows from the first. */
   private static String refusal(ConfigValue value) {
-    return "\"%s%s\": %s".formatted(PREFIX, value.name(), String.join(" ", value.errorMessages()));
+    return "\"%s%s\": %s".formatted(PREFIX, value.name(), value.errorMessages().get(0));
   }
 }

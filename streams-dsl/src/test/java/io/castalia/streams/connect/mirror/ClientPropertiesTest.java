@@ -42,7 +42,8 @@ class ClientPropertiesTest {
         "acks | 0 | expected a property that a mirror leaves open, but it sets all of [acks, ",
         "client.id | x | expected a property that a mirror leaves open, but it sets all of [acks, ",
         "isolation.level | x | expected a property of Kafka's producer behind \"mirror.client.\"",
-        "linger.ms | soon | Invalid value soon for configuration linger.ms: Not a number",
+        "linger.ms | soon | Invalid value soon for configuration linger.ms: Not a number of type"
+            + " LONG",
       })
   void shouldSayWhyAPropertyIsNotHandedOn(String property, String value, String message) {
     assertThatThrownBy(() -> ClientProperties.PRODUCER.check(config(property, value)))
