@@ -46,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ProcessingPageTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int MAX_STATE = 64 * 1024;
   private static final Serde<String> STRINGS = Serdes.String();
   private static final Serde<Long> LONGS = Serdes.Long();
 
@@ -75,12 +76,19 @@ class ProcessingPageTest {
         "poison",
         "visits",
         "amounts");
-    createTopics(2, "shipments", "orders", "payments", "orders-with-names", "paid-orders");
+    createTopics(2, "shipments", "large", "orders", "payments", "orders-with-names", "paid-orders");
     createTopics(3, "customers", "people");
   }
 
   private static void startNode() {
-    node = TestNode.startInMemory(directory, Map.of("castalia.processing.purge-records", 2));
+    node =
+        TestNode.startInMemory(
+            directory,
+            Map.of(
+                "castalia.processing.purge-records",
+                2,
+                "castalia.processing.max-state-size",
+                MAX_STATE));
     clients = new GroupClients(node);
   }
 
@@ -205,6 +213,31 @@ class ProcessingPageTest {
                                 && task.message().contains("The record at offset 1 of \"poison-")
                                 && task.message().contains("\"map-values-1\" failed")));
     assertThat(join(application.client().get("good", "k", STRINGS, LONGS))).hasValue(1L);
+  }
+
+  @Test
+  void shouldStopBeforeItsStateIsTooLargeAndSaySo() {
+    StreamsBuilder builder = new StreamsBuilder();
+    builder.table("large", Consumed.with(STRINGS, STRINGS), Materialized.as("large"));
+    ProcessingApplication application = start("large", builder.build());
+    String large = "x".repeat(MAX_STATE);
+    publish("large", "k", large, 1);
+
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(
+            () ->
+                join(application.client().tasks()).stream()
+                    .anyMatch(
+                        task ->
+                            task.condition() == Condition.FAILING
+                                && task.message()
+                                    .startsWith(
+                                        "expected no more than castalia.processing.max-state-size,"
+                                            + " 65536 bytes,")));
+    assertThat(join(application.client().get("large", "k", STRINGS, STRINGS))).hasValue(large);
+    join(application.stop());
   }
 
   @Test

@@ -36,6 +36,8 @@ public record ProcessingSettings(
    * @param fetchBytes asked for at a time, for each partition
    * @param batchRecords in one journal entry at most
    * @param batchBytes of changes and outputs after which a journal entry takes no more records
+   * @param maxStateBytes of keys and values in a task's stores; a task with more works on no more
+   *     records
    * @param purgeRecords how many records of the application's own topics are deleted at a time, at
    *     least, when they have been read
    * @param fetchWait how long a task waits for records when there are none
@@ -49,6 +51,7 @@ public record ProcessingSettings(
       int fetchBytes,
       int batchRecords,
       long batchBytes,
+      long maxStateBytes,
       int purgeRecords,
       Duration fetchWait,
       Duration callTimeout,
@@ -63,6 +66,7 @@ public record ProcessingSettings(
           Math.toIntExact(own.getBytes("fetch-size")),
           own.getInt("batch-records"),
           own.getBytes("batch-size"),
+          own.getBytes("max-state-size"),
           own.getInt("purge-records"),
           own.getDuration("fetch-wait"),
           own.getDuration("call-timeout"),

@@ -87,7 +87,7 @@ final class RunningTask {
     }
     boolean ticked = clockMoved;
     clockMoved = false;
-    if (!troubles.holdsRecords() && !deliveries.isCongested()) {
+    if (!troubles.holdsRecords() && !deliveries.isCongested() && !isStateFull()) {
       Batch batch = batch(ticked);
       if (!batch.isEmpty()) {
         return Optional.of(batch.toEvent(deliveries.delivered()));
@@ -123,6 +123,21 @@ final class RunningTask {
       troubles.recordFailed(String.valueOf(e.getMessage()), e);
     }
     return batch;
+  }
+
+  /** Then the task stops, before its node runs out of memory. */
+  private boolean isStateFull() {
+    long most = resources.settings().limits().maxStateBytes();
+    if (state.storedBytes() <= most) {
+      return false;
+    }
+    String what =
+        "expected no more than castalia.processing.max-state-size, %d bytes, in the stores of a"
+                .formatted(most)
+            + " task, but it has %d: have more partitions, or keep less"
+                .formatted(state.storedBytes());
+    troubles.recordFailed(what, new IllegalStateException(what));
+    return true;
   }
 
   private void persist(TaskEvent event) {
