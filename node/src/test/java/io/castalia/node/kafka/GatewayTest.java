@@ -325,8 +325,9 @@ class GatewayTest {
       for (RawClient client : served.all) {
         assertServed(client);
       }
-      try (RawClient third = gateway.connect();
-          CapturedLog log = new CapturedLog("io.castalia.node.kafka")) {
+      // Before the connection: it is refused, and that is logged, at once.
+      try (CapturedLog log = new CapturedLog("io.castalia.node.kafka");
+          RawClient third = gateway.connect()) {
         assertThat(third.isClosedByPeer()).isTrue();
         await().until(() -> !log.warnings().isEmpty());
         assertThat(log.warnings()).singleElement().asString().contains("2 connections");
