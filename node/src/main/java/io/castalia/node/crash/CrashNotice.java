@@ -59,6 +59,7 @@ public final class CrashNotice {
     this.context = context;
     this.timers = timers;
     this.cluster = Cluster.get(context.getSystem());
+    context.setLoggerName(CrashNotice.class);
   }
 
   /** Watches the other nodes for as long as the actor system lives. */
