@@ -11,6 +11,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +41,11 @@ final class KafkaMirrorTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final int PARTITIONS = 2;
-  private static final long SOME_TIME = 1_700_000_000_000L;
+
+  /** Of this week: Kafka looks for what it may delete as early as 30 s after its start. */
+  private static final long SOME_TIME =
+      Instant.now().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toEpochMilli();
+
   private static final String ORIGIN = "castalia.origin";
 
   @RegisterExtension static final SharedKafka KAFKA = new SharedKafka();
