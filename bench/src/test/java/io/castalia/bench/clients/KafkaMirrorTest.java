@@ -42,15 +42,15 @@ final class KafkaMirrorTest {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final int PARTITIONS = 2;
 
-  /** Of this week: Kafka looks for what it may delete as early as 30 s after its start. */
-  private static final long SOME_TIME =
-      Instant.now().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toEpochMilli();
-
   private static final String ORIGIN = "castalia.origin";
 
   @RegisterExtension static final SharedKafka KAFKA = new SharedKafka();
 
   @RegisterExtension static final SharedBroker CASTALIA = new SharedBroker();
+
+  /** Of this week: Kafka looks for what it may delete as early as 30 s after its start. */
+  private final Instant yesterday =
+      Instant.now().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
 
   /** A record, but for its offset. */
   private record Copy(
@@ -111,7 +111,7 @@ final class KafkaMirrorTest {
     send("DELETE", "/connectors/outward", "");
   }
 
-  private static List<Copy> records(int from) {
+  private List<Copy> records(int from) {
     return IntStream.range(from, from + 100)
         .mapToObj(
             i ->
@@ -119,7 +119,7 @@ final class KafkaMirrorTest {
                     i % PARTITIONS,
                     i % 5 == 0 ? null : "key " + i,
                     i % 7 == 0 ? null : "välue " + i,
-                    SOME_TIME + i * 1000L,
+                    yesterday.plusSeconds(i).toEpochMilli(),
                     i % 3 == 0 ? List.of() : List.of("trace=" + i, "empty=", "trace=again")))
         .toList();
   }
