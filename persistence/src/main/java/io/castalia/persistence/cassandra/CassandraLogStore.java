@@ -6,6 +6,7 @@ import io.castalia.persistence.store.LogStore;
 import io.castalia.persistence.store.ManifestChange;
 import io.castalia.persistence.store.StoredEntry;
 import io.castalia.persistence.store.StoredSnapshot;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ public final class CassandraLogStore implements LogStore {
   private final ManifestTable manifests;
   private final WriterTable writers;
   private final SnapshotTable snapshots;
+  private final PageTable pages;
 
   private CassandraLogStore(CqlSession session, String keyspace) {
     this.session = session;
@@ -32,6 +34,7 @@ public final class CassandraLogStore implements LogStore {
     manifests = new ManifestTable(session, keyspace);
     writers = new WriterTable(session, keyspace);
     snapshots = new SnapshotTable(session, keyspace);
+    pages = new PageTable(session, keyspace);
   }
 
   /**
@@ -128,6 +131,21 @@ public final class CassandraLogStore implements LogStore {
     SnapshotBounds bounds =
         new SnapshotBounds(minSequence, maxSequence, minTimestamp, maxTimestamp);
     return mapped("delete snapshots", () -> snapshots.delete(log, bounds));
+  }
+
+  @Override
+  public CompletionStage<Done> writePage(String name, ByteBuffer data) {
+    return mapped("write a page", () -> pages.write(name, data));
+  }
+
+  @Override
+  public CompletionStage<Optional<ByteBuffer>> readPage(String name) {
+    return mapped("read a page", () -> pages.read(name));
+  }
+
+  @Override
+  public CompletionStage<Done> deletePage(String name) {
+    return mapped("delete a page", () -> pages.delete(name));
   }
 
   @Override

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 
 /** The keyspace and its tables, as CQL. */
 public final class Schema {
-  /** Grows with every incompatible change of the tables. */
-  static final int VERSION = 1;
+  /** Grows with every change of the tables. Each version has those of the one before, and more. */
+  static final int VERSION = 2;
 
   /** The row of {@code schema_version} that speaks of these tables. */
   static final String COMPONENT = "persistence";
@@ -48,6 +48,7 @@ public final class Schema {
         logs(keyspace),
         entries(keyspace),
         snapshots(keyspace),
+        pages(keyspace),
         versions(keyspace));
   }
 
@@ -136,6 +137,21 @@ public final class Schema {
       PRIMARY KEY (log, sequence, save, chunk)
     ) WITH CLUSTERING ORDER BY (sequence DESC, save DESC, chunk ASC)
       AND comment = 'snapshots of persistent actors, in chunks'
+      AND compaction = {'class': 'UnifiedCompactionStrategy', 'scaling_parameters': 'T4'}
+      AND caching = {'keys': 'ALL', 'rows_per_partition': 'NONE'}
+      AND gc_grace_seconds = 86400
+      AND default_time_to_live = 0\
+    """
+        .formatted(keyspace);
+  }
+
+  /** Rows are written once, and deleted one by one when newer ones stand for them. */
+  private static String pages(String keyspace) {
+    return """
+    CREATE TABLE IF NOT EXISTS %s.pages (
+      name text PRIMARY KEY,
+      data blob
+    ) WITH comment = 'pages of states that do not fit in memory; immutable'
       AND compaction = {'class': 'UnifiedCompactionStrategy', 'scaling_parameters': 'T4'}
       AND caching = {'keys': 'ALL', 'rows_per_partition': 'NONE'}
       AND gc_grace_seconds = 86400

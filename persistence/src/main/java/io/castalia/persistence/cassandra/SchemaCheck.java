@@ -27,8 +27,8 @@ final class SchemaCheck {
    */
   void ensure() {
     Optional<Integer> found = version();
-    if (found.isEmpty() && settings.createSchema()) {
-      create();
+    if (found.filter(version -> version >= Schema.VERSION).isEmpty() && settings.createSchema()) {
+      create(found);
       found = version();
     }
     int version =
@@ -37,8 +37,16 @@ final class SchemaCheck {
                 new SchemaException(
                     "keyspace \""
                         + settings.keyspace()
-                        + "\" has no Castalia schema; create it with the CQL that \"castalia schema\""
-                        + " prints, or set castalia.persistence.cassandra.schema.create = true"));
+                        + "\" has no Castalia schema; create it with the CQL that \"castalia"
+                        + " schema\" prints, or set castalia.persistence.cassandra.schema.create ="
+                        + " true"));
+    if (version < Schema.VERSION) {
+      throw new SchemaException(
+          "expected schema version %d in keyspace \"%s\", but it is %d; add what is missing with the"
+                  .formatted(Schema.VERSION, settings.keyspace(), version)
+              + " CQL that \"castalia schema\" prints, or set"
+              + " castalia.persistence.cassandra.schema.create = true");
+    }
     if (version != Schema.VERSION) {
       throw new SchemaException(
           "expected schema version %d in keyspace \"%s\", but it is %d; run the Castalia that made it,"
@@ -47,7 +55,8 @@ final class SchemaCheck {
     }
   }
 
-  private void create() {
+  /** Creates what is absent: everything, or what an earlier version has not. */
+  private void create(Optional<Integer> before) {
     List<String> statements = new ArrayList<>();
     statements.add(Schema.keyspace(settings));
     statements.addAll(Schema.tables(settings.keyspace()));
@@ -59,8 +68,18 @@ final class SchemaCheck {
           SimpleStatement.newInstance(cql).setExecutionProfileName(DriverOptions.SCHEMA));
     }
     session.setSchemaMetadataEnabled(null);
-    LOG.info(
-        "created keyspace \"{}\" with replication {}", settings.keyspace(), settings.replication());
+    before.ifPresentOrElse(
+        version ->
+            LOG.info(
+                "brought keyspace \"{}\" from schema version {} to {}",
+                settings.keyspace(),
+                version,
+                Schema.VERSION),
+        () ->
+            LOG.info(
+                "created keyspace \"{}\" with replication {}",
+                settings.keyspace(),
+                settings.replication()));
   }
 
   private Optional<Integer> version() {

@@ -26,6 +26,7 @@ final class InMemoryTables implements LogStore {
   private final Map<UUID, Set<String>> fences = new HashMap<>();
   private final Set<UUID> writers = new HashSet<>();
   private final Map<String, NavigableMap<Long, StoredSnapshot>> snapshots = new HashMap<>();
+  private final Map<String, ByteBuffer> pages = new HashMap<>();
 
   @Override
   public synchronized CompletionStage<Done> writeEntry(StoredEntry entry) {
@@ -169,6 +170,28 @@ final class InMemoryTables implements LogStore {
         .getOrDefault(log, new TreeMap<>())
         .values()
         .removeIf(each -> matches(each, minSequence, maxSequence, minTimestamp, maxTimestamp));
+    return done();
+  }
+
+  @Override
+  public synchronized CompletionStage<Done> writePage(String name, ByteBuffer data) {
+    ByteBuffer before = pages.putIfAbsent(name, view(data));
+    return before == null || before.equals(data)
+        ? done()
+        : CompletableFuture.failedFuture(
+            new IllegalStateException(
+                "expected a repeated page to be the same, but '%s' has other content"
+                    .formatted(name)));
+  }
+
+  @Override
+  public synchronized CompletionStage<Optional<ByteBuffer>> readPage(String name) {
+    return completed(Optional.ofNullable(pages.get(name)).map(InMemoryTables::view));
+  }
+
+  @Override
+  public synchronized CompletionStage<Done> deletePage(String name) {
+    pages.remove(name);
     return done();
   }
 

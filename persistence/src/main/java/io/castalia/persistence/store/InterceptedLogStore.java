@@ -1,5 +1,6 @@
 package io.castalia.persistence.store;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -113,6 +114,21 @@ public abstract class InterceptedLogStore implements LogStore {
         StoreOperation.DELETE_SNAPSHOTS,
         log,
         () -> store.deleteSnapshots(log, minSequence, maxSequence, minTimestamp, maxTimestamp));
+  }
+
+  @Override
+  public final CompletionStage<Done> writePage(String name, ByteBuffer data) {
+    return run(StoreOperation.WRITE_PAGE, name, () -> store.writePage(name, data));
+  }
+
+  @Override
+  public final CompletionStage<Optional<ByteBuffer>> readPage(String name) {
+    return run(StoreOperation.READ_PAGE, name, () -> store.readPage(name));
+  }
+
+  @Override
+  public final CompletionStage<Done> deletePage(String name) {
+    return run(StoreOperation.DELETE_PAGE, name, () -> store.deletePage(name));
   }
 
   private <T> CompletionStage<T> run(

@@ -16,7 +16,7 @@ import org.apache.pekko.Done;
  * store is away; the same call may then be repeated. Implementations neither retry for long nor
  * cache; the journal does.
  */
-public interface LogStore extends AutoCloseable {
+public interface LogStore extends PageStore, AutoCloseable {
 
   /** Writes one row at quorum. Repeating the same row is harmless. */
   CompletionStage<Done> writeEntry(StoredEntry entry);

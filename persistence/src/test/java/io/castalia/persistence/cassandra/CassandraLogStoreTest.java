@@ -3,6 +3,8 @@ package io.castalia.persistence.cassandra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.castalia.persistence.store.LogStore;
 import io.castalia.persistence.store.LogStoreContract;
 import io.castalia.persistence.store.StoredEntry;
@@ -99,6 +101,28 @@ class CassandraLogStoreTest extends LogStoreContract {
   void shouldOpenASchemaThatIsThereAlready() {
     CassandraLogStore.open(settings.withCreateSchema(false)).close();
     CassandraLogStore.open(settings).close();
+  }
+
+  @Test
+  void shouldAddWhatAnEarlierVersionOfTheSchemaHasNot() throws Exception {
+    CassandraSettings old = SharedCassandra.freshKeyspace();
+    try (CqlSession session = CassandraConnection.open(old)) {
+      session.setSchemaMetadataEnabled(false);
+      session.execute(
+          SimpleStatement.newInstance("DROP TABLE %s.pages".formatted(old.keyspace()))
+              .setExecutionProfileName(DriverOptions.SCHEMA));
+      session.execute(Schema.version(old.keyspace()).replace("2)", "1)"));
+    }
+
+    assertThatThrownBy(() -> CassandraLogStore.open(old.withCreateSchema(false)))
+        .isInstanceOf(SchemaException.class)
+        .hasMessageContaining("expected schema version 2")
+        .hasMessageContaining("it is 1; add what is missing with the CQL");
+    try (CassandraLogStore opened = CassandraLogStore.open(old)) {
+      get(opened.writePage("page", random(10, 1)));
+      assertThat(get(opened.readPage("page"))).contains(random(10, 1));
+    }
+    CassandraLogStore.open(old.withCreateSchema(false)).close();
   }
 
   private static StoredEntry entry(String log, long segment, long sequence, int bytes) {

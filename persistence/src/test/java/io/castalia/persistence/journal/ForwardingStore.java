@@ -5,6 +5,7 @@ import io.castalia.persistence.store.LogStore;
 import io.castalia.persistence.store.ManifestChange;
 import io.castalia.persistence.store.StoredEntry;
 import io.castalia.persistence.store.StoredSnapshot;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -93,6 +94,21 @@ class ForwardingStore implements LogStore {
   public CompletionStage<Done> deleteSnapshots(
       String log, long minSequence, long maxSequence, long minTimestamp, long maxTimestamp) {
     return store.deleteSnapshots(log, minSequence, maxSequence, minTimestamp, maxTimestamp);
+  }
+
+  @Override
+  public CompletionStage<Done> writePage(String name, ByteBuffer data) {
+    return store.writePage(name, data);
+  }
+
+  @Override
+  public CompletionStage<Optional<ByteBuffer>> readPage(String name) {
+    return store.readPage(name);
+  }
+
+  @Override
+  public CompletionStage<Done> deletePage(String name) {
+    return store.deletePage(name);
   }
 
   @Override

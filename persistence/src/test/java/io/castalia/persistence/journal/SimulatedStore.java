@@ -6,6 +6,7 @@ import io.castalia.persistence.store.ManifestChange;
 import io.castalia.persistence.store.StoredEntry;
 import io.castalia.persistence.store.StoredSnapshot;
 import io.castalia.testkit.simulation.Place;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -129,6 +130,21 @@ final class SimulatedStore implements LogStore {
     return single(
         shared ->
             shared.deleteSnapshots(log, minSequence, maxSequence, minTimestamp, maxTimestamp));
+  }
+
+  @Override
+  public CompletionStage<Done> writePage(String name, ByteBuffer data) {
+    return single(shared -> shared.writePage(name, data));
+  }
+
+  @Override
+  public CompletionStage<Optional<ByteBuffer>> readPage(String name) {
+    return single(shared -> shared.readPage(name));
+  }
+
+  @Override
+  public CompletionStage<Done> deletePage(String name) {
+    return single(shared -> shared.deletePage(name));
   }
 
   @Override

@@ -240,6 +240,45 @@ public abstract class LogStoreContract {
     assertThat(await(store().readSnapshot(log, 0, MAX, 0, MAX))).contains(snapshot(30, 1030));
   }
 
+  @Test
+  void shouldReadBackAPageUnderItsNameOnly() throws Exception {
+    await(store().writePage(log + "/1", bytes("first")));
+    await(store().writePage(log + "/2", bytes("second")));
+
+    assertThat(await(store().readPage(log + "/1"))).map(LogStoreContract::text).contains("first");
+    assertThat(await(store().readPage(log + "/2"))).map(LogStoreContract::text).contains("second");
+    assertThat(await(store().readPage(log))).isEmpty();
+  }
+
+  @Test
+  void shouldAcceptTheSamePageTwice() throws Exception {
+    await(store().writePage(log, bytes("page")));
+    await(store().writePage(log, bytes("page")));
+
+    assertThat(await(store().readPage(log))).map(LogStoreContract::text).contains("page");
+  }
+
+  @Test
+  void shouldDeleteOnePageOnly() throws Exception {
+    await(store().writePage(log + "/1", bytes("first")));
+    await(store().writePage(log + "/2", bytes("second")));
+
+    await(store().deletePage(log + "/1"));
+    await(store().deletePage(log + "/3"));
+
+    assertThat(await(store().readPage(log + "/1"))).isEmpty();
+    assertThat(await(store().readPage(log + "/2"))).isPresent();
+  }
+
+  @Test
+  void shouldKeepALargePage() throws Exception {
+    ByteBuffer large = ByteBuffer.allocate(3 << 20).putInt(1 << 20, 7).asReadOnlyBuffer();
+
+    await(store().writePage(log, large));
+
+    assertThat(await(store().readPage(log))).contains(large);
+  }
+
   private StoredEntry entry(long segment, long sequence, String bulk) {
     return new StoredEntry(
         log,
