@@ -13,6 +13,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -284,6 +288,38 @@ class ConnectorCommandsTest {
         "directory=d",
         "errors.tolerance=all");
     assertThat(run("list").out()).doesNotContain("wrong");
+  }
+
+  @Test
+  void shouldTellNobodyAPassword() throws Exception {
+    createTopic("guarded");
+    assertDone(
+        run(
+            "create",
+            "guarded",
+            "connector.class=jdbc-sink",
+            "topics=guarded",
+            "connection.url=jdbc:h2:mem:guarded",
+            "connection.user=sa",
+            "connection.password=swordfish",
+            "table=t",
+            "pk.columns=id"));
+
+    assertThat(run("status", "guarded").out())
+        .contains("connection.password=[hidden]")
+        .doesNotContain("swordfish");
+    assertThat(List.of("", "/guarded", "/guarded/config", "/guarded/status", "?expand=info"))
+        .allSatisfy(path -> assertThat(get("/connectors" + path)).doesNotContain("swordfish"));
+    assertThat(get("/connectors/guarded/config")).contains("\"connection.password\":\"[hidden]\"");
+    assertDone(run("delete", "guarded"));
+  }
+
+  private static String get(String path) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   @Test

@@ -19,18 +19,21 @@ public final class ConfigKey<T> {
   private final Function<String, Optional<T>> reading;
   private final Optional<T> defaultValue;
   private final String purpose;
+  private final boolean secret;
 
   private ConfigKey(
       String name,
       String expected,
       Function<String, Optional<T>> reading,
       Optional<T> defaultValue,
-      String purpose) {
+      String purpose,
+      boolean secret) {
     this.name = name;
     this.expected = expected;
     this.reading = reading;
     this.defaultValue = defaultValue;
     this.purpose = purpose;
+    this.secret = secret;
   }
 
   /**
@@ -42,12 +45,18 @@ public final class ConfigKey<T> {
    */
   public static <T> ConfigKey<T> of(
       String name, String expected, Function<String, Optional<T>> reading, String purpose) {
-    return new ConfigKey<>(name, expected, reading, Optional.empty(), purpose);
+    return new ConfigKey<>(name, expected, reading, Optional.empty(), purpose, false);
   }
 
   /** A text that is not empty. */
   public static ConfigKey<String> text(String name, String purpose) {
     return of(name, "a text", value -> Optional.of(value).filter(text -> !text.isBlank()), purpose);
+  }
+
+  /** A text that is not empty and that nobody is shown. */
+  public static ConfigKey<String> password(String name, String purpose) {
+    ConfigKey<String> text = text(name, purpose);
+    return new ConfigKey<>(name, text.expected, text.reading, Optional.empty(), purpose, true);
   }
 
   /** Texts between commas, at least one. */
@@ -109,7 +118,7 @@ public final class ConfigKey<T> {
 
   /** The same key, which may be left out. */
   public ConfigKey<T> withDefault(T value) {
-    return new ConfigKey<>(name, expected, reading, Optional.of(value), purpose);
+    return new ConfigKey<>(name, expected, reading, Optional.of(value), purpose, secret);
   }
 
   public String name() {
@@ -122,6 +131,11 @@ public final class ConfigKey<T> {
 
   public String purpose() {
     return purpose;
+  }
+
+  /** Whether its value is shown to nobody. */
+  public boolean isSecret() {
+    return secret;
   }
 
   public Optional<T> defaultValue() {
@@ -154,6 +168,7 @@ public final class ConfigKey<T> {
     return given.flatMap(reading).isPresent()
         ? Stream.empty()
         : Stream.of(
-            "\"%s\": expected %s, but it was \"%s\"".formatted(name, expected, given.get()));
+            "\"%s\": expected %s, but it was \"%s\""
+                .formatted(name, expected, secret ? Secrets.HIDDEN : given.get()));
   }
 }

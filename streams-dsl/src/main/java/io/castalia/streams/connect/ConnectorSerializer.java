@@ -101,7 +101,8 @@ public final class ConnectorSerializer extends SerializerWithStringManifest {
     try {
       return mapper.writeValueAsBytes(message);
     } catch (IOException e) {
-      throw new IllegalArgumentException("cannot serialize " + message, e);
+      // Not the message itself, which may hold a password.
+      throw new IllegalArgumentException("cannot serialize a " + manifest(message), e);
     }
   }
 

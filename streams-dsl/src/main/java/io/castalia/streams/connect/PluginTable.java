@@ -38,7 +38,8 @@ public final class PluginTable {
         .orElseThrow(() -> new ConnectorConfigException(String.join("; ", complaints(config))));
   }
 
-  private Optional<ConnectorPlugin> find(ConnectorConfig config) {
+  /** The plugin that a configuration asks for, if there is one of that name. */
+  Optional<ConnectorPlugin> find(ConnectorConfig config) {
     return config.find(CommonKeys.TYPE).map(plugins::get);
   }
 
@@ -88,6 +89,7 @@ public final class PluginTable {
         .sorted()
         .map(key -> "\"%s\": expected one of %s".formatted(key, new TreeSet<>(known)))
         .forEach(complaints::add);
+    complaints.addAll(new Secrets(plugin).complaints(config.values()));
     return complaints;
   }
 

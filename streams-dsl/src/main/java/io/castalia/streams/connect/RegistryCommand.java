@@ -23,6 +23,8 @@ public sealed interface RegistryCommand extends ConnectorMessage {
    * Creates a connector or changes its configuration; answered with {@link
    * RegistryReply.Described}.
    *
+   * @param config where the value of a secret key is {@code [hidden]}, as it is shown, it stays as
+   *     it was
    * @param create whether there must not be one of that name, or must be
    */
   record Configure(

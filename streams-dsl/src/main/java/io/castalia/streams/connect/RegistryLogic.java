@@ -54,14 +54,24 @@ record RegistryLogic(PluginTable plugins) {
     if (!command.create() && !known) {
       return unknown(state, command.name());
     }
-    List<String> complaints =
-        plugins.complaints(new ConnectorConfig(command.name(), command.config()));
+    Map<String, String> config = restored(state, command);
+    List<String> complaints = plugins.complaints(new ConnectorConfig(command.name(), config));
     return complaints.isEmpty()
-        ? Decision.of(new RegistryEvent.Configured(command.name(), command.config()))
+        ? Decision.of(new RegistryEvent.Configured(command.name(), config))
         : Decision.refused(
             Reason.INVALID,
             "The configuration of connector \"%s\" is wrong: %s"
                 .formatted(command.name(), String.join("; ", complaints)));
+  }
+
+  /** With the secrets that whoever looked at the configuration and changed it was not shown. */
+  private Map<String, String> restored(RegistryState state, RegistryCommand.Configure command) {
+    Map<String, String> earlier =
+        state.find(command.name()).map(ConnectorDefinition::config).orElse(Map.of());
+    return plugins
+        .find(new ConnectorConfig(command.name(), command.config()))
+        .map(plugin -> new Secrets(plugin).restore(command.config(), earlier))
+        .orElse(command.config());
   }
 
   private static Decision unknown(RegistryState state, String name) {
@@ -85,16 +95,20 @@ record RegistryLogic(PluginTable plugins) {
         .toList();
   }
 
-  /** A connector with what its tasks have reported. */
+  /** A connector, but for its secrets, with what its tasks have reported. */
   RegistryReply.Described describe(
       ConnectorDefinition definition, Function<Integer, Optional<TaskReport>> reports) {
-    boolean source = plugins.of(definition.settings()) instanceof SourcePlugin;
+    ConnectorPlugin plugin = plugins.of(definition.settings());
     List<TaskStatus> statuses =
         assignments(definition).stream()
             .map(each -> status(definition, each.task(), reports.apply(each.task())))
             .toList();
     return new RegistryReply.Described(
-        definition.name(), definition.config(), source, definition.paused(), statuses);
+        definition.name(),
+        new Secrets(plugin).hide(definition.config()),
+        plugin instanceof SourcePlugin,
+        definition.paused(),
+        statuses);
   }
 
   private static TaskStatus status(

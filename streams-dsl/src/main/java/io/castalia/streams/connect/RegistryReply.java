@@ -9,6 +9,7 @@ public sealed interface RegistryReply extends ConnectorMessage {
   /**
    * A connector and how it is.
    *
+   * @param config as it is wanted, with {@code [hidden]} for each value of a secret key
    * @param source whether it is a source, or a sink
    * @param tasks in order
    */

@@ -234,6 +234,67 @@ class RegistryLogicTest {
     return refusal.message();
   }
 
+  private static final Map<String, String> WITH_SECRETS =
+      Map.of(
+          "connector.class", "mirror-source",
+          "topics", "t",
+          "mirror.bootstrap.servers", "host:9092",
+          "mirror.client.security.protocol", "SASL_SSL",
+          "mirror.client.sasl.jaas.config", "Module required password=\"p\";",
+          "mirror.client.ssl.keystore.password", "changeit");
+  private static final RegistryState KNOWS_SECRETS =
+      ABSENT.after(new Configured("c", WITH_SECRETS));
+
+  private Map<String, String> shown() {
+    ConnectorDefinition definition = KNOWS_SECRETS.find("c").orElseThrow();
+    return logic.describe(definition, task -> Optional.empty()).config();
+  }
+
+  @Test
+  void shouldShowNoSecrets() {
+    Map<String, String> hidden = new HashMap<>(WITH_SECRETS);
+    hidden.put("mirror.client.sasl.jaas.config", "[hidden]");
+    hidden.put("mirror.client.ssl.keystore.password", "[hidden]");
+
+    assertThat(shown()).isEqualTo(hidden);
+  }
+
+  @Test
+  void shouldKeepSecretsThatAreWrittenAsTheyAreShown() {
+    Map<String, String> changed = new HashMap<>(shown());
+    changed.put("tasks.max", "3");
+    changed.put("mirror.client.ssl.keystore.password", "another");
+    Map<String, String> meant = new HashMap<>(WITH_SECRETS);
+    meant.put("tasks.max", "3");
+    meant.put("mirror.client.ssl.keystore.password", "another");
+
+    assertThat(logic.decide(KNOWS_SECRETS, new Configure("c", changed, false, ASKER)).event())
+        .contains(new Configured("c", meant));
+  }
+
+  @Test
+  void shouldRefuseSecretsThatNobodyHasTold() {
+    assertThat(invalid(new Configure("d", shown(), true, ASKER), KNOWS_SECRETS))
+        .contains(
+            "\"mirror.client.sasl.jaas.config\": expected a secret, but it was \"[hidden]\"",
+            "\"mirror.client.ssl.keystore.password\": expected a secret, but it was \"[hidden]\"");
+  }
+
+  @Test
+  void shouldNotRepeatASecretThatIsWrong() {
+    Map<String, String> blank =
+        Map.of(
+            "connector.class", "jdbc-sink",
+            "topics", "t",
+            "connection.url", "jdbc:h2:mem:x",
+            "table", "t",
+            "pk.columns", "id",
+            "connection.password", "   ");
+
+    assertThat(invalid(new Configure("c", blank, true, ASKER), ABSENT))
+        .endsWith("\"connection.password\": expected a text, but it was \"[hidden]\"");
+  }
+
   @Test
   void shouldRunNoMoreTasksThanThereIsWorkFor() {
     assertThat(tasks(change("tasks.max", "2"))).isEqualTo(List.of("0 of 2", "1 of 2"));

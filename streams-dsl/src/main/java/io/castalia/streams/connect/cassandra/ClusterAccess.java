@@ -27,7 +27,7 @@ final class ClusterAccess {
           .withDefault("datacenter1");
   static final ConfigKey<String> USER = ConfigKey.text("cassandra.user", "the role to connect as");
   static final ConfigKey<String> PASSWORD =
-      ConfigKey.text("cassandra.password", "the role's password");
+      ConfigKey.password("cassandra.password", "the role's password");
   static final ConfigKey<String> TABLE =
       ConfigKey.of(
           "cassandra.table",

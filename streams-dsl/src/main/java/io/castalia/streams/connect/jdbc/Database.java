@@ -18,7 +18,7 @@ final class Database {
           "the database, as its JDBC driver names it");
   static final ConfigKey<String> USER = ConfigKey.text("connection.user", "the user's name");
   static final ConfigKey<String> PASSWORD =
-      ConfigKey.text("connection.password", "the user's password");
+      ConfigKey.password("connection.password", "the user's password");
 
   private Database() {}
 

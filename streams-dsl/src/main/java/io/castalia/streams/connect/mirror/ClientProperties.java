@@ -93,6 +93,16 @@ record ClientProperties(String client, ConfigDef known, Map<String, Object> own)
     }
   }
 
+  /** Whether Kafka's clients show nobody the value of a property: passwords, and keys. */
+  static boolean isSecret(String property) {
+    return CONSUMER.hides(property) || PRODUCER.hides(property);
+  }
+
+  private boolean hides(String property) {
+    ConfigDef.ConfigKey key = known.configKeys().get(property);
+    return key != null && key.type == ConfigDef.Type.PASSWORD;
+  }
+
   private boolean isFree(String property) {
     return known.names().contains(property)
         && !own.containsKey(property)

@@ -28,7 +28,8 @@ final class MirrorKeys {
       new ConfigPrefix(
           ClientProperties.PREFIX,
           "a property of Kafka's client",
-          "handed on to the client that speaks to the other cluster, for TLS and SASL above all");
+          "handed on to the client that speaks to the other cluster, for TLS and SASL above all",
+          ClientProperties::isSecret);
 
   private MirrorKeys() {}
 }

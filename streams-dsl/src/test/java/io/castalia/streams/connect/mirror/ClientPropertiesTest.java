@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.castalia.streams.connect.ConnectorConfig;
 import io.castalia.streams.connect.ConnectorConfigException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,5 +60,20 @@ class ClientPropertiesTest {
                     config("linger.ms", "5", "security.protocol", "TELEX")))
         .hasMessageContaining("\"mirror.client.linger.ms\": ")
         .hasMessageContaining("\"mirror.client.security.protocol\": ");
+  }
+
+  @Test
+  void shouldHideWhatKafkaHides() {
+    assertThat(
+            List.of(
+                "sasl.jaas.config",
+                "ssl.key.password",
+                "ssl.keystore.key",
+                "ssl.keystore.password",
+                "ssl.truststore.password",
+                "sasl.oauthbearer.client.credentials.client.secret"))
+        .allMatch(ClientProperties::isSecret);
+    assertThat(List.of("security.protocol", "ssl.truststore.location", "linger.ms", "no.such"))
+        .noneMatch(ClientProperties::isSecret);
   }
 }
