@@ -2,7 +2,6 @@ package io.castalia.node;
 
 import io.castalia.actors.partition.PartitionId;
 import io.castalia.node.kafka.admin.ClusterView;
-import io.castalia.node.kafka.log.PartitionLeaders;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -49,13 +48,8 @@ final class ClusterNodes implements ClusterView {
     return OptionalInt.of(leader(partition).id());
   }
 
-  /** The same for handlers that name the leader with its address. */
-  PartitionLeaders leaders() {
-    return partition -> Optional.of(leader(partition));
-  }
-
   /** This node where no other is known: any node passes requests on to the owner. */
-  private Node leader(PartitionId partition) {
+  Node leader(PartitionId partition) {
     return shards.of(partition).flatMap(this::node).orElseGet(this::anyNode);
   }
 

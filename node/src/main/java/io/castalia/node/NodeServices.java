@@ -116,12 +116,13 @@ final class NodeServices {
         new ClusterNodes(
             Cluster.get(system),
             self(settings, advertised),
-            ShardLocations.start(system),
+            ShardLocations.start(system, partitions),
             topics::clusterId);
     List<RequestHandler<?>> handlers = new ArrayList<>();
     handlers.addAll(
         AdminHandlers.all(topics, partitions, cluster, facts(settings, advertised), "cassandra"));
-    handlers.addAll(LogHandlers.all(topics, partitions, cluster.leaders(), gateway));
+    handlers.addAll(
+        LogHandlers.all(topics, partitions, new ClusterLeaders(cluster, partitions), gateway));
     handlers.addAll(GroupHandlers.all(groups, topics, cluster));
     GatewayBinding binding =
         await(
@@ -130,7 +131,7 @@ final class NodeServices {
     await(
         AdminServer.bind(system, settings.admin(), connectors),
         "the endpoint for operators did not start");
-    PlannedLeave.prepare(system);
+    PlannedLeave.prepare(system, partitions);
     CoordinatedShutdown.get(system)
         .addTask(
             CoordinatedShutdown.PhaseServiceUnbind(),

@@ -1,18 +1,15 @@
 package io.castalia.node;
 
+import io.castalia.actors.partition.ShardedPartitions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.StreamSupport;
 import org.apache.pekko.Done;
-import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.cluster.Cluster;
 import org.apache.pekko.cluster.MemberStatus;
-import org.apache.pekko.cluster.sharding.ClusterSharding;
-import org.apache.pekko.cluster.sharding.ShardRegion;
 import org.apache.pekko.pattern.Patterns;
 
 /**
@@ -20,38 +17,34 @@ import org.apache.pekko.pattern.Patterns;
  * would be sent to a node that has the partitions and takes no requests.
  */
 final class PlannedLeave {
-  private static final String PARTITIONS = "partition";
-
   /** Less than the shutdown phase in which it happens. */
-  private static final Duration PATIENCE = Duration.ofSeconds(7);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  /** Other nodes look once a second where partitions are. */
+  /** Clients ask more often, if they ask at all. */
   private static final Duration NEWS = Duration.ofSeconds(2);
 
   private PlannedLeave() {}
 
-  /** Sees to it whenever the node stops; needs sharding of partitions to have started. */
-  static void prepare(ActorSystem<?> system) {
+  /** Sees to it whenever the node stops. */
+  static void prepare(ActorSystem<?> system, ShardedPartitions partitions) {
     CoordinatedShutdown.get(system)
         .addTask(
             CoordinatedShutdown.PhaseBeforeServiceUnbind(),
             "hand-over-partitions",
-            () -> handOver(system));
+            () -> handOver(system, partitions));
   }
 
-  private static CompletionStage<Done> handOver(ActorSystem<?> system) {
+  private static CompletionStage<Done> handOver(
+      ActorSystem<?> system, ShardedPartitions partitions) {
     if (!hasOthers(Cluster.get(system))) {
       return done();
     }
-    ActorRef region = ClusterSharding.get(Adapter.toClassic(system)).shardRegion(PARTITIONS);
     // What is not handed over by then is, later in the shutdown, by sharding itself.
-    return Patterns.gracefulStop(region, PATIENCE, ShardRegion.gracefulShutdownInstance())
-        .handle((stopped, late) -> Done.getInstance())
-        .thenCompose(done -> untilClientsKnow(system));
+    return partitions.handOver(PATIENCE).thenCompose(done -> untilClientsKnow(system));
   }
 
   /**
-   * Until then clients go on sending requests here, are refused, and learn where to go. A gateway
+   * Until then clients go on sending requests here, and are told where to go instead. A gateway
    * that closes would leave them without an answer.
    */
   private static CompletionStage<Done> untilClientsKnow(ActorSystem<?> system) {

@@ -1,11 +1,14 @@
 package io.castalia.node;
 
 import io.castalia.actors.partition.PartitionId;
+import io.castalia.actors.partition.ShardedPartitions;
 import io.castalia.api.internal.Replies;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.Cluster;
@@ -17,8 +20,9 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 
 /**
- * On which member each shard of partitions runs, as it was a moment ago. Good enough to send
- * clients to the right node; one that is wrong passes requests on.
+ * On which member each shard of partitions runs: what this node was told when a shard was put
+ * somewhere, and what it finds when it looks. Good enough to send clients to the right node; one
+ * that is wrong passes requests on.
  */
 final class ShardLocations {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -27,7 +31,12 @@ final class ShardLocations {
 
   private final ActorSystem<?> system;
   private final HashCodeMessageExtractor<Object> shards;
-  private volatile Map<String, Address> known = Map.of();
+  private final ConcurrentMap<String, Placed> told = new ConcurrentHashMap<>();
+  private volatile Look last = new Look(System.nanoTime(), Map.of());
+
+  private record Placed(Address member, long since) {}
+
+  private record Look(long begun, Map<String, Address> found) {}
 
   private ShardLocations(ActorSystem<?> system) {
     this.system = system;
@@ -36,9 +45,11 @@ final class ShardLocations {
             system.settings().config().getInt("castalia.partition.number-of-shards"));
   }
 
-  /** Keeps looking until the system terminates; needs sharding of partitions to have started. */
-  static ShardLocations start(ActorSystem<?> system) {
+  /** Keeps looking until the system terminates. */
+  static ShardLocations start(ActorSystem<?> system, ShardedPartitions partitions) {
     ShardLocations locations = new ShardLocations(system);
+    partitions.onPlaced(
+        (shard, member) -> locations.told.put(shard, new Placed(member, System.nanoTime())));
     system
         .scheduler()
         .scheduleWithFixedDelay(INTERVAL, INTERVAL, locations::look, system.executionContext());
@@ -47,12 +58,18 @@ final class ShardLocations {
 
   /** Where a partition runs, if it is known; never waits. */
   Optional<Address> of(PartitionId partition) {
-    return Optional.ofNullable(known.get(shards.shardId(partition.entityId())));
+    String shard = shards.shardId(partition.entityId());
+    Look look = last;
+    Placed news = told.get(shard);
+    return news != null && news.since() - look.begun() >= 0
+        ? Optional.of(news.member())
+        : Optional.ofNullable(look.found().get(shard));
   }
 
   private void look() {
+    long begun = System.nanoTime();
     if (Cluster.get(system).state().members().size() < 2) {
-      known = Map.of();
+      last = new Look(begun, Map.of());
       return;
     }
     var unused =
@@ -61,7 +78,15 @@ final class ShardLocations {
                 replyTo -> new GetClusterShardingStats(PARTITIONS, INTERVAL, replyTo),
                 INTERVAL.plus(INTERVAL),
                 system)
-            .thenAccept(stats -> known = locations(stats));
+            .thenApply(ShardLocations::locations)
+            .thenAccept(found -> learn(new Look(begun, found)));
+  }
+
+  /** Nothing is found while nobody answers; what was known is the better guess then. */
+  private void learn(Look look) {
+    if (!look.found().isEmpty()) {
+      last = look;
+    }
   }
 
   private static Map<String, Address> locations(ClusterShardingStats stats) {

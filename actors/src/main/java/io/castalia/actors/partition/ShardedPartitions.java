@@ -8,6 +8,7 @@ import io.castalia.actors.partition.PartitionCommand.Drop;
 import io.castalia.actors.partition.PartitionCommand.EndOfEpoch;
 import io.castalia.actors.partition.PartitionCommand.Locate;
 import io.castalia.actors.partition.PartitionCommand.Stop;
+import io.castalia.actors.shard.OrderlyMoves;
 import io.castalia.actors.topic.TopicCatalog;
 import io.castalia.api.internal.Replies;
 import io.castalia.persistence.LogReader;
@@ -19,10 +20,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -31,6 +34,7 @@ import org.apache.pekko.cluster.sharding.typed.HashCodeMessageExtractor;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.util.ByteString;
 
 /** Partitions as entities of Cluster Sharding. Records are read here, outside the owner. */
@@ -41,9 +45,17 @@ public final class ShardedPartitions implements Partitions {
   /** Nodes that live answer in less, unless they are overloaded; then clients ask again. */
   private static final Duration NODE_LOSS_PATIENCE = Duration.ofSeconds(1);
 
+  /** How often it is looked whether shards have to move. */
+  private static final Duration MOVE_INTERVAL = Duration.ofMillis(100);
+
   private final OpenQuestions questions = new OpenQuestions();
+  private final ActorSystem<?> system;
   private final ClusterSharding sharding;
   private final Executor dispatcher;
+  private final HashCodeMessageExtractor<PartitionCommand> shards;
+  private final OpenPartitions open = new OpenPartitions();
+  private final MovedPartitions moved;
+  private final OrderlyMoves moves;
   private final Supplier<TopicCatalog> catalog;
   private final Duration askTimeout;
   private final KnownEpochs epochs;
@@ -52,13 +64,26 @@ public final class ShardedPartitions implements Partitions {
   private ShardedPartitions(
       ActorSystem<?> system,
       Supplier<TopicCatalog> catalog,
-      Duration askTimeout,
+      PartitionSettings settings,
       KnownEpochs epochs,
       LogReader reader) {
+    this.system = system;
     this.sharding = ClusterSharding.get(system);
     this.dispatcher = system.executionContext();
+    this.shards = new HashCodeMessageExtractor<>(settings.numberOfShards());
+    this.moved =
+        new MovedPartitions(
+            Cluster.get(system).selfMember().address(),
+            shard -> open.matching(each -> shards.shardId(each.entityId()).equals(shard)),
+            partition -> locate(partition, -1, -1));
+    this.moves =
+        OrderlyMoves.start(
+            system,
+            TYPE.name(),
+            sharding.defaultShardAllocationStrategy(ClusterShardingSettings.create(system)),
+            moved);
     this.catalog = catalog;
-    this.askTimeout = askTimeout;
+    this.askTimeout = settings.askTimeout();
     this.epochs = epochs;
     this.reads = new PartitionReads(reader, this::locate);
   }
@@ -89,22 +114,54 @@ public final class ShardedPartitions implements Partitions {
             Clock.systemUTC(),
             epochs,
             (id, owner) -> PartitionJournal.create(id, owner, logs, settings.snapshotEvery()));
-    ClusterSharding.get(system)
-        .init(
-            Entity.of(
-                    TYPE,
-                    entity ->
-                        PartitionActor.create(
-                            PartitionId.parse(entity.getEntityId()), entity.getShard(), resources))
-                .withMessageExtractor(new HashCodeMessageExtractor<>(settings.numberOfShards()))
-                .withStopMessage(new Stop())
-                .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
-    ShardedPartitions partitions =
-        new ShardedPartitions(system, catalog, settings.askTimeout(), epochs, reader);
+    ShardedPartitions partitions = new ShardedPartitions(system, catalog, settings, epochs, reader);
+    partitions.init(resources);
     system.systemActorOf(LostRequests.create(), "lost-requests", Props.empty());
     system.systemActorOf(
         partitions.questions.watch(NODE_LOSS_PATIENCE), "open-questions", Props.empty());
     return partitions;
+  }
+
+  private void init(PartitionResources resources) {
+    ClusterShardingSettings settings =
+        ClusterShardingSettings.create(system).withNoPassivationStrategy();
+    sharding.init(
+        Entity.of(
+                TYPE,
+                entity -> {
+                  PartitionId id = PartitionId.parse(entity.getEntityId());
+                  return open.with(id, PartitionActor.create(id, entity.getShard(), resources));
+                })
+            .withMessageExtractor(shards)
+            .withStopMessage(new Stop())
+            .withAllocationStrategy(moves.strategy())
+            .withSettings(
+                settings.withTuningParameters(
+                    settings.tuningParameters().withRebalanceInterval(MOVE_INTERVAL))));
+  }
+
+  /**
+   * Gives all partitions to other nodes, a few at a time, and takes none any more. What is asked of
+   * them waits meanwhile.
+   *
+   * @return completes when none is left, or after {@code patience}
+   */
+  public CompletionStage<Done> handOver(Duration patience) {
+    moves.leave();
+    return HandOver.await(system, open, patience);
+  }
+
+  /** Has {@code watcher} told, on this node, of each shard of partitions that gets a place. */
+  public void onPlaced(BiConsumer<String, Address> watcher) {
+    moved.watch(watcher);
+  }
+
+  /**
+   * Whether this node had a partition until it moved to another one, which has opened it. It still
+   * answers for it, by way of that node.
+   */
+  public boolean hasMoved(PartitionId partition) {
+    return moved.contains(shards.shardId(partition.entityId()), partition);
   }
 
   @Override
@@ -141,10 +198,15 @@ public final class ShardedPartitions implements Partitions {
     if (!exists(partition) || maxWait.isNegative() || maxWait.isZero()) {
       return CompletableFuture.completedFuture(Done.getInstance());
     }
-    return this.<RecordsArrived>ask(
-            partition,
-            replyTo -> new Await(highWatermark, bytes, maxWait, waiter, replyTo),
-            maxWait)
+    return moves
+        .gates()
+        .passUncounted(
+            shards.shardId(partition.entityId()),
+            () ->
+                this.<RecordsArrived>send(
+                    partition,
+                    replyTo -> new Await(highWatermark, bytes, maxWait, waiter, replyTo),
+                    maxWait))
         .handle((arrived, timeout) -> Done.getInstance());
   }
 
@@ -246,6 +308,13 @@ public final class ShardedPartitions implements Partitions {
   }
 
   private <R> CompletionStage<R> ask(
+      PartitionId partition, Function<ActorRef<R>, PartitionCommand> request, Duration timeout) {
+    return moves
+        .gates()
+        .pass(shards.shardId(partition.entityId()), () -> send(partition, request, timeout));
+  }
+
+  private <R> CompletableFuture<R> send(
       PartitionId partition, Function<ActorRef<R>, PartitionCommand> request, Duration timeout) {
     return questions.add(
         Replies.on(

@@ -11,7 +11,11 @@ import org.apache.kafka.common.Uuid;
 /** A catalog of one topic. */
 record FakeCatalog(TopicDescription topic, long version) implements TopicCatalog {
   static FakeCatalog of(Uuid id, Map<String, String> configs) {
-    return new FakeCatalog(new TopicDescription("t", id, 3, configs), 1);
+    return of(id, 3, configs);
+  }
+
+  static FakeCatalog of(Uuid id, int partitions, Map<String, String> configs) {
+    return new FakeCatalog(new TopicDescription("t", id, partitions, configs), 1);
   }
 
   @Override

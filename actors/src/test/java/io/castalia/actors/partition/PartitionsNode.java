@@ -1,15 +1,22 @@
 package io.castalia.actors.partition;
 
+import static org.awaitility.Awaitility.await;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.castalia.actors.topic.TopicCatalog;
 import io.castalia.persistence.Persistence;
 import io.castalia.persistence.store.InMemoryLogStore;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.util.ByteString;
@@ -36,6 +43,19 @@ final class PartitionsNode {
    * @param settings what differs from the defaults, by whole names
    */
   PartitionsNode(String store, Supplier<TopicCatalog> catalog, Map<String, Object> settings) {
+    this(store, catalog, settings, Optional.empty());
+  }
+
+  /**
+   * Starts a node in a cluster.
+   *
+   * @param seed a node that is in it; none if this is the first
+   */
+  PartitionsNode(
+      String store,
+      Supplier<TopicCatalog> catalog,
+      Map<String, Object> settings,
+      Optional<PartitionsNode> seed) {
     Config config =
         ConfigFactory.parseMap(settings)
             .withFallback(
@@ -44,7 +64,7 @@ final class PartitionsNode {
             .withFallback(ConfigFactory.load());
     kit = ActorTestKit.create("partitions", config);
     Cluster cluster = Cluster.get(kit.system());
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    cluster.manager().tell(Join.create(seed.orElse(this).address()));
     Persistence persistence = persistence();
     partitions =
         ShardedPartitions.start(
@@ -66,6 +86,24 @@ final class PartitionsNode {
 
   AppendResult append(PartitionId partition, ByteString batches) {
     return join(partitions.append(partition, batches));
+  }
+
+  Address address() {
+    return Cluster.get(kit.system()).selfMember().address();
+  }
+
+  /** Waits until it knows so many full members. */
+  void awaitMembers(int count) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              int up = 0;
+              for (Member member : Cluster.get(kit.system()).state().getMembers()) {
+                up += member.status().equals(MemberStatus.up()) ? 1 : 0;
+              }
+              return up == count;
+            });
   }
 
   /** The node dies without a word to anybody. */

@@ -117,7 +117,7 @@ final class FetchLook {
             : lookup.byName(key.topic(), key.index());
     if (found.error() != Errors.NONE) {
       return CompletableFuture.completedFuture(
-          new FetchAnswer(target, Optional.empty(), FetchResult.refused(found.error())));
+          new FetchAnswer(target, found.partition(), FetchResult.refused(found.error())));
     }
     PartitionId partition = found.partition().orElseThrow();
     return partitions

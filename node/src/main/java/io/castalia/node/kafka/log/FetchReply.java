@@ -73,7 +73,8 @@ final class FetchReply {
       short version, FetchResponseData data, FetchAnswer answer, PartitionData partition) {
     Errors error = answer.result().error();
     if (error == Errors.NOT_LEADER_OR_FOLLOWER || error == Errors.FENCED_LEADER_EPOCH) {
-      partition.currentLeader().setLeaderEpoch(answer.result().leaderEpoch());
+      int known = answer.partition().map(leaders::epochOf).orElse(-1);
+      partition.currentLeader().setLeaderEpoch(Math.max(known, answer.result().leaderEpoch()));
       answer
           .partition()
           .flatMap(leaders::leaderOf)

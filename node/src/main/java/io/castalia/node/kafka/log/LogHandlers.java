@@ -13,7 +13,7 @@ public final class LogHandlers {
   /** Makes the handlers of one node; they share its fetch memory and sessions. */
   public static List<RequestHandler<?>> all(
       Topics topics, Partitions partitions, PartitionLeaders leaders, GatewaySettings settings) {
-    PartitionLookup lookup = new PartitionLookup(topics);
+    PartitionLookup lookup = new PartitionLookup(topics, leaders);
     return List.of(
         new ProduceHandler(lookup, partitions, leaders),
         new FetchHandler(lookup, partitions, leaders, settings.fetch()),

@@ -10,16 +10,22 @@ import org.apache.kafka.common.protocol.Errors;
 /** Finds the partitions that requests name, in this node's copy of the catalog. */
 final class PartitionLookup {
   private final Topics topics;
+  private final PartitionLeaders leaders;
 
   PartitionLookup(Topics topics) {
+    this(topics, partition -> Optional.empty());
+  }
+
+  PartitionLookup(Topics topics, PartitionLeaders leaders) {
     this.topics = topics;
+    this.leaders = leaders;
   }
 
   /**
    * What was found.
    *
-   * @param error {@link Errors#NONE}, or why there is no such partition
-   * @param partition present if there is no error
+   * @param error {@link Errors#NONE}, or why there is no such partition here
+   * @param partition present if there is such a partition anywhere
    */
   record Found(Errors error, Optional<PartitionId> partition) {}
 
@@ -31,13 +37,15 @@ final class PartitionLookup {
     return found(topics.catalog().byId(topicId), index, Errors.UNKNOWN_TOPIC_ID);
   }
 
-  private static Found found(Optional<TopicDescription> topic, int index, Errors unknownTopic) {
+  private Found found(Optional<TopicDescription> topic, int index, Errors unknownTopic) {
     if (topic.isEmpty()) {
       return new Found(unknownTopic, Optional.empty());
     }
     if (index < 0 || index >= topic.get().partitions()) {
       return new Found(Errors.UNKNOWN_TOPIC_OR_PARTITION, Optional.empty());
     }
-    return new Found(Errors.NONE, Optional.of(new PartitionId(topic.get().id(), index)));
+    PartitionId partition = new PartitionId(topic.get().id(), index);
+    Errors error = leaders.isGone(partition) ? Errors.NOT_LEADER_OR_FOLLOWER : Errors.NONE;
+    return new Found(error, Optional.of(partition));
   }
 }

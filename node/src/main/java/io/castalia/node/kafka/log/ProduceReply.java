@@ -55,7 +55,9 @@ final class ProduceReply {
     }
     for (Slot slot : slots) {
       if (slot.response.errorCode() == Errors.NOT_LEADER_OR_FOLLOWER.code()) {
-        slot.response.setCurrentLeader(new LeaderIdAndEpoch().setLeaderEpoch(slot.leaderEpoch));
+        int known = slot.partition.map(leaders::epochOf).orElse(-1);
+        slot.response.setCurrentLeader(
+            new LeaderIdAndEpoch().setLeaderEpoch(Math.max(known, slot.leaderEpoch)));
         slot.partition
             .flatMap(leaders::leaderOf)
             .ifPresent(leader -> nameLeader(data, slot.response, leader));

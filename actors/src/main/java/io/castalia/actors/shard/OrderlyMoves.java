@@ -1,0 +1,63 @@
+package io.castalia.actors.shard;
+
+import java.time.Duration;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.cluster.sharding.ShardCoordinator.ShardAllocationStrategy;
+
+/**
+ * Moves the shards of one type of entities between nodes so that no request meets a shard that
+ * stops. All requests of a node have to go by way of {@link #gates}.
+ *
+ * <p>A shard that moves in another way, or before all nodes have closed their gates, is none the
+ * less safe; then requests may be dropped.
+ */
+public final class OrderlyMoves {
+  /** What waits longer goes on, and may be dropped. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+
+  private final ShardGates gates;
+  private final ShardAllocationStrategy strategy;
+  private final ActorRef<ShardCommand> desk;
+
+  private OrderlyMoves(
+      ShardGates gates, ShardAllocationStrategy strategy, ActorRef<ShardCommand> desk) {
+    this.gates = gates;
+    this.strategy = strategy;
+    this.desk = desk;
+  }
+
+  /**
+   * Takes part in moving shards for as long as the actor system lives.
+   *
+   * @param type the name of the type of entities
+   * @param among chooses among nodes that do not leave
+   */
+  public static OrderlyMoves start(
+      ActorSystem<?> system, String type, ShardAllocationStrategy among, ShardListener listener) {
+    ShardGates gates = new ShardGates(LONGEST_WAIT);
+    LeavingNodes leaving = new LeavingNodes();
+    ActorRef<ShardCommand> desk =
+        system.systemActorOf(
+            ShardMovesActor.create(type, new ShardMovesActor.Shared(gates, leaving), listener),
+            "moves-of-" + type,
+            Props.empty());
+    return new OrderlyMoves(gates, new ShardMoves(type, among, leaving, desk), desk);
+  }
+
+  /** Through which this node's requests go. */
+  public ShardGates gates() {
+    return gates;
+  }
+
+  /** Where shards are put, to be given to sharding. */
+  public ShardAllocationStrategy strategy() {
+    return strategy;
+  }
+
+  /** Has this node's shards moved to others, a few at a time, and takes none any more. */
+  public void leave() {
+    desk.tell(new ShardCommand.Leave());
+  }
+}
