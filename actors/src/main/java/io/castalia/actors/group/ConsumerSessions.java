@@ -21,6 +21,18 @@ final class ConsumerSessions {
     }
   }
 
+  /** A static member may come back within its session: that is what it is static for. */
+  static void lose(Turn turn, Predicate<ClientAddress> lost) {
+    List<ConsumerMember> gone =
+        turn.consumers().all().stream()
+            .filter(member -> member.identity().instanceId().isEmpty())
+            .filter(member -> lost.test(member.client()))
+            .toList();
+    if (!gone.isEmpty()) {
+      ConsumerLeaving.remove(turn, gone, Cause.LEAVE);
+    }
+  }
+
   private static void expire(Turn turn, Predicate<MemberTimers> due, Cause cause) {
     List<ConsumerMember> expired =
         turn.consumers().all().stream()

@@ -19,6 +19,9 @@ sealed interface GroupCommand {
   /** Time to look for what has expired. */
   record Sweep() implements GroupCommand, NoSerializationVerificationNeeded {}
 
+  /** A node is no member of the cluster any more. */
+  record NodeLost() implements GroupCommand, NoSerializationVerificationNeeded {}
+
   /** Nobody has asked for anything for a while. */
   record Rest() implements GroupCommand, NoSerializationVerificationNeeded {}
 

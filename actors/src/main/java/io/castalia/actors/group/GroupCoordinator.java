@@ -3,6 +3,7 @@ package io.castalia.actors.group;
 import io.castalia.actors.fence.Fencing;
 import io.castalia.actors.group.GroupCommand.Ask;
 import io.castalia.actors.group.GroupCommand.Flush;
+import io.castalia.actors.group.GroupCommand.NodeLost;
 import io.castalia.actors.group.GroupCommand.Rest;
 import io.castalia.actors.group.GroupCommand.Stop;
 import io.castalia.actors.group.GroupCommand.Sweep;
@@ -17,6 +18,7 @@ import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.persistence.typed.JournalPersistFailed;
@@ -73,8 +75,14 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers ->
-                    new GroupCoordinator(context, timers, groupId, slot, resources).withIntake()));
+                timers -> {
+                  // The classic event stream, since it subscribes at once.
+                  Adapter.toClassic(context.getSystem())
+                      .eventStream()
+                      .subscribe(Adapter.toClassic(context.getSelf()), NodeLost.class);
+                  return new GroupCoordinator(context, timers, groupId, slot, resources)
+                      .withIntake();
+                }));
   }
 
   private Behavior<GroupCommand> withIntake() {
@@ -99,6 +107,7 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
         .onCommand(Wake.class, (record, wake) -> wake())
         .onCommand(
             Sweep.class, (record, sweep) -> effect(GroupLogic.expire(live, resources.world())))
+        .onCommand(NodeLost.class, (record, lost) -> lose())
         .onCommand(Rest.class, (record, rest) -> rest())
         .onCommand(Stop.class, (record, stop) -> stop())
         .build();
@@ -148,6 +157,7 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
     timers.startTimerWithFixedDelay(new Sweep(), resources.settings().checkInterval());
     context.setReceiveTimeout(resources.settings().passivateAfter(), new Rest());
     context.getSelf().tell(new Sweep());
+    context.getSelf().tell(new NodeLost());
     report();
   }
 
@@ -157,6 +167,10 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
       context.getSelf().tell(new Flush());
     }
     return false;
+  }
+
+  private Effect<GroupEvent, GroupRecord> lose() {
+    return effect(GroupLogic.lose(live, resources.world(), resources.lostNodes()::had));
   }
 
   private Effect<GroupEvent, GroupRecord> wake() {

@@ -1,6 +1,7 @@
 package io.castalia.actors.group;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What a group answers, and what becomes of it. Pure: the same group, requests and world give the
@@ -32,6 +33,20 @@ final class GroupLogic {
     (turn.state() instanceof ConsumerState ? ConsumerLogic.TABLE : ClassicLogic.TABLE)
         .apply(to, asked.request())
         .run();
+  }
+
+  /**
+   * Takes members out that are gone with the node that they were on. Those are services, which use
+   * the consumer protocol.
+   *
+   * @param lost whether that is so of a member that speaks from there
+   */
+  static GroupDecision lose(GroupState state, GroupWorld world, Predicate<ClientAddress> lost) {
+    Turn turn = new Turn(state, world);
+    if (state instanceof ConsumerState) {
+      ConsumerSessions.lose(turn, lost);
+    }
+    return turn.end();
   }
 
   /** Drops what is too old. */

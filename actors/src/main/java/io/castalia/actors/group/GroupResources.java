@@ -9,9 +9,14 @@ import java.util.function.Supplier;
  * What coordinators of a node share.
  *
  * @param catalog the latest catalog on this node; cheap
+ * @param lostNodes nodes that this one has seen go
  */
 record GroupResources(
-    GroupSettings settings, Supplier<TopicCatalog> catalog, TopicPatterns patterns, Clock clock) {
+    GroupSettings settings,
+    Supplier<TopicCatalog> catalog,
+    TopicPatterns patterns,
+    Clock clock,
+    LostNodes lostNodes) {
   static final String JOURNAL_PLUGIN = "castalia.persistence.journal";
   static final String SNAPSHOT_PLUGIN = "castalia.persistence.snapshot-store";
 

@@ -57,7 +57,9 @@ public final class RoutedGroups implements Groups {
   public static RoutedGroups start(ActorSystem<?> system, Supplier<TopicCatalog> catalog) {
     GroupSettings settings = GroupSettings.of(system.settings().config());
     GroupResources resources =
-        new GroupResources(settings, catalog, new TopicPatterns(), Clock.systemUTC());
+        new GroupResources(
+            settings, catalog, new TopicPatterns(), Clock.systemUTC(), new LostNodes());
+    system.systemActorOf(LostNodesWatch.create(resources.lostNodes()), "lost-nodes", Props.empty());
     List<ActorRef<SlotCommand>> slots = new ArrayList<>();
     for (int number = 0; number < settings.slots(); number++) {
       slots.add(startSlot(system, number, resources));

@@ -101,7 +101,8 @@ class BusyGroupsTest {
     probe = kit.createTestProbe(Answered.class);
     FakeTopics topics = new FakeTopics();
     GroupResources resources =
-        new GroupResources(GroupSettings.of(config), () -> topics, new TopicPatterns(), clock);
+        new GroupResources(
+            GroupSettings.of(config), () -> topics, new TopicPatterns(), clock, new LostNodes());
     slot = kit.spawn(GroupSlot.create(0, resources));
   }
 

@@ -3,6 +3,7 @@ package io.castalia.actors.group;
 import static io.castalia.actors.group.Consumers.beat;
 import static io.castalia.actors.group.Consumers.instance;
 import static io.castalia.actors.group.Consumers.join;
+import static io.castalia.actors.group.Consumers.joinFrom;
 import static io.castalia.actors.group.Consumers.leave;
 import static io.castalia.actors.group.Consumers.matching;
 import static io.castalia.actors.group.Consumers.preferring;
@@ -142,6 +143,30 @@ class ConsumerHeartbeatsTest {
     assertThat(group.consumers().members()).containsOnlyKeys("b");
     assertThat(error(beat("a", first.epoch()))).isEqualTo(Errors.UNKNOWN_MEMBER_ID);
     assertThat(second.beat().of(topic)).hasSize(4);
+  }
+
+  @Test
+  void shouldTakeOutAtOnceWhoIsGoneWithItsNode() {
+    ask(joinFrom("/10.0.0.1:7001", MemberIdentity.of("gone"), "orders"));
+    ask(joinFrom("/10.0.0.1:7001", instance("static", "s"), "orders"));
+    Client other = Client.joined(group, "other", "orders");
+
+    group.lose("/10.0.0.2:7001");
+    assertThat(group.consumers().members()).hasSize(3);
+    group.lose("/10.0.0.1:7001");
+
+    assertThat(group.consumers().members()).containsOnlyKeys("static", "other");
+    other.beat();
+    assertThat(error(beat("gone", 1))).isEqualTo(Errors.UNKNOWN_MEMBER_ID);
+  }
+
+  @Test
+  void shouldTakeOutTheLastMemberWithItsNode() {
+    ask(joinFrom("/10.0.0.1:7001", MemberIdentity.of("gone"), "orders"));
+
+    group.lose("/10.0.0.1:7001");
+
+    assertThat(group.phase()).isEqualTo(GroupPhase.CONSUMER_EMPTY);
   }
 
   @Test

@@ -56,6 +56,16 @@ final class Consumers {
         Requests.GROUP, member, 0, CLIENT, wanted, Optional.of(Map.of()));
   }
 
+  static ConsumerHeartbeatRequest joinFrom(String host, MemberIdentity member, String... topics) {
+    return new ConsumerHeartbeatRequest(
+        Requests.GROUP,
+        member,
+        0,
+        new ClientAddress("service", host),
+        to(topics),
+        Optional.of(Map.of()));
+  }
+
   /** Nothing new. */
   static ConsumerHeartbeatRequest beat(String memberId, int epoch) {
     return beat(MemberIdentity.of(memberId), epoch, Optional.empty());

@@ -115,6 +115,11 @@ final class PureGroup {
     apply(GroupLogic.decide(state, List.of(), world()));
   }
 
+  /** A node is gone, and whoever spoke from there. */
+  void lose(String host) {
+    apply(GroupLogic.lose(state, world(), member -> member.host().equals(host)));
+  }
+
   void sweep() {
     apply(GroupLogic.expire(state, world()));
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /** What one member asks of brokers. Stages fail with Kafka's exceptions. */
@@ -29,7 +30,15 @@ final class GroupCalls {
             settings.clientId() + "-" + UUID.randomUUID(),
             settings.instanceId(),
             settings.clientId(),
-            "/" + system.address().getHost().orElse(NO_HOST));
+            host(system.address()));
+  }
+
+  /**
+   * Where the service is a member of the cluster, its port as well: coordinators know it by both.
+   */
+  private static String host(Address address) {
+    String host = "/" + address.getHost().orElse(NO_HOST);
+    return address.getPort().map(port -> host + ":" + port).orElse(host);
   }
 
   CompletionStage<HeartbeatAnswered> heartbeat(Speak heartbeat) {

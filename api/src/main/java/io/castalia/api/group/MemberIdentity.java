@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param instanceId the {@code group.instance.id} of a static member, which keeps its partitions
  *     when it comes back within its session
  * @param clientId what people know the service by
- * @param host where it runs, for example {@code "/10.0.0.7"}
+ * @param host where it runs: the address of its actor system, for example {@code "/10.0.0.7:7001"}.
+ *     When the member of the cluster at this address is gone, so is the member of the group
  */
 public record MemberIdentity(
     String memberId, Optional<String> instanceId, String clientId, String host) {
