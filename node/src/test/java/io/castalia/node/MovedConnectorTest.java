@@ -10,12 +10,18 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -52,7 +58,7 @@ class MovedConnectorTest {
   }
 
   @Test
-  void shouldLoseAndRepeatNoLineOfARotatedFileOnItsWayToOthers() throws Exception {
+  void shouldLoseAndRepeatNoLineOfARotatedFileOnItsWayToOthersAndToADatabase() throws Exception {
     ConnectorRun connectors = new ConnectorRun(nodes.get(0).system());
     connectors.createTopics("lines");
     Path log = directory.resolve("app.log");
@@ -68,8 +74,10 @@ class MovedConnectorTest {
     write(log, LINES_BEFORE);
     await().atMost(PATIENCE).until(() -> connectors.values("lines").size() > LINES_BEFORE / 2);
     String worker = task(connectors, "lines").worker();
-    String sink = sinkAt(worker, connectors);
+    String sink = sinkAt(worker, connectors, "archive", this::archive);
+    String table = sinkAt(worker, connectors, "rows", this::rows);
     await().atMost(PATIENCE).until(() -> archived(sink).size() > LINES_BEFORE / 4);
+    await().atMost(PATIENCE).until(() -> stored(table).size() > LINES_BEFORE / 4);
 
     TestNode dead = nodes.remove(nodeOf(worker));
     TestNode alive = nodes.get(0);
@@ -86,27 +94,26 @@ class MovedConnectorTest {
     assertThat(rest.values("lines")).isEqualTo(written);
     await().atMost(PATIENCE).until(() -> archived(sink).size() >= written.size());
     assertThat(archived(sink)).isEqualTo(written);
+    await().atMost(PATIENCE).until(() -> stored(table).size() >= written.size());
+    assertThat(stored(table)).isEqualTo(written);
     await()
         .atMost(PATIENCE)
         .ignoreExceptions()
         .until(
             () ->
-                Stream.of("lines", sink)
+                Stream.of("lines", sink, table)
                     .allMatch(each -> task(rest, each).worker().equals(address(alive).hostPort())));
   }
 
-  /** A sink to files whose task runs on this node, the first of some that come to do so. */
-  private String sinkAt(String worker, ConnectorRun connectors) {
+  /** A sink whose task runs on this node, the first of some that come to do so. */
+  private String sinkAt(
+      String worker,
+      ConnectorRun connectors,
+      String kind,
+      Function<String, Map<String, String>> configuration) {
     for (int i = 0; i < MOST_SINKS; i++) {
-      String name = "archive-" + i;
-      connectors.create(
-          name,
-          Map.of(
-              "connector.class", "file-sink",
-              "topics", "lines",
-              "directory", directory.resolve(name).toString(),
-              "roll.size.bytes", "1024",
-              "batch.size", "7"));
+      String name = kind + i;
+      connectors.create(name, configuration.apply(name));
       await().atMost(PATIENCE).until(() -> !task(connectors, name).worker().isEmpty());
       if (task(connectors, name).worker().equals(worker)) {
         return name;
@@ -114,6 +121,54 @@ class MovedConnectorTest {
       connectors.delete(name);
     }
     throw new IllegalStateException("expected a task of a sink on " + worker);
+  }
+
+  private Map<String, String> archive(String name) {
+    return Map.of(
+        "connector.class", "file-sink",
+        "topics", "lines",
+        "directory", directory.resolve(name).toString(),
+        "roll.size.bytes", "1024",
+        "batch.size", "7");
+  }
+
+  /** Small batches: when the node dies, some are in the database and not yet committed. */
+  private Map<String, String> rows(String name) {
+    try (Connection database = database(name);
+        Statement statement = database.createStatement()) {
+      statement.execute("create table lines (id int primary key, line varchar(100))");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return Map.of(
+        "connector.class", "jdbc-sink",
+        "topics", "lines",
+        "connection.url", url(name),
+        "table", "lines",
+        "pk.columns", "id",
+        "batch.size", "7");
+  }
+
+  /** A database in memory, which outlives the nodes. */
+  private static String url(String name) {
+    return "jdbc:h2:mem:moved-" + name + ";DB_CLOSE_DELAY=-1;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
+  }
+
+  private static Connection database(String name) throws SQLException {
+    return DriverManager.getConnection(url(name));
+  }
+
+  /** What a sink has put into its table, as the lines that it was made of. */
+  private static List<String> stored(String name) throws SQLException {
+    List<String> lines = new ArrayList<>();
+    try (Connection database = database(name);
+        Statement statement = database.createStatement();
+        ResultSet rows = statement.executeQuery("select id, line from lines order by id")) {
+      while (rows.next()) {
+        lines.add(line(rows.getInt(1), rows.getString(2)));
+      }
+    }
+    return lines;
   }
 
   /** What a sink has written, file after file. */
@@ -153,12 +208,17 @@ class MovedConnectorTest {
   /** Line by line, so that the connector is at work when its node dies. */
   private void write(Path log, int lines) throws IOException, InterruptedException {
     for (int i = 0; i < lines; i++) {
-      String line = "line " + written.size();
+      String line = line(written.size(), "line " + written.size());
       written.add(line);
       Files.writeString(
           log, line + "\n", UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       Thread.sleep(PAUSE.toMillis());
     }
+  }
+
+  /** A row for the sink to a database. */
+  private static String line(int id, String text) {
+    return "{\"id\":%d,\"line\":\"%s\"}".formatted(id, text);
   }
 
   private static void kill(TestNode dead, TestNode alive) {
