@@ -10,11 +10,27 @@ import java.util.List;
  * @param port 0 for any free port
  * @param seedNodes {@code HOST:PORT} of nodes to join; empty to be a cluster of its own
  * @param rack where the node stands, as clients are told it; empty: nowhere in particular
+ * @param roles what services may ask of the members that run them; without "=", as the node's own
+ *     are with it
  * @param noticeCrashes whether nodes whose process has ended are declared down at once
  */
 record ClusterSettings(
-    String host, int port, List<String> seedNodes, String rack, boolean noticeCrashes) {
+    String host,
+    int port,
+    List<String> seedNodes,
+    String rack,
+    List<String> roles,
+    boolean noticeCrashes) {
   ClusterSettings {
+    roles = List.copyOf(roles);
+    roles.stream()
+        .filter(role -> role.isBlank() || role.contains("="))
+        .forEach(
+            role -> {
+              throw new SettingsException(
+                  "expected castalia.cluster.roles to be names without \"=\", but one was \"%s\""
+                      .formatted(role));
+            });
     SettingsCheck.port("castalia.cluster.port", port);
     seedNodes = List.copyOf(seedNodes);
     seedNodes.forEach(node -> SettingsCheck.hostPort("castalia.cluster.seed-nodes", node));
@@ -31,6 +47,7 @@ record ClusterSettings(
         config.getInt("port"),
         config.getStringList("seed-nodes"),
         config.getString("rack"),
+        config.getStringList("roles"),
         config.getBoolean("notice-crashes"));
   }
 

@@ -102,7 +102,12 @@ public record NodeSettings(
     members.stream().filter(member -> !member.equals(own)).forEach(seeds::add);
     ClusterSettings again =
         new ClusterSettings(
-            cluster.host(), port, List.copyOf(seeds), cluster.rack(), cluster.noticeCrashes());
+            cluster.host(),
+            port,
+            List.copyOf(seeds),
+            cluster.rack(),
+            cluster.roles(),
+            cluster.noticeCrashes());
     return new NodeSettings(dataDirectory, nodeId, kafka, advertised, again, admin, config);
   }
 

@@ -57,7 +57,7 @@ final class NodeSystem {
 
   private static List<String> roles(
       NodeSettings settings, AdvertisedAddress advertised, UUID writer) {
-    List<String> roles = new ArrayList<>();
+    List<String> roles = new ArrayList<>(settings.cluster().roles());
     roles.add(MemberAddress.role(settings.nodeId(), advertised));
     roles.add(MemberWriter.role(writer));
     if (!settings.cluster().rack().isEmpty()) {

@@ -36,6 +36,6 @@ class SeedNodesTest {
   }
 
   private static SeedNodes seeds(String host, int port, Set<String> dead) {
-    return new SeedNodes(new ClusterSettings(host, port, ALL, "", true), dead::contains);
+    return new SeedNodes(new ClusterSettings(host, port, ALL, "", List.of(), true), dead::contains);
   }
 }

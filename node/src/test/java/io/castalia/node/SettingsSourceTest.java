@@ -78,6 +78,21 @@ class SettingsSourceTest {
   }
 
   @Test
+  void shouldReadRolesAndRefuseThoseThatLookLikeANodesOwn() throws IOException {
+    Config good =
+        SettingsSource.load(Optional.of(write("castalia.cluster.roles = [billing]")), Map.of());
+    Config bad =
+        SettingsSource.load(Optional.of(write("castalia.cluster.roles = [\"a=b\"]")), Map.of());
+
+    assertThat(ClusterSettings.of(good.getConfig("castalia.cluster")).roles())
+        .containsExactly("billing");
+    assertThatThrownBy(() -> ClusterSettings.of(bad.getConfig("castalia.cluster")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "expected castalia.cluster.roles to be names without \"=\", but one was \"a=b\"");
+  }
+
+  @Test
   void shouldRefuseOtherNodesWithoutACassandraToShare() throws IOException {
     Path file =
         write("castalia.cluster { port = 7002, seed-nodes = [\"a:7001\", \"127.0.0.1:7002\"] }");
