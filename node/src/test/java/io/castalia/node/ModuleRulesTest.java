@@ -74,6 +74,7 @@ final class ModuleRulesTest {
           .resideInAnyPackage(
               "io.castalia.streams.processing",
               "io.castalia.streams.processing.internal",
+              "io.castalia.streams.processing.pages",
               "io.castalia.streams.processing.state",
               "io.castalia.streams.processing.test")
           .should()

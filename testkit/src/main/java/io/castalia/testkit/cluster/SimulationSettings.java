@@ -19,6 +19,7 @@ final class SimulationSettings {
           "pekko.actor.internal-dispatcher", FEW,
           "pekko.remote.default-remote-dispatcher", FEW,
           "castalia.persistence.dispatcher", FEW,
+          "castalia.processing.dispatcher", 0,
           "pekko.actor.default-blocking-io-dispatcher", 0,
           // Selectors wait in their threads.
           "pekko.io.pinned-dispatcher", 0);

@@ -47,6 +47,7 @@ import org.junit.jupiter.api.Test;
 /**
  * A word count of a real log, in the middle of which one node is frozen and comes to again when
  * others have its tasks, the application is stopped on another one, and the last one is killed.
+ * Most of its state is in pages, and changes go there all the time.
  */
 class KilledProcessingTest {
   private static final Path LOG =
@@ -69,6 +70,8 @@ class KilledProcessingTest {
             .setting("castalia.processing.batch-records", 200)
             .setting("castalia.processing.snapshot-every", 5)
             .setting("castalia.processing.purge-records", 500)
+            .setting("castalia.processing.state-cache-size", "64 KiB")
+            .setting("castalia.processing.state-changes-size", "16 KiB")
             .topic("lines", PARTITIONS)
             .topic("counts", PARTITIONS)
             .start();

@@ -1,5 +1,7 @@
 package io.castalia.streams.processing.internal;
 
+import io.castalia.streams.processing.pages.Page;
+import io.castalia.streams.processing.pages.PageSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempt implements StateAccess {
   private final Batch batch;
   private final @Nullable SourceRecord source;
+  private final PageSource pages;
   private final Map<String, StoreContent> touched = new HashMap<>();
   private final List<StateChange> changes = new ArrayList<>();
   private final List<OutputRecord> outputs = new ArrayList<>();
@@ -19,27 +22,49 @@ final class Attempt implements StateAccess {
   private long watermark;
   private long tickets;
   private boolean punctuated;
+  private @Nullable RuntimeException unread;
 
-  Attempt(Batch batch, @Nullable SourceRecord source, long clock) {
+  Attempt(Batch batch, @Nullable SourceRecord source, long clock, PageSource pages) {
     this.batch = batch;
     this.source = source;
     this.clock = clock;
+    this.pages = pages;
     this.watermark = batch.watermark();
     this.tickets = batch.tickets();
   }
 
   @Override
-  public StoreContent content(String store) {
+  public StoreReader content(String store) {
     StoreContent own = touched.get(store);
-    return own == null ? batch.content(store) : own;
+    return new StoreReader(own == null ? batch.content(store) : own, this::page);
+  }
+
+  private Page page(long number) {
+    try {
+      return pages.page(number);
+    } catch (RuntimeException e) {
+      unread = e;
+      throw e;
+    }
+  }
+
+  /**
+   * What the attempt has not read, it does not know: nothing that came of it may count, whatever
+   * the code of its operators made of the failure.
+   */
+  void requireRead() {
+    if (unread != null) {
+      throw unread;
+    }
   }
 
   @Override
   public void change(String store, Bytes key, @Nullable Bytes value) {
-    StoreContent last = content(store);
-    if (value != null || last.get(key) != null) {
-      touched.put(store, last.with(key, value));
-      changes.add(new StateChange(store, key, value));
+    StoreReader last = content(store);
+    StateChange change = new StateChange(store, key, value, StateChange.sizeOf(last.get(key)));
+    if (!change.isNothing()) {
+      touched.put(store, last.content().with(change));
+      changes.add(change);
     }
   }
 

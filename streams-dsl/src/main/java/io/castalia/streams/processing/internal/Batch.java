@@ -8,13 +8,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
-import org.jspecify.annotations.Nullable;
 
 /** What a number of records do to a task, on the way to becoming one event. */
 public final class Batch {
   private final TaskState state;
   private final Map<String, StoreContent> stores;
-  private final Map<EntryName, @Nullable Bytes> changes = new LinkedHashMap<>();
+  private final Map<EntryName, StateChange> changes = new LinkedHashMap<>();
   private final List<OutputRecord> outputs = new ArrayList<>();
   private final Map<TopicPartition, Long> offsets = new HashMap<>();
   private final Map<String, Long> drops = new HashMap<>();
@@ -59,12 +58,10 @@ public final class Batch {
    * @param delivered how many batches of the outbox have been published by now
    */
   public Advanced toEvent(Map<TopicPartition, Integer> delivered) {
-    List<StateChange> net = new ArrayList<>(changes.size());
-    changes.forEach((entry, value) -> net.add(new StateChange(entry.store(), entry.key(), value)));
     return new Advanced(
         offsets,
         new Advanced.Progress(watermark, clock, tickets, records),
-        net,
+        changes.values().stream().filter(change -> !change.isNothing()).toList(),
         state.outbox().batches(outputs),
         delivered,
         drops);
@@ -73,7 +70,7 @@ public final class Batch {
   void absorb(Attempt attempt) {
     stores.putAll(attempt.touched());
     for (StateChange change : attempt.changes()) {
-      changes.put(new EntryName(change.store(), change.key()), change.value());
+      changes.merge(new EntryName(change.store(), change.key()), change, StateChange::then);
       Bytes value = change.value();
       bytes += change.key().get().length + (value == null ? 0 : value.get().length);
     }

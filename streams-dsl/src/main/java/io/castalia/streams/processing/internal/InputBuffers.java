@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -91,6 +92,16 @@ public final class InputBuffers {
       }
     }
     return Optional.ofNullable(first);
+  }
+
+  /** Some of the records that will be next, in no order: up to so many of each partition. */
+  public Stream<SourceRecord> ahead(int ofEach) {
+    return inputs.entrySet().stream()
+        .flatMap(
+            entry ->
+                entry.getValue().records.stream()
+                    .limit(ofEach)
+                    .map(record -> new SourceRecord(entry.getKey(), record)));
   }
 
   private boolean isBefore(TopicPartition partition, InboundRecord record, SourceRecord other) {

@@ -46,6 +46,6 @@ final class KeyedEntries<K, V> implements KeyValueStore<K, V> {
     state
         .content(name)
         .startingWith(prefix)
-        .forEach(entry -> action.accept(codec.key(entry.getKey()), codec.value(entry.getValue())));
+        .forEach(entry -> action.accept(codec.key(entry.key()), codec.value(entry.value())));
   }
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The stores of a task, by name. */
 interface StateAccess {
-  StoreContent content(String store);
+  StoreReader content(String store);
 
   /** Sets an entry; null removes it. */
   void change(String store, Bytes key, @Nullable Bytes value);

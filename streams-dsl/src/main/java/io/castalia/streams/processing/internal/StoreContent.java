@@ -1,170 +1,107 @@
 package io.castalia.streams.processing.internal;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
+import io.castalia.streams.processing.pages.PageChange;
+import io.castalia.streams.processing.pages.PagedMap;
+import io.castalia.streams.processing.pages.Recent;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
-import scala.Tuple2;
-import scala.collection.Iterator;
-import scala.collection.immutable.TreeMap;
-import scala.collection.immutable.TreeMap$;
-import scala.jdk.javaapi.OptionConverters;
-import scala.math.Ordering;
 
 /**
  * What a store holds, as bytes in the order of their keys. Immutable, and cheap to change: a
- * snapshot of it can be written while the task goes on.
+ * snapshot of it can be written while the task goes on. {@link StoreReader} reads it.
+ *
+ * @param timed whether its keys are {@link TimedKey}s, to be found by time, too
+ * @param size how many entries
+ * @param bytes of all keys and values
+ * @param byKey all entries
+ * @param byTime the same by {@link TimedKey#byTime}, without values, if they are timed
  */
-public final class StoreContent {
-  private static final Ordering<Bytes> ORDER =
-      scala.math.Ordering$.MODULE$.comparatorToOrdering(Comparator.<Bytes>naturalOrder());
-  private static final TreeMap<Bytes, Bytes> NOTHING = TreeMap$.MODULE$.empty(ORDER);
+public record StoreContent(boolean timed, long size, long bytes, PagedMap byKey, PagedMap byTime) {
+  private static final Bytes NO_VALUE = Bytes.wrap(new byte[0]);
 
-  private final boolean timed;
-  private final TreeMap<Bytes, Bytes> entries;
-  private final TreeMap<Bytes, Bytes> byTime;
-  private final long bytes;
+  /** An empty store. */
+  public static StoreContent empty(boolean timed) {
+    return new StoreContent(timed, 0, 0, PagedMap.empty(), PagedMap.empty());
+  }
 
-  private StoreContent(
-      boolean timed, TreeMap<Bytes, Bytes> entries, TreeMap<Bytes, Bytes> byTime, long bytes) {
-    this.timed = timed;
-    this.entries = entries;
-    this.byTime = byTime;
-    this.bytes = bytes;
+  /** A store that is all in memory. */
+  public static StoreContent of(boolean timed, Map<Bytes, Bytes> entries) {
+    StoreContent content = empty(timed);
+    for (Map.Entry<Bytes, Bytes> entry : entries.entrySet()) {
+      content = content.with(entry.getKey(), entry.getValue(), StateChange.NOTHING);
+    }
+    return content;
+  }
+
+  /** With a change. */
+  public StoreContent with(StateChange change) {
+    return with(change.key(), change.value(), replaced(change));
+  }
+
+  /** Earlier versions did not write down what a change replaces; they had all of it in memory. */
+  private int replaced(StateChange change) {
+    if (change.replaced() != StateChange.UNKNOWN) {
+      return change.replaced();
+    }
+    Recent last = byKey.recent(change.key());
+    Bytes value = last == null ? null : last.value();
+    return value == null ? StateChange.NOTHING : value.get().length;
   }
 
   /**
-   * An empty store.
+   * With this entry; null removes it.
    *
-   * @param timed whether its keys are {@link TimedKey}s, to be found by time, too
+   * @param replaced bytes of the value that the key has; {@link StateChange#NOTHING} if it has none
    */
-  public static StoreContent empty(boolean timed) {
-    return new StoreContent(timed, NOTHING, NOTHING, 0);
-  }
-
-  public @Nullable Bytes get(Bytes key) {
-    return OptionConverters.toJava(entries.get(key)).orElse(null);
-  }
-
-  /** With this entry; null removes it. */
-  public StoreContent with(Bytes key, @Nullable Bytes value) {
-    Bytes last = get(key);
-    if (value == null) {
-      return last == null ? this : without(key, last);
+  StoreContent with(Bytes key, @Nullable Bytes value, int replaced) {
+    boolean there = replaced >= 0;
+    if (value == null && !there) {
+      return this;
     }
-    long change = last == null ? size(key, value) : value.get().length - last.get().length;
+    long more = value == null ? 0 : (long) key.get().length + value.get().length;
+    long less = there ? (long) key.get().length + replaced : 0;
+    boolean indexed = timed && there == (value == null);
     return new StoreContent(
         timed,
-        entries.updated(key, value),
-        timed && last == null ? byTime.updated(TimedKey.byTime(key), key) : byTime,
-        bytes + change);
+        size + (value == null ? 0 : 1) - (there ? 1 : 0),
+        bytes + more - less,
+        byKey.with(key, value, there),
+        indexed
+            ? byTime.with(TimedKey.byTime(key), value == null ? null : NO_VALUE, there)
+            : byTime);
   }
 
-  private StoreContent without(Bytes key, Bytes last) {
+  StoreContent freeze() {
+    return new StoreContent(timed, size, bytes, byKey.freeze(), byTime.freeze());
+  }
+
+  /** Whether changes of it are frozen. */
+  public boolean isFrozen() {
+    return byKey.isFrozen() || byTime.isFrozen();
+  }
+
+  StoreContent after(PageChange change, boolean ofTimes) {
     return new StoreContent(
         timed,
-        entries.removed(key),
-        timed ? byTime.removed(TimedKey.byTime(key)) : byTime,
-        bytes - size(key, last));
+        size,
+        bytes,
+        ofTimes ? byKey : byKey.after(change),
+        ofTimes ? byTime.after(change) : byTime);
   }
 
-  private static long size(Bytes key, Bytes value) {
-    return (long) key.get().length + value.get().length;
+  /** What it takes in memory, in bytes, about. */
+  public long residentBytes() {
+    return byKey.residentBytes() + byTime.residentBytes();
   }
 
-  /** The entries from one key on to another, both inside. */
-  List<Map.Entry<Bytes, Bytes>> range(Bytes from, Bytes to) {
-    List<Map.Entry<Bytes, Bytes>> found = new ArrayList<>();
-    Iterator<Tuple2<Bytes, Bytes>> iterator = entries.iteratorFrom(from);
-    while (iterator.hasNext()) {
-      Tuple2<Bytes, Bytes> entry = iterator.next();
-      if (entry._1().compareTo(to) > 0) {
-        break;
-      }
-      found.add(Map.entry(entry._1(), entry._2()));
-    }
-    return found;
-  }
-
-  /** The entries whose keys begin with these bytes. */
-  List<Map.Entry<Bytes, Bytes>> startingWith(Bytes prefix) {
-    List<Map.Entry<Bytes, Bytes>> found = new ArrayList<>();
-    int length = prefix.get().length;
-    Iterator<Tuple2<Bytes, Bytes>> iterator = entries.iteratorFrom(prefix);
-    while (iterator.hasNext()) {
-      Tuple2<Bytes, Bytes> entry = iterator.next();
-      if (Arrays.mismatch(prefix.get(), entry._1().get()) != length && !entry._1().equals(prefix)) {
-        break;
-      }
-      found.add(Map.entry(entry._1(), entry._2()));
-    }
-    return found;
-  }
-
-  /** The keys of entries before a time, the earliest first. */
-  List<Bytes> before(long time) {
-    List<Bytes> found = new ArrayList<>();
-    Bytes bound = TimedKey.bound(time);
-    Iterator<Tuple2<Bytes, Bytes>> iterator = byTime.iterator();
-    while (iterator.hasNext()) {
-      Tuple2<Bytes, Bytes> entry = iterator.next();
-      if (entry._1().compareTo(bound) >= 0) {
-        break;
-      }
-      found.add(entry._2());
-    }
-    return found;
-  }
-
-  /** The key of the earliest entry. */
-  Optional<Bytes> first() {
-    return OptionConverters.toJava(byTime.headOption()).map(Tuple2::_2);
-  }
-
-  /** Visits all entries in the order of their keys. */
-  public void forEach(BiConsumer<Bytes, Bytes> action) {
-    Iterator<Tuple2<Bytes, Bytes>> iterator = entries.iterator();
-    while (iterator.hasNext()) {
-      Tuple2<Bytes, Bytes> entry = iterator.next();
-      action.accept(entry._1(), entry._2());
-    }
-  }
-
-  /** How many entries. */
-  public int size() {
-    return entries.size();
-  }
-
-  /** Bytes of all keys and values. */
-  public long bytes() {
-    return bytes;
-  }
-
-  /** Whether its keys are {@link TimedKey}s. */
-  public boolean isTimed() {
-    return timed;
-  }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof StoreContent that
-        && timed == that.timed
-        && entries.equals(that.entries);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(timed, entries);
+  /** What changes take in memory that are not frozen, in bytes, about. */
+  public long activeBytes() {
+    return byKey.activeBytes() + byTime.activeBytes();
   }
 
   @Override
   public String toString() {
-    return size() + " entries of " + bytes + " bytes";
+    return size + " entries of " + bytes + " bytes";
   }
 }

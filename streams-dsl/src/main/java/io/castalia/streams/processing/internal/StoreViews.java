@@ -2,6 +2,7 @@ package io.castalia.streams.processing.internal;
 
 import io.castalia.streams.processing.KeyValue;
 import io.castalia.streams.processing.Window;
+import io.castalia.streams.processing.pages.PageSource;
 import io.castalia.streams.processing.state.ReadOnlyKeyValueStore;
 import io.castalia.streams.processing.state.ReadOnlySessionStore;
 import io.castalia.streams.processing.state.ReadOnlyWindowStore;
@@ -17,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The stores of a task's state as others may look at them: values of tables without their times.
+ *
+ * @param source of the pages that are not in memory
  */
-public record StoreViews(SubTopology topology, TaskState state) implements StateAccess {
+public record StoreViews(SubTopology topology, TaskState state, PageSource source)
+    implements StateAccess {
 
   @Override
-  public StoreContent content(String store) {
-    return state.stores().getOrDefault(store, StoreContent.empty(false));
+  public StoreReader content(String store) {
+    return new StoreReader(state.stores().getOrDefault(store, StoreContent.empty(false)), source);
   }
 
   @Override
@@ -57,8 +61,8 @@ public record StoreViews(SubTopology topology, TaskState state) implements State
       return List.of();
     }
     boolean stamped = spec.values() instanceof StampedSerde<?>;
-    StoreContent content = content(name);
-    if (!content.isTimed()) {
+    StoreReader content = content(name);
+    if (!content.content().timed()) {
       Bytes value = content.get(key);
       return value == null ? List.of() : List.of(new RawValue(0, 0, plain(value, stamped)));
     }
@@ -67,8 +71,8 @@ public record StoreViews(SubTopology topology, TaskState state) implements State
     return content.range(low, high).stream()
         .map(
             entry -> {
-              TimedKey timed = TimedKey.decode(entry.getKey());
-              return new RawValue(timed.time(), timed.number(), plain(entry.getValue(), stamped));
+              TimedKey timed = TimedKey.decode(entry.key());
+              return new RawValue(timed.time(), timed.number(), plain(entry.value(), stamped));
             })
         .toList();
   }

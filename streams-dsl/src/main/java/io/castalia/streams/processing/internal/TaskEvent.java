@@ -1,5 +1,6 @@
 package io.castalia.streams.processing.internal;
 
+import io.castalia.streams.processing.pages.PageChange;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -58,6 +59,23 @@ public sealed interface TaskEvent {
      */
     public record Progress(long watermark, long clock, long tickets, int records) {}
   }
+
+  /**
+   * The changes of late are frozen, to be worked into pages; or, if some are already, someone else
+   * does that from now on, with other pages.
+   *
+   * @param deleted how many superseded pages had been deleted, from the first one on
+   */
+  record PagingBegan(int deleted) implements TaskEvent {}
+
+  /**
+   * Frozen changes of a store are in pages.
+   *
+   * @param ofTimes whether of the store's order by time
+   * @param deleted as in {@link PagingBegan}
+   */
+  record Paged(String store, boolean ofTimes, PageChange change, int deleted)
+      implements TaskEvent {}
 
   /** Batches of the outbox have been published: how many, from the oldest on. */
   record Delivered(Map<TopicPartition, Integer> batches) implements TaskEvent {

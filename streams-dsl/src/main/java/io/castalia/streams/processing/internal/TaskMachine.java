@@ -3,6 +3,7 @@ package io.castalia.streams.processing.internal;
 import io.castalia.api.InboundRecord;
 import io.castalia.streams.processing.ErrorPolicy;
 import io.castalia.streams.processing.StreamRecord;
+import io.castalia.streams.processing.pages.PageSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskMachine implements StateAccess {
   private final TaskPlace place;
   private final ErrorPolicy errors;
+  private final PageSource pages;
   private final Map<String, Node.Source> sources = new HashMap<>();
   private final Map<Integer, NodeRunner> runners = new HashMap<>();
   private final Map<Integer, List<Node>> children = new HashMap<>();
@@ -25,9 +27,20 @@ public final class TaskMachine implements StateAccess {
   private @Nullable Attempt current;
   private String where = "";
 
+  /** A task whose state is all in memory. */
   public TaskMachine(SubTopology topology, TaskPlace place, ErrorPolicy errors) {
+    this(topology, place, errors, PageSource.NONE);
+  }
+
+  /**
+   * A task of a topology.
+   *
+   * @param pages of its state that are not in memory
+   */
+  public TaskMachine(SubTopology topology, TaskPlace place, ErrorPolicy errors, PageSource pages) {
     this.place = place;
     this.errors = errors;
+    this.pages = pages;
     for (Node node : topology.nodes()) {
       children.put(node.id(), topology.graph().childrenOf(node));
       if (node instanceof Node.Source source) {
@@ -50,13 +63,17 @@ public final class TaskMachine implements StateAccess {
    * @param now wall-clock time in milliseconds since the epoch
    * @throws FailedRecordException if that fails, as far as the policy is to fail then; the batch is
    *     as before
+   * @throws io.castalia.streams.processing.pages.PageUnavailableException if a part of the state
+   *     cannot be read now, whatever the policy; the batch is as before
    */
   public void process(Batch batch, SourceRecord source, long now) {
+    Attempt attempt = begin(batch, source, now);
     try {
-      Attempt attempt = begin(batch, source, now);
       read(attempt, source);
+      attempt.requireRead();
       batch.absorb(attempt);
     } catch (RuntimeException e) {
+      attempt.requireRead();
       batch.absorb(failed(batch, source, now, e));
     }
     batch.read(source);
@@ -69,15 +86,16 @@ public final class TaskMachine implements StateAccess {
    * @throws FailedRecordException as {@link #process}
    */
   public void tick(Batch batch, long now) {
-    Attempt attempt = new Attempt(batch, null, now);
-    current = attempt;
+    Attempt attempt = begin(batch, null, now);
     try {
       advance();
+      attempt.requireRead();
     } catch (RuntimeException e) {
+      attempt.requireRead();
       if (errors instanceof ErrorPolicy.Fail) {
         throw new FailedRecordException(where, e);
       }
-      attempt = new Attempt(batch, null, now);
+      attempt = begin(batch, null, now);
       attempt.drop(where + ": punctuation failed: " + e);
       attempt.punctuated();
     }
@@ -87,8 +105,8 @@ public final class TaskMachine implements StateAccess {
     }
   }
 
-  private Attempt begin(Batch batch, SourceRecord source, long now) {
-    Attempt attempt = new Attempt(batch, source, now);
+  private Attempt begin(Batch batch, @Nullable SourceRecord source, long now) {
+    Attempt attempt = new Attempt(batch, source, now, pages);
     current = attempt;
     return attempt;
   }
@@ -184,7 +202,7 @@ public final class TaskMachine implements StateAccess {
   }
 
   @Override
-  public StoreContent content(String store) {
+  public StoreReader content(String store) {
     return attempt().content(store);
   }
 

@@ -3,9 +3,13 @@ package io.castalia.streams.processing.internal;
 import io.castalia.streams.processing.internal.TaskEvent.Advanced;
 import io.castalia.streams.processing.internal.TaskEvent.Delivered;
 import io.castalia.streams.processing.internal.TaskEvent.Opened;
+import io.castalia.streams.processing.internal.TaskEvent.Paged;
+import io.castalia.streams.processing.internal.TaskEvent.PagingBegan;
+import io.castalia.streams.processing.pages.PageRef;
 import io.castalia.streams.processing.state.StoreSpec;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
@@ -21,6 +25,7 @@ import org.apache.kafka.common.utils.Bytes;
  * @param records read since the task began
  * @param drops what was dropped, counted by place and reason
  * @param sinceSnapshot bytes of events since the last snapshot
+ * @param paging where its pages stand
  */
 public record TaskState(
     TaskShape shape,
@@ -33,7 +38,8 @@ public record TaskState(
     Map<String, StoreContent> stores,
     Outbox outbox,
     Map<String, Long> drops,
-    long sinceSnapshot) {
+    long sinceSnapshot,
+    Paging paging) {
 
   /** The watermark of a task that has seen no record. */
   public static final long NO_TIME = Long.MIN_VALUE / 2;
@@ -50,7 +56,8 @@ public record TaskState(
           Map.of(),
           Outbox.EMPTY,
           Map.of(),
-          0);
+          0,
+          Paging.NONE);
 
   private static final long MIN_SNAPSHOT_BYTES = 1024 * 1024;
   private static final long EVENT_BYTES = 1024;
@@ -63,7 +70,13 @@ public record TaskState(
     if (event instanceof Advanced advanced) {
       return advanced(advanced);
     }
-    return with(outbox.without(((Delivered) event).batches()), EVENT_BYTES);
+    if (event instanceof PagingBegan began) {
+      return pagingBegan(began);
+    }
+    if (event instanceof Paged paged) {
+      return paged(paged);
+    }
+    return with(stores, paging, outbox.without(((Delivered) event).batches()), EVENT_BYTES);
   }
 
   /** Why this state does not fit a topology, if it does not. */
@@ -77,16 +90,56 @@ public record TaskState(
   }
 
   /**
-   * Whether a snapshot is due: when events have grown as large as the state, so that snapshots at
-   * most double what is written.
+   * Whether a snapshot is due: when events have grown as large as what of the state is in memory,
+   * so that snapshots at most double what is written.
    */
   public boolean isSnapshotDue() {
-    return sinceSnapshot >= Math.max(MIN_SNAPSHOT_BYTES, storedBytes());
+    return sinceSnapshot >= Math.max(MIN_SNAPSHOT_BYTES, residentBytes());
   }
 
   /** Bytes of all keys and values in its stores. */
   public long storedBytes() {
     return stores.values().stream().mapToLong(StoreContent::bytes).sum();
+  }
+
+  /** What its stores take in memory, in bytes, about. */
+  public long residentBytes() {
+    return stores.values().stream().mapToLong(StoreContent::residentBytes).sum();
+  }
+
+  /** What changes take in memory that are not on their way into pages, in bytes, about. */
+  public long activeBytes() {
+    return stores.values().stream().mapToLong(StoreContent::activeBytes).sum();
+  }
+
+  /** What is to be worked into pages next, while that is under way. */
+  public Optional<Paging.Unpaged> unpaged() {
+    return Paging.first(stores);
+  }
+
+  private TaskState pagingBegan(PagingBegan event) {
+    Paging next = paging.without(event.deleted());
+    if (unpaged().isPresent()) {
+      return with(stores, next.abandoned(), outbox, EVENT_BYTES);
+    }
+    Map<String, StoreContent> frozen = new HashMap<>(stores);
+    frozen.replaceAll((name, content) -> content.freeze());
+    return with(frozen, next, outbox, EVENT_BYTES);
+  }
+
+  private TaskState paged(Paged event) {
+    Map<String, StoreContent> next = new HashMap<>(stores);
+    StoreContent before = Objects.requireNonNull(stores.get(event.store()), event.store());
+    next.put(event.store(), before.after(event.change(), event.ofTimes()));
+    long bytes = EVENT_BYTES;
+    for (PageRef ref : event.change().added()) {
+      bytes += ref.first().get().length + Long.BYTES;
+    }
+    Paging after =
+        paging
+            .without(event.deleted())
+            .after(event.ofTimes() ? before.byTime() : before.byKey(), event.change());
+    return with(next, after, outbox, bytes);
   }
 
   private TaskState opened(Opened event) {
@@ -107,7 +160,8 @@ public record TaskState(
         Map.copyOf(empty),
         Outbox.EMPTY,
         Map.of(),
-        0);
+        0,
+        Paging.NONE);
   }
 
   private TaskState advanced(Advanced event) {
@@ -118,8 +172,7 @@ public record TaskState(
     for (StateChange change : event.changes()) {
       Bytes value = change.value();
       bytes += change.key().get().length + (value == null ? 0 : value.get().length);
-      nextStores.computeIfPresent(
-          change.store(), (name, content) -> content.with(change.key(), value));
+      nextStores.computeIfPresent(change.store(), (name, content) -> content.with(change));
     }
     for (OutputBatch batch : event.outputs()) {
       bytes += batch.records().stream().mapToLong(Outbox::size).sum();
@@ -137,10 +190,12 @@ public record TaskState(
         Map.copyOf(nextStores),
         outbox.without(event.delivered()).with(event.outputs()),
         Map.copyOf(nextDrops),
-        next(bytes));
+        next(bytes),
+        paging);
   }
 
-  private TaskState with(Outbox next, long bytes) {
+  private TaskState with(
+      Map<String, StoreContent> nextStores, Paging nextPaging, Outbox nextOutbox, long bytes) {
     return new TaskState(
         shape,
         producerId,
@@ -149,10 +204,11 @@ public record TaskState(
         clock,
         tickets,
         records,
-        stores,
-        next,
+        Map.copyOf(nextStores),
+        nextOutbox,
         drops,
-        next(bytes));
+        next(bytes),
+        nextPaging);
   }
 
   private long next(long bytes) {

@@ -2,7 +2,6 @@ package io.castalia.streams.processing.internal;
 
 import io.castalia.streams.processing.state.StoreSpec;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
@@ -40,7 +39,9 @@ final class TimedEntries<K, V> {
   List<Entry<K, V>> between(K key, long from, long to) {
     Bytes low = encoded(key, from, Long.MIN_VALUE);
     Bytes high = encoded(key, to, Long.MAX_VALUE);
-    return state.content(name).range(low, high).stream().map(this::entry).toList();
+    return state.content(name).range(low, high).stream()
+        .map(found -> entry(found.key(), found.value()))
+        .toList();
   }
 
   /** All entries of a key, the earliest first. */
@@ -50,28 +51,26 @@ final class TimedEntries<K, V> {
 
   /** Removes the entries before a time and gives them back, the earliest first. */
   List<Entry<K, V>> takeBefore(long time) {
-    StoreContent content = state.content(name);
+    StoreReader content = state.content(name);
     List<Bytes> keys = content.before(time);
     List<Entry<K, V>> taken =
-        keys.stream()
-            .map(key -> entry(Map.entry(key, Objects.requireNonNull(content.get(key)))))
-            .toList();
+        keys.stream().map(key -> entry(key, Objects.requireNonNull(content.get(key)))).toList();
     keys.forEach(key -> state.change(name, key, null));
     return taken;
   }
 
   /** Removes the earliest entry of all and gives it back. */
   Optional<Entry<K, V>> takeFirst() {
-    StoreContent content = state.content(name);
+    StoreReader content = state.content(name);
     Optional<Bytes> first = content.first();
     Optional<Entry<K, V>> taken =
-        first.map(key -> entry(Map.entry(key, Objects.requireNonNull(content.get(key)))));
+        first.map(key -> entry(key, Objects.requireNonNull(content.get(key))));
     first.ifPresent(key -> state.change(name, key, null));
     return taken;
   }
 
   boolean exceeds(HeldBound bound) {
-    return bound.isExceededBy(state.content(name));
+    return bound.isExceededBy(state.content(name).content());
   }
 
   /** Removes the entries before a time. */
@@ -83,8 +82,8 @@ final class TimedEntries<K, V> {
     return new TimedKey(codec.key(key), time, number).encoded();
   }
 
-  private Entry<K, V> entry(Map.Entry<Bytes, Bytes> raw) {
-    TimedKey key = TimedKey.decode(raw.getKey());
-    return new Entry<>(codec.key(key.key()), key.time(), key.number(), codec.value(raw.getValue()));
+  private Entry<K, V> entry(Bytes encoded, Bytes value) {
+    TimedKey key = TimedKey.decode(encoded);
+    return new Entry<>(codec.key(key.key()), key.time(), key.number(), codec.value(value));
   }
 }

@@ -42,6 +42,16 @@ record TimedKey(Bytes key, long time, long number) {
     return Bytes.wrap(turned);
   }
 
+  /** The encoded key of a turned one. */
+  static Bytes ofTime(Bytes turned) {
+    byte[] bytes = turned.get();
+    byte[] encoded = new byte[bytes.length];
+    int split = bytes.length - TIMES;
+    System.arraycopy(bytes, 0, encoded, split, TIMES);
+    System.arraycopy(bytes, TIMES, encoded, 0, split);
+    return Bytes.wrap(encoded);
+  }
+
   /** Behind all entries before this time, in the order of {@link #byTime}. */
   static Bytes bound(long time) {
     return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(ordered(time)).array());

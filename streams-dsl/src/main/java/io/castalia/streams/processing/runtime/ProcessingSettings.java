@@ -38,6 +38,8 @@ public record ProcessingSettings(
    * @param batchBytes of changes and outputs after which a journal entry takes no more records
    * @param maxStateBytes of keys and values in a task's stores; a task with more works on no more
    *     records
+   * @param stateCacheBytes of the parts of a task's state that are kept in memory to be read
+   * @param stateChangesBytes of changes of a task's state after which they are written to pages
    * @param purgeRecords how many records of the application's own topics are deleted at a time, at
    *     least, when they have been read
    * @param fetchWait how long a task waits for records when there are none
@@ -52,6 +54,8 @@ public record ProcessingSettings(
       int batchRecords,
       long batchBytes,
       long maxStateBytes,
+      long stateCacheBytes,
+      long stateChangesBytes,
       int purgeRecords,
       Duration fetchWait,
       Duration callTimeout,
@@ -67,6 +71,8 @@ public record ProcessingSettings(
           own.getInt("batch-records"),
           own.getBytes("batch-size"),
           own.getBytes("max-state-size"),
+          own.getBytes("state-cache-size"),
+          own.getBytes("state-changes-size"),
           own.getInt("purge-records"),
           own.getDuration("fetch-wait"),
           own.getDuration("call-timeout"),

@@ -5,15 +5,21 @@ import io.castalia.streams.processing.internal.Deliveries;
 import io.castalia.streams.processing.internal.FailedRecordException;
 import io.castalia.streams.processing.internal.InputBuffers;
 import io.castalia.streams.processing.internal.InputPurge;
+import io.castalia.streams.processing.internal.PageGuess;
 import io.castalia.streams.processing.internal.SourceRecord;
 import io.castalia.streams.processing.internal.TaskEvent;
 import io.castalia.streams.processing.internal.TaskEvent.Delivered;
 import io.castalia.streams.processing.internal.TaskMachine;
 import io.castalia.streams.processing.internal.TaskState;
+import io.castalia.streams.processing.pages.PageUnavailableException;
 import io.castalia.streams.processing.runtime.TaskCommand.Arrived;
 import io.castalia.streams.processing.runtime.TaskCommand.GetValues;
 import io.castalia.streams.processing.runtime.TaskCommand.NotArrived;
 import io.castalia.streams.processing.runtime.TaskCommand.NotSent;
+import io.castalia.streams.processing.runtime.TaskCommand.PagesDeleted;
+import io.castalia.streams.processing.runtime.TaskCommand.PagesNotDeleted;
+import io.castalia.streams.processing.runtime.TaskCommand.PagesNotWritten;
+import io.castalia.streams.processing.runtime.TaskCommand.PagesWritten;
 import io.castalia.streams.processing.runtime.TaskCommand.Persisted;
 import io.castalia.streams.processing.runtime.TaskCommand.Sent;
 import io.castalia.streams.processing.runtime.TaskJournal.Persist;
@@ -22,14 +28,24 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task at work. One batch of records at a time becomes one event; when that is durable its
  * outputs are published, while the next batch is worked on.
  */
 final class RunningTask {
+  /** A batch that waits for pages ends then, so that the task answers and its results come. */
+  private static final long BATCH_MILLIS = 500;
+
+  /** Pages are about so large; half of the cache may be read in advance. */
+  private static final long PAGE_SHARE = 2 * 64 * 1024;
+
+  private static final long MAX_AHEAD = 64;
+
   private final TaskId id;
   private final TaskResources resources;
   private final ActorRef<Persist> journal;
@@ -39,9 +55,12 @@ final class RunningTask {
   private final TaskTroubles troubles;
   private final Deliveries deliveries = new Deliveries();
   private final InputPurge purge;
+  private final PageCache pages;
+  private final PageGuess guess;
+  private final Pager pager;
   private TaskState state;
   private Map<TopicPartition, Integer> beingJournaled = Map.of();
-  private boolean persisting;
+  private @Nullable TaskEvent persisting;
   private boolean clockMoved;
   private boolean finishing;
 
@@ -55,13 +74,27 @@ final class RunningTask {
     this.id = id;
     this.resources = resources;
     this.journal = journal;
-    this.machine = resources.machine(id);
+    ProcessingSettings.Limits limits = resources.settings().limits();
+    String application = resources.settings().applicationId();
+    PageStore store = JournalPages.of(context.getSystem(), id.log(application));
+    this.pages = new PageCache(store, limits.stateCacheBytes());
+    this.machine = resources.machine(id, pages);
     this.inputs = new InputBuffers(state.offsets(), resources.globalTopics(id));
     this.calls = new TaskCalls(context, resources);
     this.troubles = new TaskTroubles(context, timers, id, resources.settings());
     this.state = state;
-    this.purge =
-        new InputPurge(resources.ownInputs(id), resources.settings().limits().purgeRecords());
+    this.purge = new InputPurge(resources.ownInputs(id), limits.purgeRecords());
+    this.guess = new PageGuess(resources.part(id), application);
+    this.pager =
+        new Pager(
+            context,
+            context
+                .getSystem()
+                .dispatchers()
+                .lookup(DispatcherSelector.fromConfig(TaskRegion.DISPATCHER)),
+            new PageWork(store, pages),
+            limits.stateChangesBytes(),
+            state);
     deliveries.journaled(state.outbox(), Map.of());
   }
 
@@ -73,8 +106,11 @@ final class RunningTask {
       }
       deliveries.toSend().forEach(batch -> calls.send(batch, state.producerId()));
     }
-    if (!persisting) {
+    if (persisting == null) {
       nextEvent().ifPresent(this::persist);
+    }
+    if (!finishing) {
+      pager.work(state);
     }
   }
 
@@ -85,9 +121,16 @@ final class RunningTask {
     if (finishing) {
       return Optional.empty();
     }
+    Optional<TaskEvent> paging = pager.nextEvent(state);
+    if (paging.isPresent()) {
+      return paging;
+    }
     boolean ticked = clockMoved;
     clockMoved = false;
-    if (!troubles.holdsRecords() && !deliveries.isCongested() && !isStateFull()) {
+    if (!troubles.holdsRecords()
+        && !deliveries.isCongested()
+        && !pager.isFull(state)
+        && !isStateFull()) {
       Batch batch = batch(ticked);
       if (!batch.isEmpty()) {
         return Optional.of(batch.toEvent(deliveries.delivered()));
@@ -107,6 +150,8 @@ final class RunningTask {
     Batch batch = machine.begin(state);
     ProcessingSettings.Limits limits = resources.settings().limits();
     long now = resources.clock().millis();
+    int ahead = Math.toIntExact(Math.min(limits.stateCacheBytes() / PAGE_SHARE, MAX_AHEAD));
+    pages.prefetch(guess.wanted(state, inputs.ahead(limits.batchRecords()), ahead));
     try {
       if (ticked) {
         machine.tick(batch, now);
@@ -114,12 +159,15 @@ final class RunningTask {
       Optional<SourceRecord> next = inputs.peek();
       while (next.isPresent()
           && batch.records() < limits.batchRecords()
-          && batch.bytes() < limits.batchBytes()) {
+          && batch.bytes() < limits.batchBytes()
+          && resources.clock().millis() - now < BATCH_MILLIS) {
         machine.process(batch, next.get(), now);
         inputs.remove(next.get());
         next = inputs.peek();
       }
     } catch (FailedRecordException e) {
+      troubles.recordFailed(String.valueOf(e.getMessage()), e);
+    } catch (PageUnavailableException e) {
       troubles.recordFailed(String.valueOf(e.getMessage()), e);
     }
     return batch;
@@ -141,18 +189,23 @@ final class RunningTask {
   }
 
   private void persist(TaskEvent event) {
-    persisting = true;
+    persisting = event;
     if (event instanceof TaskEvent.Advanced advanced) {
       beingJournaled = advanced.delivered();
       troubles.tell(advanced.drops());
+    } else if (event instanceof Delivered delivered) {
+      beingJournaled = delivered.batches();
     } else {
-      beingJournaled = deliveries.delivered();
+      beingJournaled = Map.of();
     }
     journal.tell(new Persist(event));
   }
 
   void persisted(Persisted done) {
-    persisting = false;
+    if (persisting != null) {
+      pager.journaled(persisting);
+    }
+    persisting = null;
     boolean moved = done.state().records() > state.records();
     state = done.state();
     deliveries.journaled(state.outbox(), beingJournaled);
@@ -202,15 +255,34 @@ final class RunningTask {
    * not take now is published when the task goes on.
    */
   boolean isFinished() {
-    return !persisting
+    return persisting == null
         && !deliveries.isSending()
         && deliveries.delivered().isEmpty()
         && (state.outbox().waiting().isEmpty() || troubles.holdsCalls());
   }
 
+  void pagesWritten(PagesWritten done) {
+    pager.written(done);
+    work();
+  }
+
+  void pagesNotWritten(PagesNotWritten failed) {
+    pager.notWritten(failed);
+  }
+
+  void pagesDeleted(PagesDeleted done) {
+    pager.deleted(done);
+    work();
+  }
+
+  void pagesNotDeleted(PagesNotDeleted failed) {
+    pager.notDeleted(failed);
+  }
+
   void tick() {
     clockMoved = true;
     purge.due(state.offsets()).forEach(calls::delete);
+    pager.tryAgain();
     work();
   }
 
@@ -225,6 +297,6 @@ final class RunningTask {
   }
 
   void values(GetValues ask) {
-    ask.replyTo().tell(StoredValues.answer(resources.part(id), state, ask));
+    ask.replyTo().tell(StoredValues.answer(resources.part(id), state, pages, ask));
   }
 }

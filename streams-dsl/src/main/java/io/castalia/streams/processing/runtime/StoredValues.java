@@ -3,6 +3,8 @@ package io.castalia.streams.processing.runtime;
 import io.castalia.streams.processing.internal.StoreViews;
 import io.castalia.streams.processing.internal.SubTopology;
 import io.castalia.streams.processing.internal.TaskState;
+import io.castalia.streams.processing.pages.PageSource;
+import io.castalia.streams.processing.pages.PageUnavailableException;
 import io.castalia.streams.processing.runtime.TaskCommand.GetValues;
 import io.castalia.streams.processing.runtime.TaskReply.NotTold;
 import io.castalia.streams.processing.runtime.TaskReply.StoredValue;
@@ -15,16 +17,23 @@ import org.apache.pekko.util.ByteString;
 final class StoredValues {
   private StoredValues() {}
 
-  static TaskReply answer(SubTopology part, TaskState state, GetValues ask) {
+  static TaskReply answer(SubTopology part, TaskState state, PageSource pages, GetValues ask) {
     if (!part.stores().containsKey(ask.store())) {
       return new NotTold(
           "expected one of the stores %s, but it was \"%s\""
               .formatted(part.stores().keySet(), ask.store()),
           false);
     }
-    List<StoreViews.RawValue> found =
-        new StoreViews(part, state)
-            .raw(ask.store(), Bytes.wrap(ask.key().toArray()), ask.from(), ask.to());
+    try {
+      return told(
+          new StoreViews(part, state, pages)
+              .raw(ask.store(), Bytes.wrap(ask.key().toArray()), ask.from(), ask.to()));
+    } catch (PageUnavailableException e) {
+      return new NotTold(String.valueOf(e.getMessage()), true);
+    }
+  }
+
+  private static ValuesTold told(List<StoreViews.RawValue> found) {
     return new ValuesTold(
         found.stream()
             .map(

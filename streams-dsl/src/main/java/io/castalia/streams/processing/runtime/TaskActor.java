@@ -10,6 +10,10 @@ import io.castalia.streams.processing.runtime.TaskCommand.GetValues;
 import io.castalia.streams.processing.runtime.TaskCommand.NotArrived;
 import io.castalia.streams.processing.runtime.TaskCommand.NotFound;
 import io.castalia.streams.processing.runtime.TaskCommand.NotSent;
+import io.castalia.streams.processing.runtime.TaskCommand.PagesDeleted;
+import io.castalia.streams.processing.runtime.TaskCommand.PagesNotDeleted;
+import io.castalia.streams.processing.runtime.TaskCommand.PagesNotWritten;
+import io.castalia.streams.processing.runtime.TaskCommand.PagesWritten;
 import io.castalia.streams.processing.runtime.TaskCommand.Persisted;
 import io.castalia.streams.processing.runtime.TaskCommand.Recovered;
 import io.castalia.streams.processing.runtime.TaskCommand.Sent;
@@ -127,6 +131,10 @@ final class TaskActor {
         .onMessage(Persisted.class, does(task::persisted))
         .onMessage(Sent.class, does(task::sent))
         .onMessage(NotSent.class, does(task::notSent))
+        .onMessage(PagesWritten.class, does(task::pagesWritten))
+        .onMessage(PagesNotWritten.class, does(task::pagesNotWritten))
+        .onMessage(PagesDeleted.class, does(task::pagesDeleted))
+        .onMessage(PagesNotDeleted.class, does(task::pagesNotDeleted))
         .onMessage(Tick.class, does(tick -> task.tick()))
         .onMessage(TryAgain.class, does(again -> task.tryAgain()))
         .onMessage(GetStatus.class, does(ask -> ask.replyTo().tell(task.status())))

@@ -1,6 +1,7 @@
 package io.castalia.streams.processing.runtime;
 
 import io.castalia.api.BrokerReply.Fetched;
+import io.castalia.streams.processing.internal.TaskEvent.Paged;
 import io.castalia.streams.processing.internal.TaskState;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -54,6 +55,18 @@ sealed interface TaskCommand {
 
   /** It could not be. */
   record NotSent(TopicPartition partition, Throwable failure) implements TaskCommand {}
+
+  /** Frozen changes have been written to pages. */
+  record PagesWritten(Paged paged) implements TaskCommand {}
+
+  /** They could not be. */
+  record PagesNotWritten(Throwable failure) implements TaskCommand {}
+
+  /** The first of the superseded pages have been deleted. */
+  record PagesDeleted(int count) implements TaskCommand {}
+
+  /** They could not be. */
+  record PagesNotDeleted(Throwable failure) implements TaskCommand {}
 
   /** Time to look at the clock. */
   record Tick() implements TaskCommand {}

@@ -7,9 +7,12 @@ import io.castalia.streams.processing.internal.StateChange;
 import io.castalia.streams.processing.internal.TaskEvent.Advanced;
 import io.castalia.streams.processing.internal.TaskEvent.Delivered;
 import io.castalia.streams.processing.internal.TaskEvent.Opened;
+import io.castalia.streams.processing.internal.TaskEvent.Paged;
+import io.castalia.streams.processing.internal.TaskEvent.PagingBegan;
 import io.castalia.streams.processing.internal.TaskState;
 import java.io.NotSerializableException;
 import java.nio.BufferUnderflowException;
+import java.util.function.IntSupplier;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 
 /**
@@ -22,7 +25,11 @@ final class TaskEventSerializer extends SerializerWithStringManifest {
   private static final String OPENED_1 = "opened-1";
   private static final String ADVANCED_1 = "advanced-1";
   private static final String DELIVERED_1 = "delivered-1";
+  private static final String ADVANCED_2 = "advanced-2";
+  private static final String PAGING_BEGAN_1 = "paging-began-1";
+  private static final String PAGED_1 = "paged-1";
   private static final String STATE_1 = "state-1";
+  private static final String STATE_2 = "state-2";
 
   @Override
   public int identifier() {
@@ -32,7 +39,7 @@ final class TaskEventSerializer extends SerializerWithStringManifest {
   @Override
   public String manifest(Object o) {
     if (o instanceof Advanced) {
-      return ADVANCED_1;
+      return ADVANCED_2;
     }
     if (o instanceof Delivered) {
       return DELIVERED_1;
@@ -40,8 +47,14 @@ final class TaskEventSerializer extends SerializerWithStringManifest {
     if (o instanceof Opened) {
       return OPENED_1;
     }
+    if (o instanceof PagingBegan) {
+      return PAGING_BEGAN_1;
+    }
+    if (o instanceof Paged) {
+      return PAGED_1;
+    }
     if (o instanceof TaskState) {
-      return STATE_1;
+      return STATE_2;
     }
     throw new IllegalArgumentException(
         "expected an event or state of a task, but it was " + o.getClass());
@@ -60,6 +73,12 @@ final class TaskEventSerializer extends SerializerWithStringManifest {
       TaskStateCodec.map(
           out, opened.offsets(), each -> RecordCodec.partition(out, each), out::int64);
       out.int64(opened.producerId()).int64(opened.clock());
+    } else if (o instanceof PagingBegan began) {
+      out.int32(began.deleted());
+    } else if (o instanceof Paged paged) {
+      out.string(paged.store()).int16((short) (paged.ofTimes() ? 1 : 0));
+      StoreContentCodec.change(out, paged.change());
+      out.int32(paged.deleted());
     } else {
       TaskStateCodec.write(out, (TaskState) o);
     }
@@ -88,10 +107,15 @@ final class TaskEventSerializer extends SerializerWithStringManifest {
               TaskStateCodec.map(in, () -> RecordCodec.partition(in), in::int64),
               in.int64(),
               in.int64());
-      case ADVANCED_1 -> readAdvanced(in);
+      case ADVANCED_1 -> readAdvanced(in, () -> StateChange.UNKNOWN);
+      case ADVANCED_2 -> readAdvanced(in, in::int32);
       case DELIVERED_1 ->
           new Delivered(TaskStateCodec.map(in, () -> RecordCodec.partition(in), in::int32));
-      case STATE_1 -> TaskStateCodec.read(in);
+      case PAGING_BEGAN_1 -> new PagingBegan(in.int32());
+      case PAGED_1 ->
+          new Paged(in.string(), in.int16() == 1, StoreContentCodec.change(in), in.int32());
+      case STATE_1 -> TaskStateCodec.readWhole(in);
+      case STATE_2 -> TaskStateCodec.read(in);
       default ->
           throw new NotSerializableException(
               "expected a manifest of task events, but it was \"%s\"".formatted(manifest));
@@ -109,6 +133,7 @@ final class TaskEventSerializer extends SerializerWithStringManifest {
           out.string(change.store());
           TaskStateCodec.bytes(out, change.key());
           TaskStateCodec.bytes(out, change.value());
+          out.int32(change.replaced());
         });
     out.list(event.outputs(), batch -> TaskStateCodec.batch(out, batch));
     TaskStateCodec.map(
@@ -116,7 +141,7 @@ final class TaskEventSerializer extends SerializerWithStringManifest {
     TaskStateCodec.map(out, event.drops(), out::string, out::int64);
   }
 
-  private static Advanced readAdvanced(WireInput in) {
+  private static Advanced readAdvanced(WireInput in, IntSupplier replaced) {
     return new Advanced(
         TaskStateCodec.map(in, () -> RecordCodec.partition(in), in::int64),
         new Advanced.Progress(in.int64(), in.int64(), in.int64(), in.int32()),
@@ -125,7 +150,8 @@ final class TaskEventSerializer extends SerializerWithStringManifest {
                 new StateChange(
                     in.string(),
                     TaskStateCodec.known(TaskStateCodec.bytes(in)),
-                    TaskStateCodec.bytes(in))),
+                    TaskStateCodec.bytes(in),
+                    replaced.getAsInt())),
         in.list(() -> TaskStateCodec.batch(in)),
         TaskStateCodec.map(in, () -> RecordCodec.partition(in), in::int32),
         TaskStateCodec.map(in, in::string, in::int64));

@@ -8,6 +8,7 @@ import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.HashCodeMessageExtractor;
@@ -21,6 +22,9 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
  * tasks run in it while there is something for them to run on.
  */
 final class TaskRegion {
+  /** For tasks: these wait for the parts of their states that they need. */
+  static final String DISPATCHER = "castalia.processing.dispatcher";
+
   private final ClusterSharding sharding;
   private final EntityTypeKey<TaskCommand> type;
   private final RunningMembers members;
@@ -63,6 +67,7 @@ final class TaskRegion {
     Entity<TaskCommand, ?> entity =
         Entity.of(type, started -> task(TaskId.parse(started.getEntityId())))
             .withMessageExtractor(new HashCodeMessageExtractor<>(settings.limits().shards()))
+            .withEntityProps(DispatcherSelector.fromConfig(DISPATCHER))
             .withStopMessage(new Stop())
             .withAllocationStrategy(members)
             .withSettings(cluster);

@@ -8,6 +8,7 @@ import io.castalia.streams.processing.internal.SubTopology;
 import io.castalia.streams.processing.internal.TaskMachine;
 import io.castalia.streams.processing.internal.TaskPlace;
 import io.castalia.streams.processing.internal.TaskShape;
+import io.castalia.streams.processing.pages.PageSource;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +34,9 @@ record TaskResources(
     return parts.get(task.part());
   }
 
-  TaskMachine machine(TaskId task) {
+  TaskMachine machine(TaskId task, PageSource pages) {
     TaskPlace place = new TaskPlace(settings.applicationId(), task.partition(), this::partitionsOf);
-    return new TaskMachine(part(task), place, settings.errors());
+    return new TaskMachine(part(task), place, settings.errors(), pages);
   }
 
   TaskShape shape(TaskId task) {

@@ -5,6 +5,7 @@ import io.castalia.api.internal.WireInput;
 import io.castalia.api.internal.WireOutput;
 import io.castalia.streams.processing.internal.Outbox;
 import io.castalia.streams.processing.internal.OutputBatch;
+import io.castalia.streams.processing.internal.Paging;
 import io.castalia.streams.processing.internal.StoreContent;
 import io.castalia.streams.processing.internal.TaskShape;
 import io.castalia.streams.processing.internal.TaskState;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
@@ -30,7 +32,7 @@ final class TaskStateCodec {
     map(out, state.offsets(), partition -> RecordCodec.partition(out, partition), out::int64);
     out.int64(state.watermark()).int64(state.clock()).int64(state.tickets());
     out.int64(state.records());
-    map(out, state.stores(), out::string, content -> content(out, content));
+    map(out, state.stores(), out::string, content -> StoreContentCodec.write(out, content));
     map(
         out,
         state.outbox().sequences(),
@@ -41,9 +43,24 @@ final class TaskStateCodec {
     out.list(waiting, batch -> batch(out, batch));
     map(out, state.drops(), out::string, out::int64);
     out.int64(state.sinceSnapshot());
+    out.int64(state.paging().nextPage());
+    out.list(state.paging().superseded(), out::int64);
   }
 
   static TaskState read(WireInput in) {
+    return read(
+        in,
+        StoreContentCodec::read,
+        source -> new Paging(source.int64(), source.list(source::int64)));
+  }
+
+  /** As it was written when all of it was in memory. */
+  static TaskState readWhole(WireInput in) {
+    return read(in, StoreContentCodec::readWhole, source -> Paging.NONE);
+  }
+
+  private static TaskState read(
+      WireInput in, Function<WireInput, StoreContent> content, Function<WireInput, Paging> paging) {
     return new TaskState(
         shape(in),
         in.int64(),
@@ -52,10 +69,11 @@ final class TaskStateCodec {
         in.int64(),
         in.int64(),
         in.int64(),
-        map(in, in::string, () -> content(in)),
+        map(in, in::string, () -> content.apply(in)),
         outbox(in),
         map(in, in::string, in::int64),
-        in.int64());
+        in.int64(),
+        paging.apply(in));
   }
 
   private static Outbox outbox(WireInput in) {
@@ -75,23 +93,6 @@ final class TaskStateCodec {
 
   static TaskShape shape(WireInput in) {
     return new TaskShape(map(in, in::string, in::int32), in.map());
-  }
-
-  private static void content(WireOutput out, StoreContent content) {
-    out.int16((short) (content.isTimed() ? 1 : 0)).int32(content.size());
-    content.forEach(
-        (key, value) -> {
-          bytes(out, key);
-          bytes(out, value);
-        });
-  }
-
-  private static StoreContent content(WireInput in) {
-    StoreContent content = StoreContent.empty(in.int16() == 1);
-    for (int left = in.int32(); left > 0; left--) {
-      content = content.with(known(bytes(in)), bytes(in));
-    }
-    return content;
   }
 
   static void batch(WireOutput out, OutputBatch batch) {

@@ -6,6 +6,7 @@ import io.castalia.streams.processing.Topology;
 import io.castalia.streams.processing.internal.OutputBatch;
 import io.castalia.streams.processing.internal.StoreViews;
 import io.castalia.streams.processing.internal.SubTopology;
+import io.castalia.streams.processing.pages.PageSource;
 import io.castalia.streams.processing.state.ReadOnlyKeyValueStore;
 import io.castalia.streams.processing.state.ReadOnlySessionStore;
 import io.castalia.streams.processing.state.ReadOnlyWindowStore;
@@ -159,7 +160,7 @@ public final class TopologyTestKit {
     return tasks.stream()
         .filter(task -> task.topology().stores().containsKey(store))
         .findFirst()
-        .map(task -> new StoreViews(task.topology(), task.state()))
+        .map(task -> new StoreViews(task.topology(), task.state(), PageSource.NONE))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

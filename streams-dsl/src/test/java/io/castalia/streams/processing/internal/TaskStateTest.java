@@ -10,6 +10,7 @@ import io.castalia.streams.processing.Produced;
 import io.castalia.streams.processing.SlidingWindows;
 import io.castalia.streams.processing.StreamsBuilder;
 import io.castalia.streams.processing.internal.TaskEvent.Opened;
+import io.castalia.streams.processing.pages.PageSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,8 @@ class TaskStateTest {
 
   private static long bytes(StoreContent content) {
     long[] sum = new long[1];
-    content.forEach((key, value) -> sum[0] += key.get().length + value.get().length);
+    new StoreReader(content, PageSource.NONE)
+        .forEach((key, value) -> sum[0] += key.get().length + value.get().length);
     return sum[0];
   }
 

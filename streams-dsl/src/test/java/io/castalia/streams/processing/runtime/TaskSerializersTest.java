@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.castalia.api.Header;
 import io.castalia.api.OutboundRecord;
+import io.castalia.api.internal.WireOutput;
 import io.castalia.streams.processing.internal.OutputBatch;
 import io.castalia.streams.processing.internal.StateChange;
+import io.castalia.streams.processing.internal.StoreContent;
 import io.castalia.streams.processing.internal.TaskEvent;
 import io.castalia.streams.processing.internal.TaskEvent.Advanced;
 import io.castalia.streams.processing.internal.TaskEvent.Delivered;
 import io.castalia.streams.processing.internal.TaskEvent.Opened;
+import io.castalia.streams.processing.internal.TaskEvent.Paged;
+import io.castalia.streams.processing.internal.TaskEvent.PagingBegan;
 import io.castalia.streams.processing.internal.TaskShape;
 import io.castalia.streams.processing.internal.TaskState;
+import io.castalia.streams.processing.pages.PageChange;
+import io.castalia.streams.processing.pages.PageRef;
 import io.castalia.streams.processing.runtime.TaskReply.StoredValue;
 import java.io.NotSerializableException;
 import java.util.ArrayList;
@@ -57,15 +63,27 @@ class TaskSerializersTest {
         Map.of(IN, 6L),
         new Advanced.Progress(7, 1_000, 3, 1),
         List.of(
-            new StateChange("counts", key, Bytes.wrap(new byte[] {2, 3})),
-            new StateChange("counts", Bytes.wrap(new byte[] {9}), null)),
+            new StateChange("counts", key, Bytes.wrap(new byte[] {2, 3}), StateChange.NOTHING),
+            new StateChange("counts", Bytes.wrap(new byte[] {9}), null, 4)),
         List.of(new OutputBatch(OUT, 0, List.of(record))),
         Map.of(),
         Map.of("counts: late", 2L));
   }
 
   private static final List<TaskEvent> EVENTS =
-      List.of(opened(), advanced(), new Delivered(Map.of(OUT, 1)));
+      List.of(
+          opened(),
+          advanced(),
+          new Delivered(Map.of(OUT, 1)),
+          new PagingBegan(3),
+          new Paged(
+              "counts",
+              true,
+              new PageChange(
+                  Bytes.wrap(new byte[] {4}),
+                  List.of(Bytes.wrap(new byte[0])),
+                  List.of(new PageRef(Bytes.wrap(new byte[] {1}), 12))),
+              2));
 
   @Test
   void shouldReadBackEveryEvent() throws NotSerializableException {
@@ -91,14 +109,64 @@ class TaskSerializersTest {
   }
 
   @Test
+  void shouldReadBackAStateOfWhichSomeIsInPages() throws NotSerializableException {
+    Bytes first = Bytes.wrap(new byte[0]);
+    PageChange inPages = new PageChange(null, List.of(), List.of(new PageRef(first, 0)));
+    TaskState state =
+        TaskState.NONE
+            .after(opened())
+            .after(advanced())
+            .after(new PagingBegan(0))
+            .after(new Paged("counts", false, inPages, 0))
+            .after(advanced())
+            .after(new PagingBegan(0));
+
+    Object read = events.fromBinary(events.toBinary(state), events.manifest(state));
+
+    assertThat(read).isEqualTo(state);
+    assertThat(state.unpaged()).isPresent();
+  }
+
+  /** Before there were pages, all of a store was in a snapshot, and events did not say all. */
+  @Test
+  void shouldReadWhatWasWrittenWhenAllWasInMemory() throws NotSerializableException {
+    StoreContent counts =
+        StoreContent.of(false, Map.of(Bytes.wrap(new byte[] {1}), Bytes.wrap(new byte[] {2, 3})));
+    WireOutput old = new WireOutput();
+    TaskStateCodec.shape(old, opened().shape());
+    old.int64(17).int32(0).int64(7).int64(1_000).int64(3).int64(1).int32(2);
+    old.string("windows").int16((short) 1).int32(0);
+    old.string("counts").int16((short) 0).int32(1);
+    old.bytes(ByteString.fromArray(new byte[] {1}));
+    old.bytes(ByteString.fromArray(new byte[] {2, 3}));
+    old.int32(0).int32(0).int32(0).int64(5);
+
+    TaskState read = (TaskState) events.fromBinary(old.toByteArray(), "state-1");
+
+    assertThat(read.stores()).containsEntry("counts", counts);
+    TaskEvent event =
+        (TaskEvent) events.fromBinary(HexFormat.of().parseHex(ADVANCED_1), "advanced-1");
+    assertThat(read.after(event).stores()).containsEntry("counts", counts);
+    assertThat(read.after(event).storedBytes()).isEqualTo(3);
+  }
+
+  private static final String ADVANCED_1 =
+      "0000000100000002696e000000010000000000000006000000000000000700000000000003e80000"
+          + "000000000003000000010000000200000006636f756e747300000001010000000202030000000663"
+          + "6f756e74730000000109ffffffff00000001000000036f7574000000020000000000000001000000"
+          + "04776f7264ffffffff0000000000000007000000020000000168ffffffff00000001680000000477"
+          + "6f726400000000000000010000000c636f756e74733a206c6174650000000000000002";
+
+  @Test
   void shouldKeepItsFormat() {
     assertThat(HexFormat.of().formatHex(events.toBinary(advanced())))
         .isEqualTo(
             "0000000100000002696e000000010000000000000006000000000000000700000000000003e80000"
-                + "000000000003000000010000000200000006636f756e747300000001010000000202030000000663"
-                + "6f756e74730000000109ffffffff00000001000000036f7574000000020000000000000001000000"
-                + "04776f7264ffffffff0000000000000007000000020000000168ffffffff00000001680000000477"
-                + "6f726400000000000000010000000c636f756e74733a206c6174650000000000000002");
+                + "000000000003000000010000000200000006636f756e74730000000101000000020203ffffffff00"
+                + "000006636f756e74730000000109ffffffff0000000400000001000000036f757400000002000000"
+                + "000000000100000004776f7264ffffffff0000000000000007000000020000000168ffffffff0000"
+                + "00016800000004776f726400000000000000010000000c636f756e74733a206c6174650000000000"
+                + "000002");
   }
 
   @Test
