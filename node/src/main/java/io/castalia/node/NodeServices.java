@@ -91,7 +91,7 @@ final class NodeServices {
             system, topics::catalog, persistence.reader(), persistence.logs(), space);
     purge.complete(partitions);
     await(topics.ready(), "the topic registry did not start");
-    RoutedGroups groups = RoutedGroups.start(system, topics::catalog);
+    RoutedGroups groups = RoutedGroups.start(system, topics::catalog, persistence.logs());
     await(groups.ready(), "the group coordinators did not start");
     system.systemActorOf(BrokerActor.create(partitions, topics, groups), "broker", Props.empty());
     Connectors connectors =

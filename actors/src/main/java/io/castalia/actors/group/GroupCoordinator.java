@@ -1,16 +1,20 @@
 package io.castalia.actors.group;
 
+import io.castalia.actors.fence.ConfirmedReads;
 import io.castalia.actors.fence.Fencing;
 import io.castalia.actors.group.GroupCommand.Ask;
 import io.castalia.actors.group.GroupCommand.Flush;
+import io.castalia.actors.group.GroupCommand.LogLost;
 import io.castalia.actors.group.GroupCommand.NodeLost;
 import io.castalia.actors.group.GroupCommand.Rest;
 import io.castalia.actors.group.GroupCommand.Stop;
 import io.castalia.actors.group.GroupCommand.Sweep;
 import io.castalia.actors.group.GroupCommand.Wake;
 import io.castalia.actors.message.Intake;
+import io.castalia.persistence.FencedException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -30,6 +34,7 @@ import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The coordinator of one group. Requests that arrive while a write is in flight are decided
@@ -50,6 +55,9 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
   private GroupState live;
   private long wakeAt = Long.MAX_VALUE;
 
+  /** Those in the epoch of the last recovery. */
+  private @Nullable GroupAnswers answers;
+
   private GroupCoordinator(
       ActorContext<GroupCommand> context,
       TimerScheduler<GroupCommand> timers,
@@ -57,7 +65,7 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
       ActorRef<SlotCommand> slot,
       GroupResources resources) {
     super(
-        PersistenceId.ofUniqueId("group|" + groupId),
+        PersistenceId.ofUniqueId(log(groupId)),
         SupervisorStrategy.restartWithBackoff(
             resources.settings().minBackoff(),
             resources.settings().maxBackoff(),
@@ -85,6 +93,10 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
                 }));
   }
 
+  private static String log(String groupId) {
+    return "group|" + groupId;
+  }
+
   private Behavior<GroupCommand> withIntake() {
     return Intake.before(this, GroupCommand.class, Ask.class, this::collect);
   }
@@ -108,6 +120,7 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
         .onCommand(
             Sweep.class, (record, sweep) -> effect(GroupLogic.expire(live, resources.world())))
         .onCommand(NodeLost.class, (record, lost) -> lose())
+        .onCommand(LogLost.class, (record, lost) -> logLost())
         .onCommand(Rest.class, (record, rest) -> rest())
         .onCommand(Stop.class, (record, stop) -> stop())
         .build();
@@ -152,6 +165,7 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
 
   private void start(GroupRecord record) {
     live = GroupState.recovered(record, resources.settings().rules(), resources.clock().millis());
+    answers = answersInThisEpoch();
     timers.cancelAll();
     wakeAt = Long.MAX_VALUE;
     timers.startTimerWithFixedDelay(new Sweep(), resources.settings().checkInterval());
@@ -161,12 +175,26 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
     report();
   }
 
+  private GroupAnswers answersInThisEpoch() {
+    String log = log(groupId);
+    return new GroupAnswers(
+        new ConfirmedReads(
+            log, resources.logs().epoch(log), resources.logs(), resources.settings().maxReadLag()),
+        context.getSelf());
+  }
+
   /** No request goes further than to the desk. */
   private boolean collect(Ask ask) {
     if (desk.take(ask)) {
       context.getSelf().tell(new Flush());
     }
     return false;
+  }
+
+  /** As when a write is refused. */
+  private Effect<GroupEvent, GroupRecord> logLost() {
+    desk.close();
+    throw new FencedException("the log of group \"" + groupId + "\" has another owner");
   }
 
   private Effect<GroupEvent, GroupRecord> lose() {
@@ -193,8 +221,16 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
       // First, so that whoever has an answer finds what came of it in a listing.
       report();
     }
-    desk.give(decision.answers(), context.getSelf());
+    boolean written = !decision.events().isEmpty();
+    desk.give(
+        decision.answers(),
+        context.getSelf(),
+        (asker, reply) -> answers().give(asker, reply, written));
     arm(decision.wakeAt());
+  }
+
+  private GroupAnswers answers() {
+    return Objects.requireNonNull(answers, "expected to have recovered before answering");
   }
 
   /** A timer that is set already may ring too early; that costs less than to set it anew. */

@@ -1,6 +1,5 @@
 package io.castalia.actors.group;
 
-import io.castalia.actors.group.Answered.Answer;
 import io.castalia.actors.group.Answered.Held;
 import io.castalia.actors.group.Answered.Lost;
 import io.castalia.actors.group.GroupCommand.Ask;
@@ -11,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.BiConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -51,12 +51,19 @@ final class GroupDesk {
     return batch;
   }
 
-  /** Gives answers, and tells those of the last batch that have none that they must wait. */
-  void give(List<GroupDecision.Answer> answers, ActorRef<GroupCommand> self) {
+  /**
+   * Gives answers, and tells those of the last batch that have none that they must wait.
+   *
+   * @param how gives one answer
+   */
+  void give(
+      List<GroupDecision.Answer> answers,
+      ActorRef<GroupCommand> self,
+      BiConsumer<ActorRef<Answered>, GroupReply> how) {
     for (GroupDecision.Answer answer : answers) {
       Ask ask = waiting.remove(answer.ticket());
       if (ask != null) {
-        ask.replyTo().tell(new Answer(answer.reply()));
+        how.accept(ask.replyTo(), answer.reply());
       }
     }
     for (Long ticket : fresh) {

@@ -1,6 +1,7 @@
 package io.castalia.actors.group;
 
 import io.castalia.actors.topic.TopicCatalog;
+import io.castalia.persistence.OwnedLogs;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
  * What coordinators of a node share.
  *
  * @param catalog the latest catalog on this node; cheap
+ * @param logs tells whose the logs of groups are
  * @param lostNodes nodes that this one has seen go
  */
 record GroupResources(
@@ -16,6 +18,7 @@ record GroupResources(
     Supplier<TopicCatalog> catalog,
     TopicPatterns patterns,
     Clock clock,
+    OwnedLogs logs,
     LostNodes lostNodes) {
   static final String JOURNAL_PLUGIN = "castalia.persistence.journal";
   static final String SNAPSHOT_PLUGIN = "castalia.persistence.snapshot-store";

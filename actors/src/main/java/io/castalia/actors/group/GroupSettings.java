@@ -12,6 +12,7 @@ import java.util.List;
  * @param rules Kafka's rules
  * @param checkInterval how often offsets are checked for expiry
  * @param askTimeout how long a coordinator may take to answer, where it need not wait for others
+ * @param maxReadLag how far offsets that are read may be behind what another coordinator has taken
  * @param passivateAfter how long a group without members stays in memory unused
  * @param snapshotEvery events of one group between two snapshots
  * @param minBackoff first pause after the store failed
@@ -23,6 +24,7 @@ public record GroupSettings(
     GroupRules rules,
     Duration checkInterval,
     Duration askTimeout,
+    Duration maxReadLag,
     Duration passivateAfter,
     int snapshotEvery,
     Duration minBackoff,
@@ -52,6 +54,7 @@ public record GroupSettings(
         rules(config),
         config.getDuration("offsets-retention-check-interval"),
         config.getDuration("ask-timeout"),
+        config.getDuration("max-read-lag"),
         config.getDuration("passivate-after"),
         config.getInt("snapshot-every"),
         config.getDuration("min-backoff"),

@@ -7,6 +7,7 @@ import io.castalia.actors.group.HeldCall.RefusedReply;
 import io.castalia.actors.group.ListReply.GroupListing;
 import io.castalia.actors.topic.TopicCatalog;
 import io.castalia.api.internal.Replies;
+import io.castalia.persistence.OwnedLogs;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,12 +54,14 @@ public final class RoutedGroups implements Groups {
    *
    * @param system the node's actor system, with the settings of {@code castalia.groups}
    * @param catalog the latest catalog on this node; must be cheap
+   * @param logs tells whose the logs of groups are
    */
-  public static RoutedGroups start(ActorSystem<?> system, Supplier<TopicCatalog> catalog) {
+  public static RoutedGroups start(
+      ActorSystem<?> system, Supplier<TopicCatalog> catalog, OwnedLogs logs) {
     GroupSettings settings = GroupSettings.of(system.settings().config());
     GroupResources resources =
         new GroupResources(
-            settings, catalog, new TopicPatterns(), Clock.systemUTC(), new LostNodes());
+            settings, catalog, new TopicPatterns(), Clock.systemUTC(), logs, new LostNodes());
     system.systemActorOf(LostNodesWatch.create(resources.lostNodes()), "lost-nodes", Props.empty());
     List<ActorRef<SlotCommand>> slots = new ArrayList<>();
     for (int number = 0; number < settings.slots(); number++) {

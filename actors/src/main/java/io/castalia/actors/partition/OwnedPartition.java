@@ -1,5 +1,6 @@
 package io.castalia.actors.partition;
 
+import io.castalia.actors.fence.ConfirmedReads;
 import io.castalia.actors.partition.AppendDecision.Accepted;
 import io.castalia.actors.partition.AppendDecision.Duplicate;
 import io.castalia.actors.partition.AppendDecision.Refused;
@@ -11,6 +12,7 @@ import io.castalia.actors.partition.PartitionCommand.EndOfEpoch;
 import io.castalia.actors.partition.PartitionCommand.Locate;
 import io.castalia.actors.partition.PartitionCommand.Persisted;
 import io.castalia.actors.partition.PartitionCommand.Recovered;
+import io.castalia.actors.partition.PartitionCommand.Request;
 import io.castalia.actors.partition.PartitionEvent.EntryAppended;
 import io.castalia.actors.partition.PartitionEvent.LogStartMoved;
 import io.castalia.actors.partition.PartitionEvent.ProducersExpired;
@@ -36,6 +38,7 @@ final class OwnedPartition {
   private final int leaderEpoch;
   private final AppendPipeline pipeline;
   private final ConfirmedReads reads;
+  private final Runnable onLogLost;
   private final Waiters waiters = new Waiters();
   private final ArrayDeque<PartitionEvent> upkeep = new ArrayDeque<>();
   private final List<Deletion> deletions = new ArrayList<>();
@@ -55,7 +58,10 @@ final class OwnedPartition {
     this.topic = new TopicView(id.topicId(), resources.catalog());
     this.journal = journal;
     this.leaderEpoch = log.leaderEpoch();
-    this.reads = new ConfirmedReads(id.log(), log.leaderEpoch(), resources, onLogLost);
+    this.reads =
+        new ConfirmedReads(
+            id.log(), log.leaderEpoch(), resources.logs(), resources.settings().maxReadLag());
+    this.onLogLost = onLogLost;
     this.acknowledged = log.state();
     this.pipeline =
         new AppendPipeline(LogHead.of(log.state()), resources.settings().maxWaitingBytes());
@@ -96,7 +102,7 @@ final class OwnedPartition {
     PartitionBounds bounds =
         PartitionQueries.bounds(
             acknowledged, leaderEpoch, query.offset(), query.expectedLeaderEpoch());
-    reads.answer(query, query.replyTo(), bounds);
+    confirmed(query, query.replyTo(), bounds);
   }
 
   void await(Await request) {
@@ -105,7 +111,20 @@ final class OwnedPartition {
 
   void endOfEpoch(EndOfEpoch query) {
     OffsetResult end = PartitionQueries.endOfEpoch(acknowledged, leaderEpoch, query);
-    reads.answer(query, query.replyTo(), end);
+    confirmed(query, query.replyTo(), end);
+  }
+
+  private <T> void confirmed(Request query, ActorRef<T> replyTo, T answer) {
+    reads.answer(() -> replyTo.tell(answer), refusal -> refuse(query, refusal));
+  }
+
+  private void refuse(Request query, ConfirmedReads.Refusal refusal) {
+    if (refusal == ConfirmedReads.Refusal.LOST) {
+      query.refuse(Errors.NOT_LEADER_OR_FOLLOWER, "another node has the log");
+      onLogLost.run();
+    } else {
+      query.refuse(Errors.KAFKA_STORAGE_ERROR, "whose the log is cannot be found out");
+    }
   }
 
   void describe(Describe query) {

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import io.castalia.actors.group.Answered.Answer;
 import io.castalia.actors.group.Answered.Lost;
 import io.castalia.actors.group.GroupCommand.Ask;
+import io.castalia.persistence.Persistence;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,7 +103,12 @@ class BusyGroupsTest {
     FakeTopics topics = new FakeTopics();
     GroupResources resources =
         new GroupResources(
-            GroupSettings.of(config), () -> topics, new TopicPatterns(), clock, new LostNodes());
+            GroupSettings.of(config),
+            () -> topics,
+            new TopicPatterns(),
+            clock,
+            Persistence.get(kit.system()).logs(),
+            new LostNodes());
     slot = kit.spawn(GroupSlot.create(0, resources));
   }
 

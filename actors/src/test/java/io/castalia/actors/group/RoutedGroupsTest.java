@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.castalia.persistence.OwnedLogs;
 import io.castalia.persistence.Persistence;
 import java.time.Duration;
 import java.util.Map;
@@ -36,6 +37,7 @@ class RoutedGroupsTest {
         initial-rebalance-delay = 100ms
         min-session-timeout = 100ms
         ask-timeout = 3s
+        max-read-lag = 0s
         passivate-after = 300ms
       }
       """;
@@ -48,7 +50,7 @@ class RoutedGroupsTest {
   @BeforeEach
   void start() {
     kit = startNode();
-    groups = RoutedGroups.start(kit.system(), () -> topics);
+    groups = RoutedGroups.start(kit.system(), () -> topics, logs(kit));
     done(groups.ready());
   }
 
@@ -74,6 +76,10 @@ class RoutedGroupsTest {
   private void restart() {
     stop();
     start();
+  }
+
+  private static OwnedLogs logs(ActorTestKit node) {
+    return Persistence.get(node.system()).logs();
   }
 
   private static <T> T done(CompletionStage<T> stage) {
@@ -319,7 +325,7 @@ class RoutedGroupsTest {
     assertThat(commit(joined, 42)).isEqualTo(Errors.NONE);
     ActorTestKit other = startNode();
     try {
-      RoutedGroups there = RoutedGroups.start(other.system(), () -> topics);
+      RoutedGroups there = RoutedGroups.start(other.system(), () -> topics, logs(other));
       done(there.ready());
       CommitRequest request =
           Requests.commit(joined.memberId(), joined.generation(), Requests.T0, 50);
@@ -331,5 +337,27 @@ class RoutedGroupsTest {
     }
     await().until(() -> committed() == 50);
     await().until(() -> commit(joined, 51) == Errors.NONE);
+  }
+
+  @Test
+  void shouldTellNoOffsetThatAnotherClusterHasPassed() {
+    JoinReply joined = stableAlone();
+    assertThat(commit(joined, 42)).isEqualTo(Errors.NONE);
+    assertThat(committed()).isEqualTo(42);
+    ActorTestKit node = startNode();
+    try {
+      RoutedGroups there = RoutedGroups.start(node.system(), () -> topics, logs(node));
+      done(there.ready());
+      CommitRequest request =
+          Requests.commit(joined.memberId(), joined.generation(), Requests.T0, 50);
+      assertThat(commit(there, request)).isEqualTo(Errors.NONE);
+
+      OffsetsReply stale = done(groups.fetchOffsets(Requests.allOffsets()));
+
+      assertThat(stale.error()).isEqualTo(Errors.NOT_COORDINATOR);
+    } finally {
+      node.shutdownTestKit();
+    }
+    await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> committed() == 50);
   }
 }
