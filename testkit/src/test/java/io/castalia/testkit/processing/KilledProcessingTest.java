@@ -3,6 +3,8 @@ package io.castalia.testkit.processing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.castalia.persistence.store.StoreFaults;
+import io.castalia.persistence.store.StoreOperation;
 import io.castalia.streams.processing.Consumed;
 import io.castalia.streams.processing.Grouped;
 import io.castalia.streams.processing.Materialized;
@@ -27,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
@@ -126,6 +129,8 @@ class KilledProcessingTest {
     long words = expected.values().stream().mapToLong(Long::longValue).sum();
     int share = LINES / 3;
 
+    AtomicInteger pagesWritten = count(StoreOperation.WRITE_PAGE);
+    AtomicInteger pagesRead = count(StoreOperation.READ_PAGE);
     startApplication(1);
     startApplication(2);
     ProcessingApplication third = startApplication(3);
@@ -154,6 +159,22 @@ class KilledProcessingTest {
         ProcessingClient.create(cluster.system(3), "word-count", Duration.ofSeconds(10));
     assertThat(join(client.get("counts", "get", STRINGS, Serdes.Long())))
         .hasValue(expected.get("get"));
+    assertThat(pagesWritten).hasPositiveValue();
+    assertThat(pagesRead).hasPositiveValue();
+  }
+
+  private AtomicInteger count(StoreOperation operation) {
+    AtomicInteger calls = new AtomicInteger();
+    cluster
+        .storeFaults()
+        .failApplied(
+            call -> {
+              if (StoreFaults.any(operation).test(call)) {
+                calls.incrementAndGet();
+              }
+              return false;
+            });
+    return calls;
   }
 
   private void publish(List<String> lines) {

@@ -58,7 +58,7 @@ public final class PagedMap {
     if (recent != null) {
       return recent.value();
     }
-    PageRef ref = range(key).ref();
+    PageRef ref = refOf(key);
     return ref == null ? null : source.page(ref.number()).find(key).orElse(null);
   }
 
@@ -70,7 +70,7 @@ public final class PagedMap {
 
   /** The page that must be read to get a key, if one must. */
   public OptionalLong pageOf(Bytes key) {
-    PageRef ref = recent(key) == null ? range(key).ref() : null;
+    PageRef ref = recent(key) == null ? refOf(key) : null;
     return ref == null ? OptionalLong.empty() : OptionalLong.of(ref.number());
   }
 
@@ -92,7 +92,7 @@ public final class PagedMap {
 
   /** The entries from a key on. */
   public Iterator<Entry> from(Bytes key, PageSource source) {
-    PageRef ref = range(key).ref();
+    PageRef ref = refOf(key);
     Iterator<PageRef> refs = refsFrom(ref == null ? key : ref.first());
     return new MergedEntries(
         List.of(active.iterator(key), frozen.iterator(key), new PageEntries(refs, key, source)));
@@ -233,19 +233,25 @@ public final class PagedMap {
     return frozen;
   }
 
-  /** The page that has a key's place. */
+  /** The page that has a key's place, and what else has it there. */
   KeyRange range(Bytes key) {
-    Option<PageRef> same = pages.get(key);
-    Option<Tuple2<Bytes, PageRef>> before = pages.maxBefore(key);
-    Iterator<PageRef> behind = refsFrom(key);
-    PageRef ref = null;
-    if (same.isDefined()) {
-      ref = behind.next();
-    } else if (before.isDefined()) {
-      ref = before.get()._2();
+    PageRef ref = refOf(key);
+    if (ref == null) {
+      Iterator<PageRef> all = refsFrom(LOWEST);
+      return new KeyRange(LOWEST, null, all.hasNext() ? all.next().first() : null);
     }
-    return new KeyRange(
-        ref == null ? LOWEST : ref.first(), ref, behind.hasNext() ? behind.next().first() : null);
+    Iterator<PageRef> behind = refsFrom(ref.first());
+    behind.next();
+    return new KeyRange(ref.first(), ref, behind.hasNext() ? behind.next().first() : null);
+  }
+
+  private @Nullable PageRef refOf(Bytes key) {
+    Option<PageRef> same = pages.get(key);
+    if (same.isDefined()) {
+      return same.get();
+    }
+    Option<Tuple2<Bytes, PageRef>> before = pages.maxBefore(key);
+    return before.isDefined() ? before.get()._2() : null;
   }
 
   private Iterator<PageRef> refsFrom(Bytes key) {

@@ -54,10 +54,17 @@ final class Pager {
     this.mustBegin = state.unpaged().isPresent();
   }
 
+  /** That pages have been written, as it is to be journaled. */
+  Optional<TaskEvent> writtenEvent() {
+    return written == null
+        ? Optional.empty()
+        : Optional.of(new Paged(written.store(), written.ofTimes(), written.change(), deleted));
+  }
+
   /** What is to be journaled now. */
   Optional<TaskEvent> nextEvent(TaskState state) {
     if (written != null) {
-      return Optional.of(new Paged(written.store(), written.ofTimes(), written.change(), deleted));
+      return writtenEvent();
     }
     return mustBegin || (isFull(state) && state.unpaged().isEmpty())
         ? Optional.of(new PagingBegan(deleted))
@@ -67,6 +74,11 @@ final class Pager {
   /** Whether there are so many changes in memory that no more should come. */
   boolean isFull(TaskState state) {
     return state.activeBytes() >= maxBytes;
+  }
+
+  /** Whether pages are being written or deleted. */
+  boolean isBusy() {
+    return writing || deleting;
   }
 
   /** An event is journaled. */

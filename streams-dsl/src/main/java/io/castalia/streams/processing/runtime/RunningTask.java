@@ -119,7 +119,7 @@ final class RunningTask {
       return Optional.of(new Delivered(deliveries.delivered()));
     }
     if (finishing) {
-      return Optional.empty();
+      return pager.writtenEvent();
     }
     Optional<TaskEvent> paging = pager.nextEvent(state);
     if (paging.isPresent()) {
@@ -256,6 +256,8 @@ final class RunningTask {
    */
   boolean isFinished() {
     return persisting == null
+        && !pager.isBusy()
+        && pager.writtenEvent().isEmpty()
         && !deliveries.isSending()
         && deliveries.delivered().isEmpty()
         && (state.outbox().waiting().isEmpty() || troubles.holdsCalls());
