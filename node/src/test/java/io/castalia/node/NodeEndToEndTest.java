@@ -33,29 +33,34 @@ class NodeEndToEndTest {
   @TempDir private Path directory = Path.of("");
 
   @Test
-  void shouldKeepEveryByteInOrderAcrossRestart() throws Exception {
+  void shouldKeepEveryByteInOrderAndEveryCountAcrossRestart() throws Exception {
     List<byte[]> published = new ArrayList<>();
-    try (TestNode node = TestNode.start(directory)) {
+    try (TestNode node = TestNode.start(directory, VisitCounts.SETTINGS)) {
       createTopic(node);
       for (String codec : List.of("none", "gzip", "snappy", "lz4", "zstd")) {
         published.addAll(publish(node, codec));
       }
       assertThat(read(node, published.size())).containsExactlyElementsOf(published);
+      VisitCounts.publish(properties(node));
+      new VisitCounts(node).awaitEach(1);
     }
 
-    try (TestNode node = TestNode.start(directory)) {
+    try (TestNode node = TestNode.start(directory, VisitCounts.SETTINGS)) {
       assertThat(read(node, published.size())).containsExactlyElementsOf(published);
 
       published.addAll(publish(node, "none"));
 
       assertThat(read(node, published.size())).containsExactlyElementsOf(published);
+      VisitCounts.publish(properties(node));
+      new VisitCounts(node).awaitEach(2);
     }
   }
 
   private static void createTopic(TestNode node) throws ExecutionException, InterruptedException {
     try (Admin admin = Admin.create(properties(node))) {
       NewTopic topic = new NewTopic(PARTITION.topic(), Optional.of(1), Optional.empty());
-      admin.createTopics(List.of(topic)).all().get();
+      NewTopic visits = new NewTopic(VisitCounts.TOPIC, Optional.of(1), Optional.empty());
+      admin.createTopics(List.of(topic, visits)).all().get();
     }
   }
 
