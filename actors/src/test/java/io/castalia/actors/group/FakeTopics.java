@@ -25,7 +25,10 @@ final class FakeTopics implements TopicCatalog {
   }
 
   Uuid create(String name, int partitions) {
-    Uuid id = Uuid.randomUuid();
+    return create(name, Uuid.randomUuid(), partitions);
+  }
+
+  Uuid create(String name, Uuid id, int partitions) {
     put(name, id, partitions);
     return id;
   }
