@@ -6,7 +6,6 @@ import io.castalia.streams.connect.SourceRecord;
 import io.castalia.streams.connect.TaskContext;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -44,24 +43,9 @@ final class RemoteReader implements AutoCloseable {
   }
 
   private void begin(List<String> topics, Map<String, String> positions) {
-    List<TopicPartition> all = new ArrayList<>();
-    for (String topic : topics) {
-      var partitions = consumer.partitionsFor(topic);
-      if (partitions == null || partitions.isEmpty()) {
-        throw new IllegalStateException(
-            "expected a topic \"%s\" at %s, but there is none"
-                .formatted(topic, task.config().get(MirrorKeys.BOOTSTRAP)));
-      }
-      partitions.stream()
-          .map(each -> new TopicPartition(topic, each.partition()))
-          .sorted(Comparator.comparing(TopicPartition::partition))
-          .forEach(all::add);
-    }
     List<TopicPartition> own = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      if (task.takes(i)) {
-        own.add(all.get(i));
-      }
+    for (int i = 0; i < topics.size(); i++) {
+      own.addAll(share(i, topics.get(i)));
     }
     consumer.assign(own);
     for (TopicPartition each : own) {
@@ -72,6 +56,20 @@ final class RemoteReader implements AutoCloseable {
         consumer.seek(each, Long.parseLong(position));
       }
     }
+  }
+
+  /** Stays the task's when partitions are added to this topic or to another one. */
+  private List<TopicPartition> share(int number, String topic) {
+    var partitions = consumer.partitionsFor(topic);
+    if (partitions == null || partitions.isEmpty()) {
+      throw new IllegalStateException(
+          "expected a topic \"%s\" at %s, but there is none"
+              .formatted(topic, task.config().get(MirrorKeys.BOOTSTRAP)));
+    }
+    return partitions.stream()
+        .filter(each -> task.takes(number + each.partition()))
+        .map(each -> new TopicPartition(topic, each.partition()))
+        .toList();
   }
 
   /** What has come within half a second; nothing if that is nothing, or after the end. */
