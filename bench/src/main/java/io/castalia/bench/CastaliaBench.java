@@ -11,6 +11,7 @@ import io.castalia.bench.measure.MeasureCommand;
 import io.castalia.bench.memory.MemoryCommand;
 import io.castalia.bench.overload.OverloadCommand;
 import io.castalia.bench.profile.ProfileCommand;
+import io.castalia.bench.streams.StreamsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -31,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       MemoryCommand.class,
       MeasureCommand.class,
       OverloadCommand.class,
+      StreamsCommand.class,
       ProfileCommand.class,
       GroupsProfileCommand.class
     })

@@ -3,7 +3,6 @@ package io.castalia.bench.compare;
 import io.castalia.bench.server.ProcessUsage;
 import io.castalia.bench.server.ProjectPaths;
 import io.castalia.bench.server.ServerProcess;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,13 +137,6 @@ final class LoadTool {
   }
 
   private static String classPath() {
-    try {
-      String own =
-          Path.of(ConsumeAll.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-              .toString();
-      return ProjectPaths.kafkaClassPath() + ":" + own;
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("expected to know where this class is from", e);
-    }
+    return ProjectPaths.kafkaClassPath() + ":" + ProjectPaths.of(ConsumeAll.class);
   }
 }

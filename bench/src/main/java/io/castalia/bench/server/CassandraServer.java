@@ -64,6 +64,11 @@ public final class CassandraServer implements AutoCloseable {
     return process != null && process.isAlive();
   }
 
+  /** Its processes that live. */
+  public List<ProcessHandle> processes() {
+    return family();
+  }
+
   private List<ProcessHandle> family() {
     return process == null ? List.of() : process.family();
   }

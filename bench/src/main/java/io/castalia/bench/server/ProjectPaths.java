@@ -1,5 +1,8 @@
 package io.castalia.bench.server;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -23,6 +26,26 @@ public final class ProjectPaths {
           "expected Kafka's class path in \"" + lib + "\", but it is not built: ./mvnw package");
     }
     return lib + "/*";
+  }
+
+  /** Where a class is from, for {@code java -cp}. */
+  public static String of(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("expected to know where " + type + " is from", e);
+    }
+  }
+
+  /** The class path of the nodes that the launcher starts; there when it has started one. */
+  public static String nodeClassPath() {
+    Path file = HOME.resolve(".castalia/runs/current/class-path");
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "expected the class path of a node that was started before in " + file, e);
+    }
   }
 
   /** A web server's log, compressed: real text to publish. */
