@@ -12,6 +12,7 @@ import io.castalia.bench.memory.MemoryCommand;
 import io.castalia.bench.overload.OverloadCommand;
 import io.castalia.bench.profile.ProfileCommand;
 import io.castalia.bench.streams.StreamsCommand;
+import io.castalia.bench.visits.VisitsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -33,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       MeasureCommand.class,
       OverloadCommand.class,
       StreamsCommand.class,
+      VisitsCommand.class,
       ProfileCommand.class,
       GroupsProfileCommand.class
     })
