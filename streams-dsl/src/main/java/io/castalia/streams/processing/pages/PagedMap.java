@@ -84,8 +84,8 @@ public final class PagedMap {
     boolean covers = last == null ? there : last.covers();
     Recents next =
         value == null && !covers
-            ? active.without(key)
-            : active.with(key, new Recent(value, covers));
+            ? last == null ? active : active.without(key, last)
+            : active.with(key, last, new Recent(value, covers));
     boolean before = value != null && key.compareTo(floor) < 0;
     return new PagedMap(next, frozen, pages, before ? key : floor);
   }

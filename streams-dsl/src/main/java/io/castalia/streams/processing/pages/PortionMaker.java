@@ -25,7 +25,7 @@ final class PortionMaker {
   private static final int SMALL_BYTES = 16 * 1024;
 
   /** New pages of a portion, after which it takes no more. */
-  private static final long PORTION_BYTES = 16 * 1024 * 1024;
+  private static final long PORTION_BYTES = 4 * 1024 * 1024;
 
   private final PagedMap map;
   private final long firstNumber;

@@ -30,7 +30,7 @@ record Recents(TreeMap<Bytes, Recent> entries, long bytes) {
   static Recents of(List<Map.Entry<Bytes, Recent>> changes) {
     Recents all = NONE;
     for (Map.Entry<Bytes, Recent> change : changes) {
-      all = all.with(change.getKey(), change.getValue());
+      all = all.with(change.getKey(), null, change.getValue());
     }
     return all;
   }
@@ -43,15 +43,19 @@ record Recents(TreeMap<Bytes, Recent> entries, long bytes) {
     return entries.isEmpty();
   }
 
-  Recents with(Bytes key, Recent next) {
-    Recent last = get(key);
+  /**
+   * With a change.
+   *
+   * @param last the key's change so far
+   */
+  Recents with(Bytes key, @Nullable Recent last, Recent next) {
     long change = size(key, next) - (last == null ? 0 : size(key, last));
     return new Recents(entries.updated(key, next), bytes + change);
   }
 
-  Recents without(Bytes key) {
-    Recent last = get(key);
-    return last == null ? this : new Recents(entries.removed(key), bytes - size(key, last));
+  /** Without the change of a key. */
+  Recents without(Bytes key, Recent last) {
+    return new Recents(entries.removed(key), bytes - size(key, last));
   }
 
   /** Those from a key on. */

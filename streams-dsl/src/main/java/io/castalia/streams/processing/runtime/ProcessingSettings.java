@@ -62,6 +62,19 @@ public record ProcessingSettings(
       Duration minBackoff,
       Duration maxBackoff) {
 
+    public Limits {
+      atLeastOne("state-cache-size", stateCacheBytes);
+      atLeastOne("state-changes-size", stateChangesBytes);
+    }
+
+    private static void atLeastOne(String key, long bytes) {
+      if (bytes < 1) {
+        throw new IllegalArgumentException(
+            "expected castalia.processing.%s of at least one byte, but it is %d"
+                .formatted(key, bytes));
+      }
+    }
+
     static Limits of(Config config) {
       Config own = config.getConfig("castalia.processing");
       return new Limits(
