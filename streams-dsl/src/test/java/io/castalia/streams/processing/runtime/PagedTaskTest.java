@@ -19,6 +19,7 @@ import io.castalia.streams.processing.internal.TaskEvent.Advanced;
 import io.castalia.streams.processing.internal.TaskEvent.PagingBegan;
 import io.castalia.streams.processing.internal.TaskMachine;
 import io.castalia.streams.processing.internal.TaskPlace;
+import io.castalia.streams.processing.pages.PageRef;
 import io.castalia.streams.processing.pages.PageUnavailableException;
 import io.castalia.streams.processing.runtime.PagedTask.Disk;
 import io.castalia.streams.processing.state.ReadOnlyKeyValueStore;
@@ -193,11 +194,13 @@ class PagedTaskTest {
     crashed.page();
     crashed.process(List.of(record(1_500, 3, 1_500)));
     crashed.journal(new PagingBegan(0));
-    crashed.write();
+    List<Long> left = crashed.write().change().added().stream().map(PageRef::number).toList();
 
     PagedTask next = task(disk);
     next.page();
 
+    assertThat(left).isNotEmpty();
+    assertThat(next.named()).doesNotContainAnyElementsOf(left);
     assertThat(disk.pages.present()).isEqualTo(next.named());
     records.add(record(1_500, 3, 1_500));
     assertCounts(next, records);
