@@ -1,7 +1,6 @@
 package io.castalia.bench.streams;
 
 import io.castalia.bench.applications.Work;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,9 +55,15 @@ record Input(long keys, int keyBytes) {
     }
   }
 
+  /** The number, with zeros before it. */
   private byte[] key(long number) {
-    String format = "%0" + keyBytes + "d";
-    return String.format(format, number).getBytes(StandardCharsets.US_ASCII);
+    byte[] key = new byte[keyBytes];
+    long rest = number;
+    for (int i = keyBytes - 1; i >= 0; i--) {
+      key[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    return key;
   }
 
   private byte[] value(long number) {
