@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.ActorRef;
@@ -44,6 +45,9 @@ final class ShardMoves extends SelectedMembers {
   private final LeavingNodes leaving;
   private final RecipientRef<? super ShardCommand.Local> desk;
 
+  /** Whether it is being found out what to move: the same must not be found twice. */
+  private final AtomicBoolean choosing = new AtomicBoolean();
+
   /** The shards that move, and since when by {@link System#nanoTime}. */
   private final ConcurrentMap<String, Long> moving = new ConcurrentHashMap<>();
 
@@ -67,7 +71,7 @@ final class ShardMoves extends SelectedMembers {
   public Future<ActorRef> allocateShard(
       ActorRef requester, String shard, Map<ActorRef, IndexedSeq<String>> allocations) {
     Future<ActorRef> chosen = super.allocateShard(requester, shard, allocations);
-    FutureConverters.asJava(chosen).thenAccept(region -> placed(shard, address(region)));
+    var unused = java(chosen).thenAccept(region -> placed(shard, address(region)));
     return chosen;
   }
 
@@ -83,8 +87,14 @@ final class ShardMoves extends SelectedMembers {
     moving.values().removeIf(since -> now - since > LONGEST.toNanos());
     Set<String> all = new HashSet<>(moving.keySet());
     all.addAll(inProgress);
+    if (!choosing.compareAndSet(false, true)) {
+      return Future.successful(Set.of());
+    }
     return FutureConverters.asScala(
-        next(allocations, all).thenCompose(wanted -> begin(wanted, AT_A_TIME - all.size())));
+        next(allocations, all)
+            .thenApply(wanted -> choose(wanted, AT_A_TIME - all.size()))
+            .whenComplete((chosen, failure) -> choosing.set(false))
+            .thenCompose(this::begin));
   }
 
   /** Shares are evened out only when nothing else moves, so that they are what they seem to be. */
@@ -96,14 +106,18 @@ final class ShardMoves extends SelectedMembers {
         : CompletableFuture.completedFuture(stranded);
   }
 
-  private CompletionStage<Set<String>> begin(Set<String> wanted, int room) {
-    if (wanted.isEmpty() || room <= 0) {
-      return CompletableFuture.completedFuture(Set.of());
-    }
-    Set<String> some = wanted.stream().limit(room).collect(Collectors.toSet());
-    LOG.info("Shards {} of {} move to other nodes", some, type);
+  private Set<String> choose(Set<String> wanted, int room) {
+    Set<String> some = wanted.stream().limit(Math.max(0, room)).collect(Collectors.toSet());
     long now = System.nanoTime();
     some.forEach(shard -> moving.put(shard, now));
+    return some;
+  }
+
+  private CompletionStage<Set<String>> begin(Set<String> some) {
+    if (some.isEmpty()) {
+      return CompletableFuture.completedFuture(some);
+    }
+    LOG.info("Shards {} of {} move to other nodes", some, type);
     CompletableFuture<Done> closed = new CompletableFuture<>();
     desk.tell(new CloseAll(some, closed));
     return closed.thenApply(done -> some);

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
@@ -83,8 +84,18 @@ public abstract class SelectedMembers extends AbstractShardAllocationStrategy
       Map<ActorRef, IndexedSeq<String>> allocations, Set<String> moving) {
     scala.collection.immutable.Set<String> others =
         scala.collection.immutable.Set$.MODULE$.from(CollectionConverters.asScala(moving));
-    return FutureConverters.asJava(among.rebalance(scala(selected(allocations)), others))
+    return java(among.rebalance(scala(selected(allocations)), others))
         .thenApply(CollectionConverters::asJava);
+  }
+
+  /**
+   * The same as a stage. What is there already is told at once, in the coordinator's own thread;
+   * Scala's own conversion tells it later in another one.
+   */
+  protected static <T> CompletionStage<T> java(Future<T> future) {
+    return future.isCompleted() && future.value().get().isSuccess()
+        ? CompletableFuture.completedFuture(future.value().get().get())
+        : FutureConverters.asJava(future);
   }
 
   /** The member that a region is on. */
