@@ -61,8 +61,15 @@ public final class CompareCommand implements Callable<Integer> {
   private int seconds = 8;
 
   @Option(
+      names = "--first-warm-up",
+      description =
+          "Seconds for which each side produces and consumes before all loads. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int firstWarmUp = 120;
+
+  @Option(
       names = "--warm-up",
-      description = "Seconds of producing before the first round. Default: ${DEFAULT-VALUE}.")
+      description = "Seconds of each load before its first round. Default: ${DEFAULT-VALUE}.")
   private int warmUp = 30;
 
   @Option(
@@ -99,6 +106,10 @@ public final class CompareCommand implements Callable<Integer> {
     Arrays.stream(sides).forEach(side -> brokers.put(side, side.broker(work, List.of())));
     try {
       brokers.values().forEach(Broker::start);
+      if (!quick) {
+        Lengths first = new Lengths(Duration.ofSeconds(firstWarmUp), Duration.ZERO);
+        brokers.values().forEach(side -> Scenarios.first(work).warmUp(side, first));
+      }
       return report(brokers, chosen);
     } finally {
       brokers.values().forEach(Broker::close);

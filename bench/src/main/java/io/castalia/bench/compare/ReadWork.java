@@ -34,15 +34,18 @@ final class ReadWork implements Work {
     this.tool = tool;
   }
 
-  /** Writes what is read, as much as a round of producing takes, and reads it once. */
+  /** Writes what is read, as much as two rounds of producing take, and reads it again and again. */
   @Override
   public long warmUp(Broker side, Lengths lengths) {
     Topics.create(side.bootstrap(), topic, load.partitions());
     long first = 50_000_000 / load.recordBytes();
     double rate = tool.produce(side.bootstrap(), topic, load, first).recordsPerSecond();
-    long records = Lengths.records(rate, lengths.round(), 2 * first);
+    long records = Lengths.records(rate, lengths.round().multipliedBy(2), 2 * first);
     tool.produce(side.bootstrap(), topic, load, records - first);
-    tool.consume(side.bootstrap(), topic, readers, records);
+    long end = System.nanoTime() + lengths.warmUp().toNanos();
+    do {
+      tool.consume(side.bootstrap(), topic, readers, records);
+    } while (System.nanoTime() < end);
     return records;
   }
 

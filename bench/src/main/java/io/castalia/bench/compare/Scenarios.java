@@ -88,6 +88,12 @@ final class Scenarios {
         scenarios.latency());
   }
 
+  /** What a server does most, in many small entries: for what has just been started. */
+  static Work first(Path work) {
+    ProduceLoad load = ProduceLoad.ofBytes(KILOBYTE, PARTITIONS, Map.of());
+    return new TogetherWork("first", load, Duration.ZERO, new LoadTool(work));
+  }
+
   private Scenario produce(String name, String title, Set<Side> sides, ProduceLoad load) {
     return new Scenario(
         name,
