@@ -9,6 +9,9 @@ import org.apache.pekko.util.ByteString;
  * beside it, byte for byte, so that recovery reads headers only: a replayed event has an empty
  * bulk. The bulk is read back with {@link LogReader}, by position.
  *
+ * <p>Such an event counts as persisted when it is durable, so that the next one can be written at
+ * once. Whether it may be acknowledged, or shown to anybody, says {@link OwnedLogs#verified}.
+ *
  * <p>Positions are the caller's own dense numbering (for a topic partition: record offsets).
  * Entries of one log must have ascending ranges that follow each other without holes.
  */

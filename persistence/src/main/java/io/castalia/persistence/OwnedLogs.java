@@ -34,6 +34,16 @@ public interface OwnedLogs {
    */
   CompletionStage<Done> confirm(String log, int epoch, Duration maxAge);
 
+  /**
+   * Whether this node may acknowledge, and show to readers, all that it has written to the log so
+   * far in this epoch. To be asked after an {@link EntryEvent} has been persisted; other events
+   * have been verified by then.
+   *
+   * @return completes when it may; fails with {@link FencedException} when another has taken the
+   *     log, and with {@link StoreUnavailableException} when that could not be found out in time
+   */
+  CompletionStage<Done> verified(String log, int epoch);
+
   /** The log's segments in ascending order, as this node last knew them; the last one is open. */
   List<Segment> segments(String log);
 

@@ -10,9 +10,12 @@ import io.castalia.actors.partition.PartitionCommand.DeleteRecords;
 import io.castalia.actors.partition.PartitionCommand.Describe;
 import io.castalia.actors.partition.PartitionCommand.EndOfEpoch;
 import io.castalia.actors.partition.PartitionCommand.Locate;
+import io.castalia.actors.partition.PartitionCommand.LogLost;
+import io.castalia.actors.partition.PartitionCommand.NotVerified;
 import io.castalia.actors.partition.PartitionCommand.Persisted;
 import io.castalia.actors.partition.PartitionCommand.Recovered;
 import io.castalia.actors.partition.PartitionCommand.Request;
+import io.castalia.actors.partition.PartitionCommand.Verified;
 import io.castalia.actors.partition.PartitionEvent.EntryAppended;
 import io.castalia.actors.partition.PartitionEvent.LogStartMoved;
 import io.castalia.actors.partition.PartitionEvent.ProducersExpired;
@@ -22,15 +25,20 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A partition while its owner has its log open: answers from the acknowledged state, and keeps one
- * write in flight as long as there is something to write.
+ * write in flight as long as there is something to write. While one is written, the one before may
+ * wait to be verified.
  */
 final class OwnedPartition {
+  /** Of a partition whose store writes and does not answer; it should not run far ahead. */
+  private static final int MAX_UNVERIFIED = 4;
+
   private final PartitionId id;
   private final PartitionResources resources;
   private final TopicView topic;
@@ -38,12 +46,22 @@ final class OwnedPartition {
   private final int leaderEpoch;
   private final AppendPipeline pipeline;
   private final ConfirmedReads reads;
-  private final Runnable onLogLost;
   private final Waiters waiters = new Waiters();
   private final ArrayDeque<PartitionEvent> upkeep = new ArrayDeque<>();
   private final List<Deletion> deletions = new ArrayList<>();
   private PartitionState acknowledged;
+  private final ArrayDeque<Unverified> unverified = new ArrayDeque<>();
+  private final Consumer<PartitionCommand> self;
   private @Nullable PartitionEvent inFlight;
+
+  /** An event that is durable, and the state with it, which nobody has been told of. */
+  private record Unverified(PartitionEvent event, PartitionState state) {
+    /** The very state: two may be equal. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOf(Verified verified) {
+      return state == verified.state();
+    }
+  }
 
   private record Deletion(long offset, DeleteRecords request) {}
 
@@ -52,16 +70,16 @@ final class OwnedPartition {
       PartitionResources resources,
       ActorRef<Persist> journal,
       Recovered log,
-      Runnable onLogLost) {
+      Consumer<PartitionCommand> self) {
     this.id = id;
     this.resources = resources;
     this.topic = new TopicView(id.topicId(), resources.catalog());
     this.journal = journal;
     this.leaderEpoch = log.leaderEpoch();
+    this.self = self;
     this.reads =
         new ConfirmedReads(
             id.log(), log.leaderEpoch(), resources.logs(), resources.settings().maxReadLag());
-    this.onLogLost = onLogLost;
     this.acknowledged = log.state();
     this.pipeline =
         new AppendPipeline(LogHead.of(log.state()), resources.settings().maxWaitingBytes());
@@ -121,7 +139,7 @@ final class OwnedPartition {
   private void refuse(Request query, ConfirmedReads.Refusal refusal) {
     if (refusal == ConfirmedReads.Refusal.LOST) {
       query.refuse(Errors.NOT_LEADER_OR_FOLLOWER, "another node has the log");
-      onLogLost.run();
+      self.accept(new LogLost());
     } else {
       query.refuse(Errors.KAFKA_STORAGE_ERROR, "whose the log is cannot be found out");
     }
@@ -169,17 +187,50 @@ final class OwnedPartition {
   }
 
   void persistedAndNext(Persisted written) {
-    persisted(written.state());
+    persisted(written);
     writeNext();
   }
 
-  /** The write in flight is durable and verified. */
-  void persisted(PartitionState state) {
-    PartitionEvent written = inFlight;
+  /** The write in flight is durable. */
+  void persisted(Persisted written) {
+    PartitionEvent event = inFlight;
+    if (event == null) {
+      throw new IllegalStateException("expected a write in flight, but there is none");
+    }
     inFlight = null;
+    PartitionState state = written.state();
+    unverified.add(new Unverified(event, state));
+    resources
+        .logs()
+        .verified(id.log(), leaderEpoch)
+        .whenComplete(
+            (done, failure) ->
+                self.accept(failure == null ? new Verified(state) : new NotVerified(failure)));
+  }
+
+  void verifiedAndNext(Verified verified) {
+    verified(verified);
+    writeNext();
+  }
+
+  /**
+   * Of a write that has been acknowledged with a later one, or was of another time, nothing comes.
+   */
+  void verified(Verified verified) {
+    if (unverified.stream().anyMatch(each -> each.isOf(verified))) {
+      Unverified next;
+      do {
+        next = unverified.remove();
+        acknowledge(next);
+      } while (!next.isOf(verified));
+    }
+  }
+
+  private void acknowledge(Unverified first) {
+    PartitionState state = first.state();
     acknowledged = state;
     pipeline.acknowledge(state.logEnd());
-    if (written instanceof EntryAppended entry) {
+    if (first.event() instanceof EntryAppended entry) {
       waiters.committed(entry.firstPosition(), state.logEnd(), entry.bulk().length());
     }
     deletions.removeIf(
@@ -198,7 +249,7 @@ final class OwnedPartition {
 
   /** Begins the next write if there is one to begin. */
   void writeNext() {
-    if (inFlight != null) {
+    if (inFlight != null || unverified.size() >= MAX_UNVERIFIED) {
       return;
     }
     PartitionEvent next = upkeep.poll();
@@ -212,11 +263,11 @@ final class OwnedPartition {
   }
 
   boolean isWriting() {
-    return inFlight != null;
+    return inFlight != null || !unverified.isEmpty();
   }
 
   boolean isIdle() {
-    return inFlight == null && pipeline.isEmpty() && waiters.isEmpty(now());
+    return !isWriting() && pipeline.isEmpty() && waiters.isEmpty(now());
   }
 
   /** Answers all who wait for a write that has not begun, and those who wait for records. */

@@ -13,11 +13,13 @@ import io.castalia.actors.partition.PartitionCommand.Locate;
 import io.castalia.actors.partition.PartitionCommand.LogDeleted;
 import io.castalia.actors.partition.PartitionCommand.LogLost;
 import io.castalia.actors.partition.PartitionCommand.LogReleased;
+import io.castalia.actors.partition.PartitionCommand.NotVerified;
 import io.castalia.actors.partition.PartitionCommand.Persisted;
 import io.castalia.actors.partition.PartitionCommand.Recovered;
 import io.castalia.actors.partition.PartitionCommand.Request;
 import io.castalia.actors.partition.PartitionCommand.RestartJournal;
 import io.castalia.actors.partition.PartitionCommand.Stop;
+import io.castalia.actors.partition.PartitionCommand.Verified;
 import io.castalia.actors.partition.PartitionJournal.Persist;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,8 +129,7 @@ final class PartitionActor {
 
   private Behavior<PartitionCommand> opened(ActorRef<Persist> journal, Recovered log) {
     ActorRef<PartitionCommand> self = context.getSelf();
-    OwnedPartition partition =
-        new OwnedPartition(id, resources, journal, log, () -> self.tell(new LogLost()));
+    OwnedPartition partition = new OwnedPartition(id, resources, journal, log, self::tell);
     nextBackoff = resources.settings().restartBackoffMin();
     partition.checkRetention();
     return held.release(open(journal, partition));
@@ -140,6 +141,8 @@ final class PartitionActor {
         .onMessage(Locate.class, does(partition::locate))
         .onMessage(Await.class, does(partition::await))
         .onMessage(Persisted.class, does(partition::persistedAndNext))
+        .onMessage(Verified.class, does(partition::verifiedAndNext))
+        .onMessage(NotVerified.class, failed -> notVerified(journal, partition, failed))
         .onMessage(EndOfEpoch.class, does(partition::endOfEpoch))
         .onMessage(DeleteRecords.class, does(partition::deleteRecords))
         .onMessage(Describe.class, does(partition::describe))
@@ -167,12 +170,24 @@ final class PartitionActor {
 
   private Behavior<PartitionCommand> journalFailed(
       ActorRef<Persist> journal, OwnedPartition partition, Terminated stopped) {
-    Throwable cause = causeOf(stopped);
+    return writeFailed(journal, partition, causeOf(stopped));
+  }
+
+  private Behavior<PartitionCommand> writeFailed(
+      ActorRef<Persist> journal, OwnedPartition partition, Throwable cause) {
     if (Fencing.isFenced(cause)) {
       return leave(journal, partition);
     }
     partition.refuseAll(Errors.KAFKA_STORAGE_ERROR, "the outcome of the write is not known");
     return reopenLater(cause);
+  }
+
+  /** The journal may have a next write in flight: what becomes of that is as unknown. */
+  private Behavior<PartitionCommand> notVerified(
+      ActorRef<Persist> journal, OwnedPartition partition, NotVerified failed) {
+    context.unwatch(journal);
+    context.stop(journal);
+    return writeFailed(journal, partition, failed.cause());
   }
 
   /** Another node has the log now: this one must not take it back by itself. */
@@ -202,24 +217,30 @@ final class PartitionActor {
       return Behaviors.stopped();
     }
     partition.refuseWaiting(Errors.NOT_LEADER_OR_FOLLOWER, MOVES);
-    if (!partition.isWriting()) {
-      context.stop(journal);
-    }
+    stopIfDone(journal, partition);
     return Behaviors.receive(PartitionCommand.class)
         .onMessage(
             Request.class, does(request -> request.refuse(Errors.NOT_LEADER_OR_FOLLOWER, MOVES)))
+        .onMessage(Persisted.class, does(partition::persisted))
         .onMessage(
-            Persisted.class,
+            Verified.class,
             does(
-                written -> {
-                  partition.persisted(written.state());
-                  context.stop(journal);
+                verified -> {
+                  partition.verified(verified);
+                  stopIfDone(journal, partition);
                 }))
+        .onMessage(NotVerified.class, does(failed -> context.stop(journal)))
         .onMessage(LogReleased.class, released -> Behaviors.stopped())
         .onAnyMessage(other -> Behaviors.same())
         .onSignal(Terminated.class, does(stopped -> releaseLog()))
         .onSignal(PostStop.class, does(stopped -> refuseAll(partition)))
         .build();
+  }
+
+  private void stopIfDone(ActorRef<Persist> journal, OwnedPartition partition) {
+    if (!partition.isWriting()) {
+      context.stop(journal);
+    }
   }
 
   private void releaseLog() {
@@ -231,21 +252,21 @@ final class PartitionActor {
       ActorRef<Persist> journal, OwnedPartition partition, Drop first) {
     partition.refuseWaiting(Errors.UNKNOWN_TOPIC_OR_PARTITION, DELETED);
     List<Drop> drops = new ArrayList<>(List.of(first));
-    if (!partition.isWriting()) {
-      context.stop(journal);
-    }
+    stopIfDone(journal, partition);
     return Behaviors.receive(PartitionCommand.class)
         .onMessage(Drop.class, does(drops::add))
         .onMessage(
             Request.class,
             does(request -> request.refuse(Errors.UNKNOWN_TOPIC_OR_PARTITION, DELETED)))
+        .onMessage(Persisted.class, does(partition::persisted))
         .onMessage(
-            Persisted.class,
+            Verified.class,
             does(
-                written -> {
-                  partition.persisted(written.state());
-                  context.stop(journal);
+                verified -> {
+                  partition.verified(verified);
+                  stopIfDone(journal, partition);
                 }))
+        .onMessage(NotVerified.class, does(failed -> context.stop(journal)))
         .onMessage(LogDeleted.class, deleted -> dropped(drops, deleted.done()))
         .onAnyMessage(other -> Behaviors.same())
         .onSignal(Terminated.class, does(stopped -> deleteLog(partition)))

@@ -102,8 +102,17 @@ sealed interface PartitionCommand {
   /** The journal has recovered. */
   record Recovered(PartitionState state, int leaderEpoch) implements PartitionCommand {}
 
-  /** The journal has written the event that it was given last; {@code state} includes it. */
+  /**
+   * The journal has written the event that it was given last; {@code state} includes it. Nobody may
+   * be told of it yet.
+   */
   record Persisted(PartitionState state) implements PartitionCommand {}
+
+  /** The write that led to a state may be acknowledged, and so may all before it. */
+  record Verified(PartitionState state) implements PartitionCommand {}
+
+  /** What was written may never be acknowledged, or it is not known whether it may. */
+  record NotVerified(Throwable cause) implements PartitionCommand {}
 
   /** The log has been deleted, or could not be. */
   record LogDeleted(boolean done) implements PartitionCommand {}

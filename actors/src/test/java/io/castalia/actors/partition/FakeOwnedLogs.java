@@ -17,16 +17,23 @@ final class FakeOwnedLogs implements OwnedLogs {
   final List<String> confirmed = new CopyOnWriteArrayList<>();
   volatile CompletionStage<Done> confirmation =
       CompletableFuture.completedFuture(Done.getInstance());
+  volatile CompletionStage<Done> verification =
+      CompletableFuture.completedFuture(Done.getInstance());
   private final IntFunction<CompletionStage<Done>> confirmations;
+  private final IntFunction<CompletionStage<Done>> verifications;
   volatile List<Segment> segments = List.of();
 
   FakeOwnedLogs() {
     confirmations = epoch -> confirmation;
+    verifications = epoch -> verification;
   }
 
   /** Logs whose ownership, by epoch, is found out in some other way. */
-  FakeOwnedLogs(IntFunction<CompletionStage<Done>> confirmations) {
+  FakeOwnedLogs(
+      IntFunction<CompletionStage<Done>> confirmations,
+      IntFunction<CompletionStage<Done>> verifications) {
     this.confirmations = confirmations;
+    this.verifications = verifications;
   }
 
   @Override
@@ -38,6 +45,11 @@ final class FakeOwnedLogs implements OwnedLogs {
   public CompletionStage<Done> confirm(String log, int epoch, Duration maxAge) {
     confirmed.add(log + " in epoch " + epoch + " within " + maxAge);
     return confirmations.apply(epoch);
+  }
+
+  @Override
+  public CompletionStage<Done> verified(String log, int epoch) {
+    return verifications.apply(epoch);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.castalia.actors.partition.PartitionCommand.Append;
 import io.castalia.actors.partition.PartitionCommand.Locate;
 import io.castalia.actors.partition.PartitionCommand.Persisted;
 import io.castalia.actors.partition.PartitionCommand.Recovered;
+import io.castalia.actors.partition.PartitionCommand.Verified;
 import io.castalia.actors.partition.PartitionJournal.Persist;
 import io.castalia.persistence.FencedException;
 import io.castalia.testkit.simulation.Place;
@@ -82,7 +83,17 @@ final class SimulatedOwner {
     journal = TestInbox.create();
     partition =
         new OwnedPartition(
-            ID, resources(), journal.getRef(), new Recovered(known, epoch), this::close);
+            ID, resources(), journal.getRef(), new Recovered(known, epoch), this::tell);
+  }
+
+  /** What the partition tells itself. */
+  private void tell(PartitionCommand command) {
+    OwnedPartition current = partition;
+    if (command instanceof Verified verified && current != null) {
+      current.verifiedAndNext(verified);
+    } else if (!(command instanceof Verified)) {
+      close();
+    }
   }
 
   private PartitionResources resources() {
@@ -100,7 +111,7 @@ final class SimulatedOwner {
             TIMEOUT);
     return new PartitionResources(
         () -> CATALOG,
-        new FakeOwnedLogs(this::confirm),
+        new FakeOwnedLogs(this::confirm, this::ask),
         () -> false,
         settings,
         CLOCK,
@@ -111,11 +122,14 @@ final class SimulatedOwner {
   }
 
   private CompletableFuture<Done> confirm(int claimed) {
+    return world.mutant() == PartitionMutant.READS_NOT_CONFIRMED
+        ? CompletableFuture.completedFuture(Done.getInstance())
+        : ask(claimed);
+  }
+
+  /** Whether the log is still owned in an epoch. */
+  private CompletableFuture<Done> ask(int claimed) {
     CompletableFuture<Done> result = new CompletableFuture<>();
-    if (world.mutant() == PartitionMutant.READS_NOT_CONFIRMED) {
-      result.complete(Done.getInstance());
-      return result;
-    }
     world
         .network()
         .send(

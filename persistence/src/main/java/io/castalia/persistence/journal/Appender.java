@@ -11,8 +11,8 @@ import org.apache.pekko.Done;
 
 /**
  * Writes rows at the end of an owned log, one after the other, and lets them be acknowledged when
- * the writer has been verified after the last of them. All methods are for the operation that has
- * the cell's turn.
+ * the writer has been verified after the last of them, which the next rows need not wait for. All
+ * methods are for the operation that has the cell's turn.
  */
 final class Appender {
   private final LogStore store;
@@ -29,8 +29,16 @@ final class Appender {
     this.listener = listener;
   }
 
-  /** Writes the rows; completes when they may be acknowledged. */
-  CompletionStage<Done> append(LogCell cell, Writer writer, List<EntryDraft> drafts, Retry retry) {
+  /**
+   * Rows that are durable.
+   *
+   * @param verified completes when they may be acknowledged
+   */
+  record Written(CompletionStage<Done> verified) {}
+
+  /** Writes the rows; completes when they are durable. */
+  CompletionStage<Written> append(
+      LogCell cell, Writer writer, List<EntryDraft> drafts, Retry retry) {
     LogState before = cell.ownedState(writer.id());
     checkFollows(cell.log(), before.open(), drafts);
     Appended appended = new Appended();
@@ -39,10 +47,22 @@ final class Appender {
       written = written.thenCompose(done -> write(cell, draft, appended, retry));
     }
     return written
-        .thenCompose(done -> writer.verifier().verify(FenceScope.of(cell.log(), before.epoch())))
         .thenApply(
             done -> {
-              appended.tell(before.epoch(), listener);
+              CompletionStage<Done> verified = verify(cell, writer, before.epoch(), appended);
+              cell.verifying(verified);
+              return new Written(verified);
+            })
+        .whenComplete((done, failure) -> cell.failIf(failure));
+  }
+
+  private CompletionStage<Done> verify(LogCell cell, Writer writer, int epoch, Appended appended) {
+    return writer
+        .verifier()
+        .verify(FenceScope.of(cell.log(), epoch))
+        .thenApply(
+            done -> {
+              appended.tell(epoch, listener);
               return done;
             })
         .whenComplete((done, failure) -> cell.failIf(failure));

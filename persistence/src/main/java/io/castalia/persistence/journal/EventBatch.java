@@ -49,6 +49,11 @@ final class EventBatch {
     return drafts;
   }
 
+  /** Whether all rows have a payload beside their events, whose owner awaits verification. */
+  boolean isBulky() {
+    return drafts.stream().allMatch(draft -> draft.positions().isPresent());
+  }
+
   /** For each write in order, why it was rejected; empty when none was. */
   Iterable<Optional<Exception>> rejections() {
     return rejections.stream().anyMatch(Optional::isPresent) ? rejections : List.of();

@@ -4,6 +4,7 @@ import io.castalia.persistence.Persistence;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.PersistentRepr;
@@ -31,9 +32,9 @@ public final class FencedJournal extends AsyncWriteJournal {
   public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> writes) {
     EventBatch batch = EventBatch.of(serialization, entryHeaderBytes, writes);
     String log = writes.iterator().next().persistenceId();
-    CompletionStage<Iterable<Optional<Exception>>> written =
-        engine.append(log, batch.drafts()).thenApply(done -> batch.rejections());
-    return FutureConverters.asScala(written);
+    CompletionStage<Done> written =
+        batch.isBulky() ? engine.write(log, batch.drafts()) : engine.append(log, batch.drafts());
+    return FutureConverters.asScala(written.thenApply(done -> batch.rejections()));
   }
 
   @Override

@@ -17,10 +17,11 @@ import scala.jdk.javaapi.FutureConverters;
 import scala.jdk.javaapi.OptionConverters;
 
 /**
- * The snapshot store plugin, on the journal's store. A snapshot needs no fence: it is taken of a
- * state whose events have been acknowledged, and these stay true whoever owns the log.
+ * The snapshot store plugin, on the journal's store. A snapshot needs no fence: it is written when
+ * the events of its state may be acknowledged, and these stay true whoever owns the log.
  */
 public final class FencedSnapshotStore extends SnapshotStore {
+  private final JournalEngine journal;
   private final LogStore store;
   private final Supplier<Retry> retries;
   private final Serialization serialization;
@@ -29,6 +30,7 @@ public final class FencedSnapshotStore extends SnapshotStore {
   public FencedSnapshotStore() {
     Persistence persistence = Persistence.get(context().system());
     JournalGround ground = persistence.ground();
+    this.journal = persistence.journal();
     this.store = ground.store();
     this.retries = () -> Retry.begin(ground);
     this.serialization = SerializationExtension.get(context().system());
@@ -61,7 +63,10 @@ public final class FencedSnapshotStore extends SnapshotStore {
     StoredSnapshot stored =
         new StoredSnapshot(
             metadata.persistenceId(), metadata.sequenceNr(), metadata.timestamp(), out.toBuffer());
-    return withoutResult(retries.get().untilKnown(() -> store.writeSnapshot(stored)));
+    return withoutResult(
+        journal
+            .verified(metadata.persistenceId())
+            .thenCompose(done -> retries.get().untilKnown(() -> store.writeSnapshot(stored))));
   }
 
   @Override

@@ -88,13 +88,41 @@ public final class JournalEngine implements OwnedLogs {
 
   /** Appends rows; completes when they may be acknowledged. */
   CompletionStage<Done> append(String log, List<EntryDraft> drafts) {
+    return enqueueWrite(log, drafts).thenCompose(Appender.Written::verified);
+  }
+
+  /**
+   * Appends rows; completes when they are durable, and the next ones may be written. They may be
+   * acknowledged when {@link #verified(String)} says so.
+   */
+  CompletionStage<Done> write(String log, List<EntryDraft> drafts) {
+    return enqueueWrite(log, drafts).thenApply(written -> Done.getInstance());
+  }
+
+  private CompletionStage<Appender.Written> enqueueWrite(String log, List<EntryDraft> drafts) {
     LogCell cell = cell(log);
-    return cell.enqueue(
+    return cell.enqueueWrite(
         () -> {
           Retry retry = retry();
           return owned(cell, retry)
               .thenCompose(state -> appender.append(cell, writer, drafts, retry));
         });
+  }
+
+  /** Completes when all that this node has written to the log so far may be acknowledged. */
+  CompletionStage<Done> verified(String log) {
+    return cell(log).verification();
+  }
+
+  @Override
+  public CompletionStage<Done> verified(String log, int epoch) {
+    LogCell cell = cell(log);
+    try {
+      cell.knownState().checkEpoch(log, epoch);
+    } catch (FencedException | IllegalStateException notOwned) {
+      return CompletableFuture.failedFuture(notOwned);
+    }
+    return cell.verification();
   }
 
   /**

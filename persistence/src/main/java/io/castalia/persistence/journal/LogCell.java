@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,12 @@ final class LogCell {
     LOST
   }
 
+  private static final CompletionStage<Done> VERIFIED =
+      CompletableFuture.completedFuture(Done.getInstance());
+
   private final String log;
   private CompletableFuture<?> lastInQueue = CompletableFuture.completedFuture(null);
+  private volatile CompletionStage<Done> verification = VERIFIED;
   private volatile Phase phase = Phase.NEW;
   private volatile @Nullable LogState state;
 
@@ -38,8 +43,20 @@ final class LogCell {
     return log;
   }
 
-  /** Runs the operation when all earlier ones have ended, however they did. */
-  synchronized <T> CompletionStage<T> enqueue(Supplier<CompletionStage<T>> operation) {
+  /**
+   * Runs the operation when all earlier ones have ended, however they did, and what they wrote has
+   * been verified, or could not be.
+   */
+  <T> CompletionStage<T> enqueue(Supplier<CompletionStage<T>> operation) {
+    return enqueueWrite(
+        () -> verification.handle((done, failure) -> done).thenCompose(done -> operation.get()));
+  }
+
+  /**
+   * Runs the operation when all earlier ones have ended, however they did. What they wrote may
+   * still wait to be verified.
+   */
+  synchronized <T> CompletionStage<T> enqueueWrite(Supplier<CompletionStage<T>> operation) {
     CompletableFuture<T> result =
         lastInQueue.handle((done, failure) -> done).thenCompose(done -> operation.get());
     lastInQueue = result;
@@ -56,7 +73,24 @@ final class LogCell {
     return phase == Phase.OWNED && known != null && known.writer().equals(writer);
   }
 
+  /** What has been written, beside what was before, may be acknowledged when this completes. */
+  void verifying(CompletionStage<Done> next) {
+    CompletionStage<Done> before = verification;
+    boolean clean = before.toCompletableFuture().isDone() && !isFailed(before);
+    verification = clean ? next : before.thenCompose(done -> next);
+  }
+
+  /** Completes when all that has been written so far may be acknowledged, fails if it never may. */
+  CompletionStage<Done> verification() {
+    return verification;
+  }
+
+  private static boolean isFailed(CompletionStage<Done> stage) {
+    return stage.toCompletableFuture().isCompletedExceptionally();
+  }
+
   void own(LogState next) {
+    verification = VERIFIED;
     state = next;
     phase = Phase.OWNED;
   }

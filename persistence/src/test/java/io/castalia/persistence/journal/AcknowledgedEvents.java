@@ -35,7 +35,8 @@ final class AcknowledgedEvents {
 
   void add(long sequence, String text, long now) {
     add(sequence, text);
-    lastByTime.put(now, sequence);
+    Map.Entry<Long, Long> before = lastByTime.lastEntry();
+    lastByTime.put(now, before == null ? sequence : Math.max(sequence, before.getValue()));
   }
 
   /** An owner has told that the log ends so; it must not have ended later at that time already. */

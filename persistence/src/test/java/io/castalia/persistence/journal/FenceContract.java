@@ -86,6 +86,53 @@ public abstract class FenceContract extends NodesContract {
   }
 
   @Test
+  void shouldWriteOnWhileWhatWasWrittenWaitsToBeVerified() {
+    done(a.recover(log));
+    int epoch = a.journal.epoch(log);
+    HeldCall verification = a.store.faults().hold(any(FENCES_OF));
+
+    done(a.write(log, 1, "a1"));
+    CompletableFuture<Done> first = a.verified(log, epoch);
+    done(a.write(log, 2, "a2"));
+    CompletableFuture<Done> second = a.verified(log, epoch);
+    CompletableFuture<Done> trimming = a.journal.deleteTo(log, 1).toCompletableFuture();
+
+    assertThat(first).isNotDone();
+    assertThat(second).isNotDone();
+    assertThat(trimming).isNotDone();
+    assertThat(a.appended).isEmpty();
+    apply(verification);
+    release(verification);
+    done(first);
+    done(second);
+    done(trimming);
+    assertThat(a.appended).containsExactly("a1", "a2");
+  }
+
+  @Test
+  void shouldAcknowledgeNothingOfWhatWasWrittenAheadWhenAnotherHasTheLog() {
+    done(a.recover(log));
+    int epoch = a.journal.epoch(log);
+    HeldCall verification = a.store.faults().hold(any(FENCES_OF));
+    done(a.write(log, 1, "a1"));
+    CompletableFuture<Done> first = a.verified(log, epoch);
+    assertThat(done(b.recover(log))).isEqualTo(1L);
+    done(a.write(log, 2, "a2"));
+    CompletableFuture<Done> second = a.verified(log, epoch);
+    done(b.append(log, 2, "b2"));
+
+    apply(verification);
+    release(verification);
+
+    assertFenced(first);
+    assertFenced(second);
+    assertFenced(a.verified(log, epoch));
+    assertFenced(a.write(log, 3, "a3"));
+    assertThat(a.appended).isEmpty();
+    assertThat(b.replay(log)).containsExactly("a1", "b2");
+  }
+
+  @Test
   void shouldLetOneOfTwoRacingRecoverersWinEachEpoch() {
     TestNode c = startNode();
     done(a.recover(log));

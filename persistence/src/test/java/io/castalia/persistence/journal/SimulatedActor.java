@@ -4,6 +4,8 @@ import io.castalia.testkit.simulation.Place;
 import io.castalia.testkit.simulation.Simulation;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
 
 /**
  * A persistent actor on a simulated node: writes one event after the other, deletes old ones now
@@ -56,17 +58,41 @@ final class SimulatedActor {
     }
     String text = node.name() + written++;
     journal
-        .append(acknowledged.log(), List.of(TestNode.draft(sequence, text)))
+        .write(acknowledged.log(), List.of(TestNode.draft(sequence, text)))
         .whenComplete(
             (done, failure) -> {
               if (failure == null) {
-                acknowledged.add(sequence, text, simulation.now());
-                trim(sequence);
-                writeOrRelease(sequence + 1);
+                written(sequence, text);
               } else {
                 restart();
               }
             });
+  }
+
+  /** Writes on, and most often without waiting for the acknowledgement of what it wrote before. */
+  private void written(long sequence, String text) {
+    CompletionStage<Done> verified =
+        journal
+            .verified(acknowledged.log(), epoch)
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure == null) {
+                    acknowledged.add(sequence, text, simulation.now());
+                  }
+                });
+    if (simulation.oneIn(4)) {
+      verified.whenComplete(
+          (done, failure) -> {
+            if (failure == null) {
+              trim(sequence);
+              writeOrRelease(sequence + 1);
+            } else {
+              restart();
+            }
+          });
+    } else {
+      node.after(pause(20), () -> write(sequence + 1));
+    }
   }
 
   private void writeOrRelease(long sequence) {

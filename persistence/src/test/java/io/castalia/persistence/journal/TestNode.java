@@ -72,6 +72,15 @@ final class TestNode implements AppendListener {
     return journal.append(log, List.of(draft(sequence, text))).toCompletableFuture();
   }
 
+  /** Writes and does not wait for the acknowledgement. */
+  CompletableFuture<Done> write(String log, long sequence, String text) {
+    return journal.write(log, List.of(draft(sequence, text))).toCompletableFuture();
+  }
+
+  CompletableFuture<Done> verified(String log, int epoch) {
+    return journal.verified(log, epoch).toCompletableFuture();
+  }
+
   /** Lets time pass, a little at a time, until the stage has an outcome. */
   void settle(CompletableFuture<?> stage) {
     await()
