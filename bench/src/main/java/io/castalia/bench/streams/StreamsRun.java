@@ -108,13 +108,18 @@ final class StreamsRun {
       input.publish(platform.bootstrap(), job.input(), keys + MORE, keys + 2 * MORE);
       long again = System.nanoTime();
       application = platform.launch(job, settings.heap());
+      application.awaitLine(Job.READY, PATIENCE);
+      double ready = (System.nanoTime() - again) / 1e9;
       long resumed = results.await(keys + 2 * MORE, application, PATIENCE);
       results.check(input.expected(Work.COUNT, keys + 2 * MORE));
-      say("%s, round %d: went on after %.1f s", platform.name(), round, (resumed - again) / 1e9);
+      say(
+          "%s, round %d: at work after %.1f s, went on after %.1f s",
+          platform.name(), round, ready, (resumed - again) / 1e9);
       return new Resumption(
           platform.name(),
           keys * Input.RECORD_BYTES,
           (built - start) / 1e9,
+          ready,
           (resumed - again) / 1e9);
     } finally {
       application.stop();

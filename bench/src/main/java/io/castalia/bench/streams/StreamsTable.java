@@ -17,8 +17,8 @@ final class StreamsTable {
   private static final String RESUMPTIONS =
       """
 
-      | state MB | side | built in s | goes on after s | this : first |
-      |---|---|---|---|---|
+      | state MB | side | built in s | at work after s | goes on after s | this : first |
+      |---|---|---|---|---|---|
       """;
 
   private StreamsTable() {}
@@ -67,6 +67,7 @@ final class StreamsTable {
         number(own.get(0).stateBytes() / 1e6, 0),
         platform,
         cell(own, Resumption::buildSeconds, 1),
+        cell(own, Resumption::readySeconds, 1),
         cell(own, Resumption::resumeSeconds, 1),
         number(
             median(own, Resumption::resumeSeconds) / median(first, Resumption::resumeSeconds), 2));
