@@ -56,13 +56,17 @@ final class PlannedLeave {
     return CompletableFuture.completedStage(Done.getInstance());
   }
 
-  /** A node that is alone, or that the others have given up, has nobody to hand over to. */
+  /**
+   * A node that is alone among services, or that the others have given up, has nobody to hand over
+   * to.
+   */
   private static boolean hasOthers(Cluster cluster) {
     return cluster.selfMember().status().equals(MemberStatus.up())
         && StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
             .anyMatch(
                 member ->
                     member.status().equals(MemberStatus.up())
+                        && MemberNode.of(member).isPresent()
                         && !member.uniqueAddress().equals(cluster.selfUniqueAddress()));
   }
 }
