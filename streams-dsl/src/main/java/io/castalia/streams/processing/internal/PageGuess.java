@@ -4,8 +4,8 @@ import io.castalia.streams.processing.pages.PagedMap;
 import io.castalia.streams.processing.state.StoreSpec;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -52,15 +52,15 @@ public final class PageGuess {
     for (String store : stores.getOrDefault(record.partition().topic(), Set.of())) {
       StoreContent content = state.stores().get(store);
       if (content != null && content.byKey().hasPages()) {
-        page(content, bytes, record.record().timestamp()).ifPresent(wanted::add);
+        wanted.addAll(pages(content, bytes, record.record().timestamp()));
       }
     }
   }
 
-  private static OptionalLong page(StoreContent content, Bytes key, long time) {
+  private static List<Long> pages(StoreContent content, Bytes key, long time) {
     PagedMap map = content.byKey();
     return content.timed()
-        ? map.pageOf(new TimedKey(key, time, Long.MIN_VALUE).encoded())
-        : map.pageOf(key);
+        ? map.pagesOf(new TimedKey(key, time, Long.MIN_VALUE).encoded())
+        : map.pagesOf(key);
   }
 }

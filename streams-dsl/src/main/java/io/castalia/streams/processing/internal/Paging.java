@@ -1,7 +1,6 @@
 package io.castalia.streams.processing.internal;
 
 import io.castalia.streams.processing.pages.PageChange;
-import io.castalia.streams.processing.pages.PageRef;
 import io.castalia.streams.processing.pages.PagedMap;
 import io.castalia.streams.processing.pages.Portion;
 import java.util.ArrayList;
@@ -63,8 +62,8 @@ public record Paging(long nextPage, List<Long> superseded) {
     all.addAll(map.supersededBy(change));
     long next =
         change.added().stream()
-            .mapToLong(PageRef::number)
-            .map(number -> number + 1)
+            .flatMap(ref -> ref.numbers().stream())
+            .mapToLong(number -> number + 1)
             .max()
             .orElse(0);
     return new Paging(Math.max(nextPage, next), all);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
@@ -26,8 +25,11 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class PagedMap {
   static final Bytes LOWEST = Bytes.wrap(new byte[0]);
 
+  /** Changes of one place that get a page of their own, in memory; more make its pages anew. */
+  private static final long BESIDE_BYTES = 8 * 1024;
+
   /** What the place of a page takes in memory, in bytes, about. */
-  private static final int PLACE = 160;
+  private static final int PLACE = 224;
 
   private static final TreeMap<Bytes, PageRef> NO_PAGES = TreeMap$.MODULE$.empty(Recents.ORDER);
   private static final PagedMap EMPTY = new PagedMap(Recents.NONE, Recents.NONE, NO_PAGES, LOWEST);
@@ -59,7 +61,13 @@ public final class PagedMap {
       return recent.value();
     }
     PageRef ref = refOf(key);
-    return ref == null ? null : source.page(ref.number()).find(key).orElse(null);
+    for (int at = ref == null ? 0 : ref.numbers().size(); ref != null && at > 0; at--) {
+      Recent found = source.page(ref.numbers().get(at - 1)).find(key);
+      if (found != null) {
+        return found.value();
+      }
+    }
+    return null;
   }
 
   /** How a key has changed of late, if it has. */
@@ -68,10 +76,10 @@ public final class PagedMap {
     return late == null ? frozen.get(key) : late;
   }
 
-  /** The page that must be read to get a key, if one must. */
-  public OptionalLong pageOf(Bytes key) {
+  /** The pages that may have to be read to get a key. */
+  public List<Long> pagesOf(Bytes key) {
     PageRef ref = recent(key) == null ? refOf(key) : null;
-    return ref == null ? OptionalLong.empty() : OptionalLong.of(ref.number());
+    return ref == null ? List.of() : ref.numbers();
   }
 
   /**
@@ -161,9 +169,9 @@ public final class PagedMap {
   /** The numbers of the pages that this map no longer has after a change. */
   public List<Long> supersededBy(PageChange change) {
     Set<Long> stay = new HashSet<>();
-    change.added().forEach(ref -> stay.add(ref.number()));
+    change.added().forEach(ref -> stay.addAll(ref.numbers()));
     return change.removed().stream()
-        .map(first -> pages.apply(first).number())
+        .flatMap(first -> pages.apply(first).numbers().stream())
         .filter(number -> !stay.contains(number))
         .toList();
   }
@@ -191,7 +199,7 @@ public final class PagedMap {
     return !pages.isEmpty();
   }
 
-  /** The first of the pages into which frozen changes must be worked, by their numbers. */
+  /** The first of the pages that must be read to work frozen changes into them. */
   public List<Long> frozenPages(int limit) {
     List<Long> found = new ArrayList<>();
     Bytes next = LOWEST;
@@ -202,8 +210,8 @@ public final class PagedMap {
       }
       KeyRange range = range(changes.next().getKey());
       PageRef ref = range.ref();
-      if (ref != null) {
-        found.add(ref.number());
+      if (ref != null && !takesBeside(range)) {
+        found.addAll(ref.numbers());
       }
       next = range.next();
     }
@@ -243,6 +251,26 @@ public final class PagedMap {
     Iterator<PageRef> behind = refsFrom(ref.first());
     behind.next();
     return new KeyRange(ref.first(), ref, behind.hasNext() ? behind.next().first() : null);
+  }
+
+  /** The frozen changes of a range. */
+  List<Map.Entry<Bytes, Recent>> frozenIn(KeyRange range) {
+    List<Map.Entry<Bytes, Recent>> found = new ArrayList<>();
+    Iterator<Map.Entry<Bytes, Recent>> changes = frozen.iterator(range.first());
+    while (changes.hasNext()) {
+      Map.Entry<Bytes, Recent> change = changes.next();
+      if (!range.contains(change.getKey())) {
+        break;
+      }
+      found.add(change);
+    }
+    return found;
+  }
+
+  /** Whether the frozen changes of a range are so few that a page beside the others is for them. */
+  boolean takesBeside(KeyRange range) {
+    PageRef ref = range.ref();
+    return ref != null && ref.hasRoom() && Recents.of(frozenIn(range)).bytes() <= BESIDE_BYTES;
   }
 
   private @Nullable PageRef refOf(Bytes key) {

@@ -1,18 +1,19 @@
 package io.castalia.streams.processing.pages;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works frozen changes into pages, one place after the other. A page that has grown too large
- * becomes several, and small ones that lie side by side and have both changed become one.
+ * Works frozen changes into pages, one place after the other. Few changes of a place get a small
+ * page beside those that it has; else its pages are made anew. One that has grown too large becomes
+ * several, and small ones that lie side by side and have both changed become one.
  */
 final class PortionMaker {
   /** A page that is larger is cut. */
@@ -54,12 +55,18 @@ final class PortionMaker {
       if (isFull()) {
         return portion(range.first());
       }
+      if (map.takesBeside(range)) {
+        cutRun();
+        addBeside(range);
+        last = range;
+        continue;
+      }
       take(range);
       Bytes left = runBytes < SMALL_BYTES ? null : cutRun();
       if (left != null) {
         PageRef ref = range.ref();
         if (ref != null) {
-          added.add(new PageRef(left, ref.number()));
+          added.add(new PageRef(left, ref.numbers()));
         }
         return portion(left);
       }
@@ -138,11 +145,21 @@ final class PortionMaker {
   }
 
   private void add(Bytes first, List<Entry> entries) {
-    Page page = Page.of(Collections.unmodifiableList(entries));
+    added.add(new PageRef(first, add(Page.of(entries))));
+  }
+
+  /** Leaves the pages of a place as they are. */
+  private void addBeside(KeyRange range) {
+    PageRef ref = Objects.requireNonNull(range.ref());
+    removed.add(ref.first());
+    added.add(ref.with(add(Page.ofChanges(map.frozenIn(range)))));
+  }
+
+  private long add(Page page) {
     long number = firstNumber + pages.size();
     pages.put(number, page);
-    added.add(new PageRef(first, number));
     written += page.encoded().length;
+    return number;
   }
 
   private Portion portion(@Nullable Bytes upTo) {

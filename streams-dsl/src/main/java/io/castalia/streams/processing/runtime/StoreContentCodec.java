@@ -79,12 +79,12 @@ final class StoreContentCodec {
         refs,
         ref -> {
           TaskStateCodec.bytes(out, ref.first());
-          out.int64(ref.number());
+          out.list(ref.numbers(), out::int64);
         });
   }
 
   private static List<PageRef> refs(WireInput in) {
-    return in.list(() -> new PageRef(key(in), in.int64()));
+    return in.list(() -> new PageRef(key(in), in.list(in::int64)));
   }
 
   static void change(WireOutput out, PageChange change) {

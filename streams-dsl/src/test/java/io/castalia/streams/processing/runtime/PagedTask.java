@@ -17,7 +17,6 @@ import io.castalia.streams.processing.internal.TaskEvent.PagingBegan;
 import io.castalia.streams.processing.internal.TaskMachine;
 import io.castalia.streams.processing.internal.TaskPlace;
 import io.castalia.streams.processing.internal.TaskState;
-import io.castalia.streams.processing.pages.PageRef;
 import java.io.NotSerializableException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -151,8 +150,8 @@ final class PagedTask {
   Set<Long> named() {
     Set<Long> numbers = new HashSet<>();
     for (StoreContent content : state.stores().values()) {
-      content.byKey().refs().stream().map(PageRef::number).forEach(numbers::add);
-      content.byTime().refs().stream().map(PageRef::number).forEach(numbers::add);
+      content.byKey().refs().forEach(ref -> numbers.addAll(ref.numbers()));
+      content.byTime().refs().forEach(ref -> numbers.addAll(ref.numbers()));
     }
     return numbers;
   }

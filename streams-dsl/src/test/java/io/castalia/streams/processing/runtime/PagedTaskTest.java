@@ -19,7 +19,6 @@ import io.castalia.streams.processing.internal.TaskEvent.Advanced;
 import io.castalia.streams.processing.internal.TaskEvent.PagingBegan;
 import io.castalia.streams.processing.internal.TaskMachine;
 import io.castalia.streams.processing.internal.TaskPlace;
-import io.castalia.streams.processing.pages.PageRef;
 import io.castalia.streams.processing.pages.PageUnavailableException;
 import io.castalia.streams.processing.runtime.PagedTask.Disk;
 import io.castalia.streams.processing.state.ReadOnlyKeyValueStore;
@@ -145,7 +144,7 @@ class PagedTaskTest {
     assertThat(disk.pages.reads).isZero();
     resumed.process(List.of(record(5_000, 17, 5_000)));
 
-    assertThat(disk.pages.reads).isLessThanOrEqualTo(6);
+    assertThat(disk.pages.reads).isLessThanOrEqualTo(12);
     assertThat(resumed.named().size()).isGreaterThan(15);
   }
 
@@ -194,7 +193,12 @@ class PagedTaskTest {
     crashed.page();
     crashed.process(List.of(record(1_500, 3, 1_500)));
     crashed.journal(new PagingBegan(0));
-    List<Long> left = crashed.write().change().added().stream().map(PageRef::number).toList();
+    long firstLeft = crashed.state.paging().nextPage();
+    List<Long> left =
+        crashed.write().change().added().stream()
+            .flatMap(ref -> ref.numbers().stream())
+            .filter(number -> number >= firstLeft)
+            .toList();
 
     PagedTask next = task(disk);
     next.page();
