@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -35,13 +36,16 @@ import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,12 +181,18 @@ class KilledProcessingTest {
     return calls;
   }
 
+  /** With more time for each request than the cluster's clients have: the machine is busy. */
   private void publish(List<String> lines) {
-    Producer<String, String> producer = cluster.producer();
-    for (int i = 0; i < lines.size(); i++) {
-      var unused = producer.send(new ProducerRecord<>("lines", i % PARTITIONS, null, lines.get(i)));
+    Map<String, Object> config = new HashMap<>(cluster.clientConfig());
+    config.put("request.timeout.ms", 6_000);
+    try (Producer<String, String> producer =
+        new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (int i = 0; i < lines.size(); i++) {
+        sent.add(producer.send(new ProducerRecord<>("lines", i % PARTITIONS, null, lines.get(i))));
+      }
+      sent.forEach(each -> assertThat(each).succeedsWithin(PATIENCE));
     }
-    producer.flush();
   }
 
   private void awaitPublished(long some) {
