@@ -84,9 +84,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path work =
-        WorkDirectory.fresh(
-            ProjectPaths.work().resolve("compare-" + ProcessHandle.current().pid()));
+    Path work = WorkDirectory.ofThisProcess(ProjectPaths.work(), "compare");
     try {
       return run(work) ? 0 : 1;
     } finally {
