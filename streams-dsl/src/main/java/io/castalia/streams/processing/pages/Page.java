@@ -12,9 +12,9 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries, or changes of entries, in the order of their keys, as the bytes that are stored: the format's version, how many
- * entries, and of each the lengths and the bytes of key and value, or that it
- * was removed. Immutable.
+ * Entries, or changes of entries, in the order of their keys, as the bytes that are stored: the
+ * format's version, how many entries, and of each the lengths and the bytes of key and value, or
+ * that it was removed. Immutable.
  */
 public final class Page {
   private static final byte VERSION = 1;

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.kafka.common.utils.Bytes;
 
-/** The entries of places from a key on; the pages of one are read when its first entry is wanted. */
+/**
+ * The entries of places from a key on; the pages of one are read when its first entry is wanted.
+ */
 final class PageEntries implements Iterator<Map.Entry<Bytes, Recent>> {
   private final Iterator<PageRef> refs;
   private final Bytes from;

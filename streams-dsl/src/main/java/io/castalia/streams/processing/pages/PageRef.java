@@ -7,8 +7,8 @@ import org.apache.kafka.common.utils.Bytes;
 /**
  * A place among the pages of a map.
  *
- * @param first the map has from this key on, up to the first key of the next place, what these pages
- *     have; what they have of keys before does not count
+ * @param first the map has from this key on, up to the first key of the next place, what these
+ *     pages have; what they have of keys before does not count
  * @param numbers of the pages, among all that the task ever wrote: one that has all entries, then
  *     small ones that have what has changed since, the latest last
  */

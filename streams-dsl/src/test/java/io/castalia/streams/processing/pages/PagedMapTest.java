@@ -69,7 +69,8 @@ class PagedMapTest {
             expected.entrySet().stream()
                 .map(entry -> new Entry(entry.getKey(), entry.getValue()))
                 .toList());
-    assertThat(map.refs().stream().flatMap(ref -> ref.numbers().stream()).collect(Collectors.toSet()))
+    assertThat(
+            map.refs().stream().flatMap(ref -> ref.numbers().stream()).collect(Collectors.toSet()))
         .isEqualTo(stored.keySet());
   }
 
