@@ -2,24 +2,10 @@ package io.castalia.persistence.cassandra;
 
 import io.castalia.persistence.journal.TrimmingContract;
 import io.castalia.persistence.store.LogStore;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 final class CassandraTrimmingTest extends TrimmingContract {
-  private static CassandraLogStore store;
-
-  @BeforeAll
-  static void open() {
-    store = CassandraLogStore.open(SharedCassandra.freshKeyspace());
-  }
-
-  @AfterAll
-  static void close() {
-    store.close();
-  }
-
   @Override
   protected LogStore store() {
-    return store;
+    return SharedCassandra.store();
   }
 }

@@ -19,6 +19,11 @@ public final class SharedCassandra {
 
   private SharedCassandra() {}
 
+  /** One store for all tests whose logs and writers have names of their own. */
+  static CassandraLogStore store() {
+    return StoreHolder.STORE;
+  }
+
   /** Settings of an absent keyspace, which is created when a store is opened with them. */
   public static CassandraSettings freshKeyspace() {
     String keyspace = "test_" + ProcessHandle.current().pid() + "_" + KEYSPACES.incrementAndGet();
@@ -39,6 +44,10 @@ public final class SharedCassandra {
             List.of(contactPoint.getHostString() + ":" + contactPoint.getPort()),
             "castalia.persistence.cassandra.keyspace",
             settings.keyspace()));
+  }
+
+  private static final class StoreHolder {
+    static final CassandraLogStore STORE = CassandraLogStore.open(freshKeyspace());
   }
 
   private static final class Holder {

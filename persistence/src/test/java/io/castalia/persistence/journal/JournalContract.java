@@ -23,9 +23,12 @@ import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.typed.internal.ReplicatedEventMetadata;
 import org.apache.pekko.testkit.javadsl.TestKit;
 import org.apache.pekko.util.ByteString;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.OptionConverters;
 
@@ -33,12 +36,13 @@ import scala.jdk.javaapi.OptionConverters;
  * What Pekko Persistence asks of a journal, spoken in its own protocol, and what this journal
  * promises beyond that. Runs on any store.
  */
+@TestInstance(Lifecycle.PER_CLASS)
 public abstract class JournalContract {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final long MAX = Long.MAX_VALUE;
 
-  private final String log = "log-" + UUID.randomUUID();
   private final String writerUuid = UUID.randomUUID().toString();
+  private String log = "";
   private ActorSystem system;
   private TestKit probe;
   private ActorRef journal;
@@ -46,18 +50,23 @@ public abstract class JournalContract {
   /** Settings that select the store. */
   protected abstract Config config();
 
-  @BeforeEach
+  @BeforeAll
   void startSystem() {
     system = ActorSystem.create("journal", config().withFallback(testConfig()));
-    probe = new TestKit(system);
     journal =
         org.apache.pekko.persistence.Persistence.get(system)
             .journalFor("castalia.persistence.journal", ConfigFactory.empty());
   }
 
-  @AfterEach
+  @AfterAll
   void stopSystem() {
     TestKit.shutdownActorSystem(system);
+  }
+
+  @BeforeEach
+  void beginALog() {
+    log = "log-" + UUID.randomUUID();
+    probe = new TestKit(system);
   }
 
   @Test
@@ -214,6 +223,7 @@ public abstract class JournalContract {
 
     stopSystem();
     startSystem();
+    probe = new TestKit(system);
 
     assertThat(highest()).isEqualTo(3);
     List<PersistentRepr> replayed = replay(1, MAX, MAX);

@@ -19,17 +19,21 @@ import org.apache.pekko.persistence.SnapshotProtocol;
 import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 import org.apache.pekko.persistence.typed.internal.ReplicatedSnapshotMetadata;
 import org.apache.pekko.testkit.javadsl.TestKit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import scala.jdk.javaapi.OptionConverters;
 
 /** What Pekko Persistence asks of a snapshot store, spoken in its own protocol. */
+@TestInstance(Lifecycle.PER_CLASS)
 public abstract class SnapshotStoreContract {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final long MAX = Long.MAX_VALUE;
 
-  private final String log = "log-" + UUID.randomUUID();
+  private String log = "";
   private ActorSystem system;
   private TestKit probe;
   private ActorRef snapshots;
@@ -37,18 +41,23 @@ public abstract class SnapshotStoreContract {
   /** Settings that select the store. */
   protected abstract Config config();
 
-  @BeforeEach
+  @BeforeAll
   void startSystem() {
     system = ActorSystem.create("snapshots", config().withFallback(ConfigFactory.load()));
-    probe = new TestKit(system);
     snapshots =
         org.apache.pekko.persistence.Persistence.get(system)
             .snapshotStoreFor("castalia.persistence.snapshot-store", ConfigFactory.empty());
   }
 
-  @AfterEach
+  @AfterAll
   void stopSystem() {
     TestKit.shutdownActorSystem(system);
+  }
+
+  @BeforeEach
+  void beginALog() {
+    log = "log-" + UUID.randomUUID();
+    probe = new TestKit(system);
   }
 
   @Test
