@@ -215,24 +215,11 @@ final class InMemoryTables implements LogStore {
   }
 
   private static StoredEntry withoutBulk(StoredEntry entry) {
-    return withBuffers(entry, view(entry.header()), NO_BYTES.duplicate());
+    return entry.with(view(entry.header()), NO_BYTES.duplicate());
   }
 
   private static StoredEntry view(StoredEntry entry) {
-    return withBuffers(entry, view(entry.header()), view(entry.bulk()));
-  }
-
-  private static StoredEntry withBuffers(StoredEntry entry, ByteBuffer header, ByteBuffer bulk) {
-    return new StoredEntry(
-        entry.log(),
-        entry.segment(),
-        entry.sequence(),
-        entry.firstPosition(),
-        entry.lastPosition(),
-        entry.maxTimestamp(),
-        entry.bulkSize(),
-        header,
-        bulk);
+    return entry.with(view(entry.header()), view(entry.bulk()));
   }
 
   /** A view with a position of its own, so that one reader does not move another's. */

@@ -25,4 +25,19 @@ public record StoredEntry(
     long maxTimestamp,
     int bulkSize,
     ByteBuffer header,
-    ByteBuffer bulk) {}
+    ByteBuffer bulk) {
+
+  /** The same row with other buffers for its bytes. */
+  public StoredEntry with(ByteBuffer otherHeader, ByteBuffer otherBulk) {
+    return new StoredEntry(
+        log,
+        segment,
+        sequence,
+        firstPosition,
+        lastPosition,
+        maxTimestamp,
+        bulkSize,
+        otherHeader,
+        otherBulk);
+  }
+}

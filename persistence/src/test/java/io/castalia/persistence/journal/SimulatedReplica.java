@@ -45,7 +45,7 @@ final class SimulatedReplica {
     Row before =
         segments
             .computeIfAbsent(new Segment(entry.log(), entry.segment()), unused -> new TreeMap<>())
-            .putIfAbsent(entry.sequence(), new Row(entry, headerOf(entry)));
+            .putIfAbsent(entry.sequence(), new Row(entry, entry.with(entry.header(), NO_BYTES)));
     if (before != null && !before.entry().equals(entry)) {
       throw new IllegalStateException(
           "row %d of '%s' was %s and would be %s"
@@ -94,18 +94,5 @@ final class SimulatedReplica {
 
   Set<String> rowsOf(UUID writer) {
     return Set.copyOf(writers.getOrDefault(writer, Set.of()));
-  }
-
-  private static StoredEntry headerOf(StoredEntry entry) {
-    return new StoredEntry(
-        entry.log(),
-        entry.segment(),
-        entry.sequence(),
-        entry.firstPosition(),
-        entry.lastPosition(),
-        entry.maxTimestamp(),
-        entry.bulkSize(),
-        entry.header(),
-        NO_BYTES);
   }
 }
