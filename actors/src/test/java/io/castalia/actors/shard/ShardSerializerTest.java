@@ -51,7 +51,7 @@ class ShardSerializerTest {
   void shouldRefuseWhatItCannotRead() {
     assertThatThrownBy(() -> serializer.fromBinary(new byte[] {9}, "shard-1"))
         .isInstanceOf(NotSerializableException.class)
-        .hasMessage("expected a message about shards, but 1 bytes are none");
+        .hasMessage("expected a ShardMessage, but 1 bytes are none");
     assertThatThrownBy(() -> serializer.fromBinary(new byte[0], "shard-2"))
         .isInstanceOf(NotSerializableException.class)
         .hasMessageContaining("shard-2");
