@@ -91,6 +91,10 @@ public final class ConnectorRun {
     return ask(replyTo -> new RegistryCommand.Configure(name, config, true, replyTo));
   }
 
+  RegistryReply configure(String name, Map<String, String> config) {
+    return ask(replyTo -> new RegistryCommand.Configure(name, config, false, replyTo));
+  }
+
   public RegistryReply delete(String name) {
     return ask(replyTo -> new RegistryCommand.Delete(name, replyTo));
   }

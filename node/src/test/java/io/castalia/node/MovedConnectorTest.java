@@ -17,11 +17,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -37,6 +40,8 @@ class MovedConnectorTest {
   private static final Duration PAUSE = Duration.ofMillis(2);
   private static final int LINES_BEFORE = 200;
   private static final int MOST_SINKS = 20;
+  private static final int FILES = 5;
+  private static final Duration LINE_PAUSE = Duration.ofMillis(10);
 
   @TempDir private Path directory = Path.of("");
   private final List<TestNode> nodes = new ArrayList<>();
@@ -103,6 +108,78 @@ class MovedConnectorTest {
             () ->
                 Stream.of("lines", sink, table)
                     .allMatch(each -> task(rest, each).worker().equals(address(alive).hostPort())));
+  }
+
+  @Test
+  void shouldLoseAndRepeatNoLineWhileTasksBecomeMoreAndFewerAndANodeDies() throws Exception {
+    ConnectorRun connectors = new ConnectorRun(nodes.get(0).system());
+    connectors.createTopics("many");
+    List<Path> files =
+        IntStream.range(0, FILES).mapToObj(i -> directory.resolve("many-" + i + ".log")).toList();
+    connectors.create("many", many(files, 1));
+    Thread writer = new Thread(() -> writeAll(files));
+    writer.start();
+    awaitMore(connectors);
+    List<Path> reversed = new ArrayList<>(files);
+    Collections.reverse(reversed);
+    connectors.configure("many", many(reversed, 3));
+    awaitMore(connectors);
+    String worker = connectors.describe("many").tasks().get(1).worker();
+    connectors.configure("many", many(files, 2));
+    TestNode dead = nodes.remove(worker.isEmpty() ? 0 : nodeOf(worker));
+    kill(dead, nodes.get(0));
+    writer.join();
+
+    ConnectorRun rest = new ConnectorRun(nodes.get(0).system());
+    int all = FILES * LINES_BEFORE;
+    await().atMost(PATIENCE).ignoreExceptions().until(() -> rest.values("many").size() >= all);
+    rest.configure("many", many(reversed, 1));
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> rest.describe("many").tasks().get(0).state() == TaskStatus.TaskState.RUNNING);
+    write(files.get(0), "last");
+    await().atMost(PATIENCE).ignoreExceptions().until(() -> rest.values("many").contains("last"));
+    List<String> read = rest.values("many");
+    assertThat(read).hasSize(all + 1);
+    for (int file = 0; file < FILES; file++) {
+      String name = "file " + file + ", ";
+      assertThat(read.stream().filter(line -> line.startsWith(name)))
+          .isEqualTo(IntStream.range(0, LINES_BEFORE).mapToObj(i -> name + i).toList());
+    }
+  }
+
+  private static Map<String, String> many(List<Path> files, int tasks) {
+    return Map.of(
+        "connector.class", "file-source",
+        "files", files.stream().map(Path::toString).collect(Collectors.joining(",")),
+        "topic", "many",
+        "poll.interval.ms", "10",
+        "batch.linger.ms", "5",
+        "tasks.max", Integer.toString(tasks));
+  }
+
+  private static void awaitMore(ConnectorRun connectors) {
+    int before = connectors.values("many").size();
+    await().atMost(PATIENCE).until(() -> connectors.values("many").size() > before + LINES_BEFORE);
+  }
+
+  private static void writeAll(List<Path> files) {
+    try {
+      for (int line = 0; line < LINES_BEFORE; line++) {
+        for (int file = 0; file < files.size(); file++) {
+          write(files.get(file), "file " + file + ", " + line);
+        }
+        Thread.sleep(LINE_PAUSE.toMillis());
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void write(Path file, String line) throws IOException {
+    Files.writeString(
+        file, line + "\n", UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   /** A sink whose task runs on this node, the first of some that come to do so. */
@@ -210,8 +287,7 @@ class MovedConnectorTest {
     for (int i = 0; i < lines; i++) {
       String line = line(written.size(), "line " + written.size());
       written.add(line);
-      Files.writeString(
-          log, line + "\n", UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      write(log, line);
       Thread.sleep(PAUSE.toMillis());
     }
   }
@@ -248,6 +324,8 @@ class MovedConnectorTest {
     own.put("castalia.groups.consumer.heartbeat-interval", "200ms");
     own.put("castalia.connectors.min-backoff", "100ms");
     own.put("pekko.coordinated-shutdown.run-by-actor-system-terminate", "off");
+    // A node that nobody takes over from waits for that when it stops.
+    own.put("pekko.coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout", "1s");
     return TestNode.startInMemory(directory.resolve(String.valueOf(id)), own);
   }
 

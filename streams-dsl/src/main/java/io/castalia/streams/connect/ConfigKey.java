@@ -59,7 +59,7 @@ public final class ConfigKey<T> {
     return new ConfigKey<>(name, text.expected, text.reading, Optional.empty(), purpose, true);
   }
 
-  /** Texts between commas, at least one. */
+  /** Texts between commas, at least one; one that comes again counts once. */
   public static ConfigKey<List<String>> list(String name, String purpose) {
     return of(
         name,
@@ -105,6 +105,7 @@ public final class ConfigKey<T> {
     return Arrays.stream(value.split(",", -1))
         .map(String::strip)
         .filter(each -> !each.isEmpty())
+        .distinct()
         .toList();
   }
 

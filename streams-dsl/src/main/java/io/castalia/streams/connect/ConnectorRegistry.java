@@ -124,7 +124,7 @@ final class ConnectorRegistry
             (RegistryState next) -> {
               Optional<ConnectorDefinition> after = next.find(command.name());
               haltWhatIsGone(before, after);
-              after.ifPresent(this::run);
+              after.ifPresent(definition -> run(next, definition));
               after
                   .or(() -> before)
                   .ifPresent(definition -> command.replyTo().tell(describe(definition)));
@@ -144,23 +144,26 @@ final class ConnectorRegistry
         .filter(assignment -> !wanted.contains(assignment.task()))
         .forEach(
             assignment -> {
-              tasks.of(assignment).tell(new TaskCommand.Halt());
+              tasks.of(assignment.name(), assignment.task()).tell(new TaskCommand.Halt());
               reports.remove(key(assignment.name(), assignment.task()));
             });
   }
 
   private Effect<RegistryEvent, RegistryState> watch(RegistryState state) {
-    state.connectors().values().forEach(this::run);
+    state.connectors().values().forEach(definition -> run(state, definition));
     return Effect().none();
   }
 
-  private void run(ConnectorDefinition definition) {
+  private void run(RegistryState state, ConnectorDefinition definition) {
     if (!definition.paused()) {
+      int everTasks = state.everTasks(definition.name());
       logic
           .assignments(definition)
           .forEach(
               assignment ->
-                  tasks.of(assignment).tell(new TaskCommand.Run(assignment, context.getSelf())));
+                  tasks
+                      .of(assignment.name(), assignment.task())
+                      .tell(new TaskCommand.Run(assignment, everTasks, context.getSelf())));
     }
   }
 

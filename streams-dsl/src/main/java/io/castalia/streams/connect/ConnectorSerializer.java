@@ -33,6 +33,7 @@ public final class ConnectorSerializer extends SerializerWithStringManifest {
   private static final Map<String, Class<? extends ConnectorMessage>> CLASSES =
       List.<Class<? extends ConnectorMessage>>of(
               LedgerEvent.Identified.class,
+              LedgerEvent.Entered.class,
               LedgerEvent.Sending.class,
               LedgerEvent.Sent.class,
               LedgerState.class,
@@ -54,6 +55,9 @@ public final class ConnectorSerializer extends SerializerWithStringManifest {
               RegistryReply.Refused.class,
               TaskReport.class,
               TaskCommand.Run.class,
+              TaskCommand.HandOver.class,
+              HandOverReply.Places.class,
+              HandOverReply.NotHandedOver.class,
               TaskCommand.Halt.class)
           .stream()
           .collect(Collectors.toMap(ConnectorSerializer::name, Function.identity()));

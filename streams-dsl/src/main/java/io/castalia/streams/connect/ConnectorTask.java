@@ -28,7 +28,7 @@ final class ConnectorTask extends AbstractBehavior<TaskCommand> {
   private final ConnectorSettings settings;
   private final String worker;
   private ActorRef<RegistryCommand> registry;
-  private @Nullable TaskAssignment wanted;
+  private TaskCommand.@Nullable Run wanted;
   private @Nullable TaskRun run;
   private Duration pause;
   private TaskState state = TaskState.UNASSIGNED;
@@ -53,20 +53,23 @@ final class ConnectorTask extends AbstractBehavior<TaskCommand> {
    * A task.
    *
    * @param id the same wherever it runs
+   * @param tasks where the connector's other tasks are reached
    */
-  static Behavior<TaskCommand> create(String id, PluginTable plugins, ConnectorSettings settings) {
+  static Behavior<TaskCommand> create(
+      String id, PluginTable plugins, TaskDirectory tasks, ConnectorSettings settings) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers ->
                     new ConnectorTask(
-                        context, timers, new TaskRuns(context, id, plugins), settings)));
+                        context, timers, new TaskRuns(context, id, plugins, tasks), settings)));
   }
 
   @Override
   public Receive<TaskCommand> createReceive() {
     return newReceiveBuilder()
         .onMessage(TaskCommand.Run.class, this::onRun)
+        .onMessage(TaskCommand.HandOver.class, this::onHandOver)
         .onMessage(TaskCommand.Ended.class, this::onEnded)
         .onMessage(TaskCommand.Again.class, again -> start())
         .onMessage(TaskCommand.Recovered.class, recovered -> onRecovered())
@@ -78,12 +81,11 @@ final class ConnectorTask extends AbstractBehavior<TaskCommand> {
 
   private Behavior<TaskCommand> onRun(TaskCommand.Run command) {
     registry = command.replyTo();
-    timers.startSingleTimer(
-        TaskCommand.Unwanted.class, new TaskCommand.Unwanted(), settings.taskLease());
-    if (halting || (wanted != null && wanted.generation() == command.assignment().generation())) {
+    extendLease();
+    if (halting || (wanted != null && generation(wanted) >= generation(command))) {
       return report();
     }
-    wanted = command.assignment();
+    wanted = command;
     pause = settings.minBackoff();
     trace = "";
     if (run == null) {
@@ -93,21 +95,39 @@ final class ConnectorTask extends AbstractBehavior<TaskCommand> {
     return this;
   }
 
+  private void extendLease() {
+    timers.startSingleTimer(
+        TaskCommand.Unwanted.class, new TaskCommand.Unwanted(), settings.taskLease());
+  }
+
+  private static long generation(TaskCommand.Run command) {
+    return command.assignment().generation();
+  }
+
+  /** Comes to tasks that are not wanted any more, too, which end again when it is over. */
+  private Behavior<TaskCommand> onHandOver(TaskCommand.HandOver command) {
+    if (wanted == null) {
+      extendLease();
+    }
+    runs.handOver(command);
+    return this;
+  }
+
   private Behavior<TaskCommand> start() {
-    TaskAssignment assignment = wanted;
-    if (assignment == null || run != null || halting) {
+    TaskCommand.Run command = wanted;
+    if (command == null || run != null || halting) {
       return this;
     }
     timers.cancel(TaskCommand.Again.class);
     try {
-      TaskRun begun = runs.start(assignment);
+      TaskRun begun = runs.start(command);
       run = begun;
       getContext()
           .pipeToSelf(
               begun.ended(),
-              (done, failure) -> new TaskCommand.Ended(begun, assignment.generation(), failure));
+              (done, failure) -> new TaskCommand.Ended(begun, generation(command), failure));
     } catch (RuntimeException e) {
-      return failed(assignment, e);
+      return failed(command.assignment(), e);
     }
     state = TaskState.RUNNING;
     timers.startSingleTimer(
@@ -118,15 +138,15 @@ final class ConnectorTask extends AbstractBehavior<TaskCommand> {
   private Behavior<TaskCommand> onEnded(TaskCommand.Ended ended) {
     run = null;
     timers.cancel(TaskCommand.Recovered.class);
-    TaskAssignment assignment = wanted;
-    if (halting || assignment == null) {
+    TaskCommand.Run command = wanted;
+    if (halting || command == null) {
       return Behaviors.stopped();
     }
-    if (assignment.generation() != ended.generation()) {
+    if (generation(command) != ended.generation()) {
       return start();
     }
     if (ended.failure() != null) {
-      return failed(assignment, ended.failure());
+      return failed(command.assignment(), ended.failure());
     }
     state = TaskState.COMPLETED;
     return report();
@@ -154,7 +174,9 @@ final class ConnectorTask extends AbstractBehavior<TaskCommand> {
   }
 
   private Behavior<TaskCommand> onUnwanted() {
-    LOG.warn("{} has not been asked for since {}, and ends", this, settings.taskLease());
+    if (wanted != null) {
+      LOG.warn("{} has not been asked for since {}, and ends", this, settings.taskLease());
+    }
     return onHalt();
   }
 
@@ -176,17 +198,22 @@ final class ConnectorTask extends AbstractBehavior<TaskCommand> {
 
   private Behavior<TaskCommand> report() {
     if (wanted != null) {
+      TaskAssignment assignment = wanted.assignment();
       registry.tell(
           new TaskReport(
-              wanted.name(),
-              wanted.generation(),
-              new TaskStatus(wanted.task(), state, worker, trace)));
+              assignment.name(),
+              assignment.generation(),
+              new TaskStatus(assignment.task(), state, worker, trace)));
     }
     return this;
   }
 
   @Override
   public String toString() {
-    return wanted == null ? "A task" : "Task %d of \"%s\"".formatted(wanted.task(), wanted.name());
+    if (wanted == null) {
+      return "A task";
+    }
+    TaskAssignment assignment = wanted.assignment();
+    return "Task %d of \"%s\"".formatted(assignment.task(), assignment.name());
   }
 }

@@ -43,8 +43,11 @@ public final class Connectors {
     this.plugins = plugins;
     this.settings = settings;
     ClusterSharding sharding = ClusterSharding.get(system);
+    TaskDirectory tasks = (connector, task) -> sharding.entityRefFor(TASK, connector + "-" + task);
     sharding.init(
-        Entity.of(TASK, entity -> ConnectorTask.create(entity.getEntityId(), plugins, settings))
+        Entity.of(
+                TASK,
+                entity -> ConnectorTask.create(entity.getEntityId(), plugins, tasks, settings))
             .withMessageExtractor(new HashCodeMessageExtractor<>(settings.shards()))
             .withStopMessage(new TaskCommand.Halt())
             .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
@@ -52,12 +55,7 @@ public final class Connectors {
         ClusterSingleton.get(system)
             .init(
                 SingletonActor.of(
-                    Behaviors.supervise(
-                            ConnectorRegistry.create(
-                                plugins,
-                                task ->
-                                    sharding.entityRefFor(TASK, task.name() + "-" + task.task()),
-                                settings))
+                    Behaviors.supervise(ConnectorRegistry.create(plugins, tasks, settings))
                         .onFailure(
                             SupervisorStrategy.restartWithBackoff(
                                 settings.minBackoff(), settings.maxBackoff(), BACKOFF_SPREAD)),

@@ -6,8 +6,14 @@ import java.util.Map;
 sealed interface RegistryEvent extends ConnectorMessage {
   String name();
 
-  /** A connector was created, or got another configuration. */
-  record Configured(String name, Map<String, String> config) implements RegistryEvent {
+  /**
+   * A connector was created, or got another configuration.
+   *
+   * @param sourceTasks how many tasks of a source there are then, or were before if those were
+   *     more; 0 for a sink
+   */
+  record Configured(String name, Map<String, String> config, int sourceTasks)
+      implements RegistryEvent {
     public Configured {
       config = Map.copyOf(config);
     }

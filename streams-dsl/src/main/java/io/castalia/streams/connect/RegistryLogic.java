@@ -57,11 +57,24 @@ record RegistryLogic(PluginTable plugins) {
     Map<String, String> config = restored(state, command);
     List<String> complaints = plugins.complaints(new ConnectorConfig(command.name(), config));
     return complaints.isEmpty()
-        ? Decision.of(new RegistryEvent.Configured(command.name(), config))
+        ? Decision.of(
+            new RegistryEvent.Configured(
+                command.name(), config, sourceTasks(state, command.name(), config)))
         : Decision.refused(
             Reason.INVALID,
             "The configuration of connector \"%s\" is wrong: %s"
                 .formatted(command.name(), String.join("; ", complaints)));
+  }
+
+  private int sourceTasks(RegistryState state, String name, Map<String, String> config) {
+    int before = state.find(name).map(each -> sourceTasks(each.settings())).orElse(0);
+    return Math.max(before, sourceTasks(new ConnectorConfig(name, config)));
+  }
+
+  private int sourceTasks(ConnectorConfig config) {
+    return plugins.find(config).filter(SourcePlugin.class::isInstance).isPresent()
+        ? plugins.tasks(config)
+        : 0;
   }
 
   /** With the secrets that whoever looked at the configuration and changed it was not shown. */

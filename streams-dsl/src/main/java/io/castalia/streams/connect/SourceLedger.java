@@ -2,6 +2,9 @@ package io.castalia.streams.connect;
 
 import io.castalia.streams.connect.LedgerCommand.Allocated;
 import io.castalia.streams.connect.LedgerCommand.Close;
+import io.castalia.streams.connect.LedgerCommand.Enter;
+import io.castalia.streams.connect.LedgerCommand.HandOver;
+import io.castalia.streams.connect.LedgerCommand.OfGeneration;
 import io.castalia.streams.connect.LedgerCommand.Open;
 import io.castalia.streams.connect.LedgerCommand.Published;
 import io.castalia.streams.connect.LedgerCommand.Send;
@@ -25,7 +28,9 @@ import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
  * Publishes what a source's task reads, exactly once: a batch is journaled with the positions
  * behind it, then published with sequence numbers that the journal gives, and after a crash
  * published again with the same ones, which appends it at most once. Another node that still
- * believes to have the task cannot journal a next batch, and repeats at most the same one.
+ * believes to have the task cannot journal a next batch, and repeats at most the same one. A run of
+ * an earlier generation of the connector cannot, either, once another task of a later one has asked
+ * what was read here.
  */
 final class SourceLedger extends EventSourcedBehavior<LedgerCommand, LedgerEvent, LedgerState> {
   private static final int SNAPSHOT_EVERY_EVENTS = 200;
@@ -80,7 +85,8 @@ final class SourceLedger extends EventSourcedBehavior<LedgerCommand, LedgerEvent
   public CommandHandler<LedgerCommand, LedgerEvent, LedgerState> commandHandler() {
     return newCommandHandlerBuilder()
         .forAnyState()
-        .onCommand(Open.class, this::open)
+        .onCommand(Open.class, this::enter)
+        .onCommand(HandOver.class, this::enter)
         .onCommand(Allocated.class, this::identify)
         .onCommand(Send.class, this::send)
         .onCommand(Published.class, this::answer)
@@ -95,15 +101,37 @@ final class SourceLedger extends EventSourcedBehavior<LedgerCommand, LedgerEvent
         .withDeleteEventsOnSnapshot();
   }
 
-  private Effect<LedgerEvent, LedgerState> open(LedgerState state, Open open) {
-    if (state.producerId() < 0) {
-      context.pipeToSelf(
-          publisher.allocate(),
-          (id, failure) -> new Allocated(id == null ? -1 : id, failure, open.replyTo()));
+  private Effect<LedgerEvent, LedgerState> refuse(LedgerState state, OfGeneration command) {
+    command
+        .replyTo()
+        .tell(
+            StatusReply.error(
+                "expected a task of generation %d of the connector or a later one, but it was of %d"
+                    .formatted(state.generation(), command.generation())));
+    return Effect().none();
+  }
+
+  private Effect<LedgerEvent, LedgerState> enter(LedgerState state, Enter command) {
+    if (state.isClosedTo(command)) {
+      return refuse(state, command);
+    }
+    if (command.generation() == state.generation()) {
+      open(state, command);
       return Effect().none();
     }
-    publish(state, open.replyTo());
-    return Effect().none();
+    return Effect()
+        .persist(new LedgerEvent.Entered(command.generation()))
+        .thenRun((LedgerState entered) -> open(entered, command));
+  }
+
+  private void open(LedgerState state, Enter command) {
+    if (command instanceof Open && state.producerId() < 0) {
+      context.pipeToSelf(
+          publisher.allocate(),
+          (id, failure) -> new Allocated(id == null ? -1 : id, failure, command.replyTo()));
+    } else {
+      publish(state, command.replyTo());
+    }
   }
 
   private Effect<LedgerEvent, LedgerState> identify(LedgerState state, Allocated allocated) {
@@ -117,6 +145,9 @@ final class SourceLedger extends EventSourcedBehavior<LedgerCommand, LedgerEvent
   }
 
   private Effect<LedgerEvent, LedgerState> send(LedgerState state, Send send) {
+    if (state.isClosedTo(send)) {
+      return refuse(state, send);
+    }
     timers.cancel(Settle.class);
     return Effect()
         .persist(new LedgerEvent.Sending(send.batch()))
@@ -124,13 +155,14 @@ final class SourceLedger extends EventSourcedBehavior<LedgerCommand, LedgerEvent
   }
 
   private void publish(LedgerState state, ActorRef<StatusReply<LedgerState>> replyTo) {
+    long event = lastSequenceNumber(context);
     state
         .unsettled()
         .ifPresentOrElse(
             batch ->
                 context.pipeToSelf(
                     publisher.publish(state, batch),
-                    (done, failure) -> new Published(failure, replyTo)),
+                    (done, failure) -> new Published(event, failure, replyTo)),
             () -> replyTo.tell(StatusReply.success(state)));
   }
 
@@ -139,7 +171,10 @@ final class SourceLedger extends EventSourcedBehavior<LedgerCommand, LedgerEvent
       published.replyTo().tell(StatusReply.error(published.failure()));
       return Effect().none();
     }
-    timers.startSingleTimer(Settle.class, new Settle(), SETTLE_AFTER);
+    // Another task may have had an earlier batch published again meanwhile: that settles none.
+    if (published.event() == lastSequenceNumber(context)) {
+      timers.startSingleTimer(Settle.class, new Settle(), SETTLE_AFTER);
+    }
     published.replyTo().tell(StatusReply.success(state));
     return Effect().none();
   }

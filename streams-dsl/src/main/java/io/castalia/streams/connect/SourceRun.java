@@ -1,7 +1,6 @@
 package io.castalia.streams.connect;
 
 import io.castalia.api.CastaliaClient;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,20 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.pekko.Done;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
-import org.apache.pekko.japi.function.Function;
-import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Sink;
 
 /** One run of a source's task: what its plugin reads, in batches, through its ledger. */
 final class SourceRun implements TaskRun {
-  /** Beyond what a ledger takes to give up a batch. */
-  private static final Duration LEDGER_TIMEOUT = Duration.ofSeconds(60);
-
   /** A batch is one journal entry, and within one topic's largest message. */
   private static final long BATCH_BYTES = 256 * 1024;
 
@@ -32,22 +23,15 @@ final class SourceRun implements TaskRun {
 
   private final SharedKillSwitch killSwitch = KillSwitches.shared("source-task");
   private final Map<String, CompletionStage<Integer>> partitionCounts = new HashMap<>();
-  private final TaskContext task;
-  private final ActorRef<LedgerCommand> ledger;
+  private final TaskLedger ledger;
   private final LedgerPublisher publisher;
   private int keyless;
   private final CompletionStage<Done> ended;
 
-  SourceRun(
-      SourcePlugin plugin,
-      TaskContext task,
-      ActorRef<LedgerCommand> ledger,
-      LedgerPublisher publisher) {
-    this.task = task;
+  SourceRun(SourcePlugin plugin, TaskContext task, TaskLedger ledger, LedgerPublisher publisher) {
     this.ledger = ledger;
     this.publisher = publisher;
-    this.ended =
-        ask(LedgerCommand.Open::new).thenCompose(state -> run(plugin, task, state.positions()));
+    this.ended = ledger.open().thenCompose(positions -> run(plugin, task, positions));
   }
 
   private CompletionStage<Done> run(
@@ -73,11 +57,11 @@ final class SourceRun implements TaskRun {
 
   private CompletionStage<Done> publish(List<SourceRecord> records) {
     return batch(records)
-        .thenCompose(batch -> ask(replyTo -> new LedgerCommand.Send(batch, replyTo)))
+        .thenCompose(ledger::send)
         .thenApply(
-            state -> {
-              records.forEach(each -> each.durable().complete(Done.getInstance()));
-              return Done.getInstance();
+            done -> {
+              records.forEach(each -> each.durable().complete(done));
+              return done;
             });
   }
 
@@ -132,12 +116,6 @@ final class SourceRun implements TaskRun {
                 key == null
                     ? Math.floorMod(keyless++, count)
                     : CastaliaClient.partitionOf(key.toArray(), count));
-  }
-
-  private CompletionStage<LedgerState> ask(
-      Function<ActorRef<StatusReply<LedgerState>>, LedgerCommand> command) {
-    ActorSystem<?> system = task.system();
-    return AskPattern.askWithStatus(ledger, command, LEDGER_TIMEOUT, system.scheduler());
   }
 
   @Override

@@ -4,5 +4,12 @@ import org.apache.pekko.actor.typed.RecipientRef;
 
 /** Where tasks are reached, wherever they run. */
 interface TaskDirectory {
-  RecipientRef<TaskCommand> of(TaskAssignment assignment);
+
+  /**
+   * A task.
+   *
+   * @param connector its name
+   * @param task the task's number, from 0
+   */
+  RecipientRef<TaskCommand> of(String connector, int task);
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the runs of one task: a source's all with the same ledger. */
@@ -16,13 +17,15 @@ final class TaskRuns {
   private final ActorContext<TaskCommand> context;
   private final String id;
   private final PluginTable plugins;
+  private final TaskDirectory tasks;
   private final LedgerPublisher publisher;
   private @Nullable ActorRef<LedgerCommand> ledger;
 
-  TaskRuns(ActorContext<TaskCommand> context, String id, PluginTable plugins) {
+  TaskRuns(ActorContext<TaskCommand> context, String id, PluginTable plugins, TaskDirectory tasks) {
     this.context = context;
     this.id = id;
     this.plugins = plugins;
+    this.tasks = tasks;
     ActorSystem<?> system = context.getSystem();
     this.publisher =
         new LedgerPublisher(
@@ -34,14 +37,40 @@ final class TaskRuns {
    *
    * @throws RuntimeException if it cannot start, for which there may be reasons that pass
    */
-  TaskRun start(TaskAssignment assignment) {
+  TaskRun start(TaskCommand.Run wanted) {
+    TaskAssignment assignment = wanted.assignment();
     ConnectorConfig config = assignment.settings();
     TaskContext task =
         new TaskContext(context.getSystem(), config, assignment.task(), assignment.tasks());
     ConnectorPlugin plugin = plugins.of(config);
     return plugin instanceof SourcePlugin source
-        ? new SourceRun(source, task, ledger(), publisher)
+        ? new SourceRun(source, task, ledger(wanted), publisher)
         : new SinkRun((SinkPlugin) plugin, task);
+  }
+
+  private TaskLedger ledger(TaskCommand.Run wanted) {
+    ActorSystem<?> system = context.getSystem();
+    TaskAssignment assignment = wanted.assignment();
+    return new TaskLedger(
+        system,
+        ledger(),
+        assignment.generation(),
+        FellowTasks.of(system, tasks, assignment, wanted.everTasks()));
+  }
+
+  /** Tells another task how far this one has read, which can publish nothing more behind that. */
+  void handOver(TaskCommand.HandOver command) {
+    AskPattern.<LedgerCommand, LedgerState>askWithStatus(
+            ledger(),
+            replyTo -> new LedgerCommand.HandOver(command.generation(), replyTo),
+            TaskLedger.TIMEOUT,
+            context.getSystem().scheduler())
+        .<HandOverReply>handle(
+            (state, failure) ->
+                failure == null
+                    ? PlacePages.of(state, command.after())
+                    : new HandOverReply.NotHandedOver(TaskFailure.text(failure)))
+        .thenAccept(command.replyTo()::tell);
   }
 
   private ActorRef<LedgerCommand> ledger() {

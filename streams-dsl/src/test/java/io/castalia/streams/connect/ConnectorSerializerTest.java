@@ -32,6 +32,7 @@ class ConnectorSerializerTest {
   void shouldReadWhatItWrote() {
     ActorRef<RegistryReply> asker = TEST_KIT.<RegistryReply>createTestProbe().getRef();
     ActorRef<RegistryCommand> registry = TEST_KIT.<RegistryCommand>createTestProbe().getRef();
+    ActorRef<HandOverReply> fellow = TEST_KIT.<HandOverReply>createTestProbe().getRef();
     Map<String, String> config = Map.of("connector.class", "ticker");
     TaskStatus status = new TaskStatus(0, TaskState.RESTARTING, "node", "why");
     var described = new RegistryReply.Described("a", config, true, false, List.of(status));
@@ -49,17 +50,21 @@ class ConnectorSerializerTest {
                 new RegistryReply.Listed(List.of(described)),
                 new RegistryReply.Refused(RegistryReply.Reason.INVALID, "because"),
                 new TaskReport("a", 3, status),
-                new TaskCommand.Run(new TaskAssignment("a", config, 0, 1, 3), registry),
+                new TaskCommand.Run(new TaskAssignment("a", config, 0, 1, 3), 2, registry),
                 new TaskCommand.Halt(),
-                new RegistryEvent.Configured("a", config),
+                new TaskCommand.HandOver(3, "piece", fellow),
+                new HandOverReply.Places(Map.of("piece", new Place("10", 2)), false),
+                new HandOverReply.NotHandedOver("because"),
+                new RegistryEvent.Configured("a", config, 2),
                 new RegistryEvent.Paused("a"),
                 new RegistryEvent.Resumed("a"),
                 new RegistryEvent.Restarted("a"),
                 new RegistryEvent.Deleted("a"),
-                RegistryState.EMPTY.after(new RegistryEvent.Configured("a", config)),
+                RegistryState.EMPTY.after(new RegistryEvent.Configured("a", config, 2)),
                 new LedgerEvent.Identified(7),
                 new LedgerEvent.Sending(batch()),
                 new LedgerEvent.Sent(),
+                new LedgerEvent.Entered(3),
                 LedgerState.EMPTY,
                 LedgerState.EMPTY.after(new LedgerEvent.Sending(batch()))))
         .allSatisfy(
@@ -81,6 +86,24 @@ class ConnectorSerializerTest {
                 + "[{\"key\":null,\"value\":\"b25l\",\"timestamp\":5,"
                 + "\"headers\":[{\"name\":\"h\",\"value\":\"eA==\"}]}]}],"
                 + "\"positions\":{\"file\":\"10\"}}}");
+  }
+
+  @Test
+  void shouldReadWhatWasStoredBeforeGenerationsAndTasksWereCounted() {
+    assertThat(
+            read(
+                "{\"producerId\":7,\"sequences\":{},\"positions\":{\"file\":\"10\"},\"sending\":null}",
+                "LedgerState"))
+        .isEqualTo(
+            new LedgerState(7, Map.of(), Map.of("file", "10"), null, new Stamps(0, Map.of())));
+    assertThat(read("{\"connectors\":{},\"generation\":4}", "RegistryState"))
+        .isEqualTo(new RegistryState(Map.of(), 4, Map.of()));
+    assertThat(read("{\"name\":\"a\",\"config\":{}}", "RegistryEvent.Configured"))
+        .isEqualTo(new RegistryEvent.Configured("a", Map.of(), 0));
+  }
+
+  private Object read(String json, String manifest) {
+    return serializer.fromBinary(json.getBytes(StandardCharsets.UTF_8), manifest);
   }
 
   @Test

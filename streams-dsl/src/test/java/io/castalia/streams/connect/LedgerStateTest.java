@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.castalia.api.OutboundRecord;
 import io.castalia.streams.connect.SourceBatch.Part;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +49,67 @@ class LedgerStateTest {
     assertThat(sent.unsettled()).isEmpty();
     assertThat(sent.sequence(part(1))).isEqualTo(3);
     assertThat(sent.positions()).isEqualTo(Map.of("file", "10"));
+  }
+
+  @Test
+  void shouldKnowInWhichGenerationAPieceWasReadSoFar() {
+    LedgerState read =
+        KNOWN
+            .after(new LedgerEvent.Entered(3))
+            .after(new LedgerEvent.Sending(batch("10", 3)))
+            .after(new LedgerEvent.Entered(5));
+
+    assertThat(read.places()).isEqualTo(Map.of("file", new Place("10", 3)));
+    assertThat(read.unsettled()).as("is still to be published").contains(batch("10", 3));
+    assertThat(read.after(new LedgerEvent.Sending(batch("20", 1))).places())
+        .isEqualTo(Map.of("file", new Place("20", 5)));
+  }
+
+  @Test
+  void shouldBeClosedToGenerationsBeforeTheLastThatEntered() {
+    ActorRef<StatusReply<LedgerState>> asker =
+        TestInbox.<StatusReply<LedgerState>>create().getRef();
+    LedgerState entered = KNOWN.after(new LedgerEvent.Entered(3));
+
+    assertThat(entered.isClosedTo(new LedgerCommand.Open(2, asker))).isTrue();
+    assertThat(entered.isClosedTo(new LedgerCommand.HandOver(2, asker))).isTrue();
+    assertThat(entered.isClosedTo(new LedgerCommand.Send(2, batch("10", 1), asker))).isTrue();
+    assertThat(entered.isClosedTo(new LedgerCommand.Send(3, batch("10", 1), asker))).isFalse();
+    assertThat(entered.isClosedTo(new LedgerCommand.HandOver(4, asker))).isFalse();
+  }
+
+  @Test
+  void shouldTakeTheNewestOfSeveralTasksPlaces() {
+    Map<String, Place> first = Map.of("a", new Place("1", 3), "b", new Place("1", 3));
+    Map<String, Place> second =
+        Map.of("a", new Place("2", 4), "b", new Place("2", 2), "c", new Place("2", 1));
+
+    assertThat(Place.newest(first, second))
+        .isEqualTo(Map.of("a", new Place("2", 4), "b", new Place("1", 3), "c", new Place("2", 1)))
+        .isEqualTo(Place.newest(second, first));
+  }
+
+  @Test
+  void shouldTellPlacesInPartsThatFitAMessage() {
+    Map<String, String> positions =
+        IntStream.range(0, 5_000)
+            .boxed()
+            .collect(Collectors.toMap(i -> "a-rather-long-topic-" + i, i -> "offset " + i));
+    LedgerState state =
+        KNOWN.after(new LedgerEvent.Sending(new SourceBatch(List.of(part(1)), positions)));
+
+    Map<String, Place> all = new HashMap<>();
+    int parts = 0;
+    HandOverReply.Places part = PlacePages.of(state, "");
+    all.putAll(part.places());
+    while (!part.last()) {
+      part = PlacePages.of(state, part.lastPiece());
+      all.putAll(part.places());
+      parts++;
+    }
+
+    assertThat(all).isEqualTo(state.places());
+    assertThat(parts).isBetween(3, 20);
   }
 
   private static SourceBatch batch(String position, int records) {

@@ -40,7 +40,7 @@ class RegistryLogicTest {
       Map.of("connector.class", "file-source", "files", "/a", "topic", "u");
 
   private static final RegistryState ABSENT = RegistryState.EMPTY;
-  private static final RegistryState RUNS = ABSENT.after(new Configured("c", CONFIG));
+  private static final RegistryState RUNS = ABSENT.after(new Configured("c", CONFIG, 1));
   private static final RegistryState RESTS = RUNS.after(new Paused("c"));
 
   private final RegistryLogic logic = new RegistryLogic(BuiltInPlugins.table());
@@ -54,13 +54,13 @@ class RegistryLogicTest {
     Named restart = new Restart("c", ASKER);
     Named delete = new Delete("c", ASKER);
     return Stream.of(
-        arguments("absent", ABSENT, create, new Configured("c", CONFIG), "runs " + CONFIG),
-        arguments("runs", RUNS, change, new Configured("c", OTHER), "runs " + OTHER),
+        arguments("absent", ABSENT, create, new Configured("c", CONFIG, 1), "runs " + CONFIG),
+        arguments("runs", RUNS, change, new Configured("c", OTHER, 1), "runs " + OTHER),
         arguments("runs", RUNS, pause, new Paused("c"), "rests " + CONFIG),
         arguments("runs", RUNS, resume, new Resumed("c"), "runs " + CONFIG),
         arguments("runs", RUNS, restart, new Restarted("c"), "runs " + CONFIG),
         arguments("runs", RUNS, delete, new Deleted("c"), "absent"),
-        arguments("rests", RESTS, change, new Configured("c", OTHER), "rests " + OTHER),
+        arguments("rests", RESTS, change, new Configured("c", OTHER, 1), "rests " + OTHER),
         arguments("rests", RESTS, pause, new Paused("c"), "rests " + CONFIG),
         arguments("rests", RESTS, resume, new Resumed("c"), "runs " + CONFIG),
         arguments("rests", RESTS, restart, new Restarted("c"), "rests " + CONFIG),
@@ -243,7 +243,7 @@ class RegistryLogicTest {
           "mirror.client.sasl.jaas.config", "Module required password=\"p\";",
           "mirror.client.ssl.keystore.password", "changeit");
   private static final RegistryState KNOWS_SECRETS =
-      ABSENT.after(new Configured("c", WITH_SECRETS));
+      ABSENT.after(new Configured("c", WITH_SECRETS, 1));
 
   private Map<String, String> shown() {
     ConnectorDefinition definition = KNOWS_SECRETS.find("c").orElseThrow();
@@ -269,7 +269,7 @@ class RegistryLogicTest {
     meant.put("mirror.client.ssl.keystore.password", "another");
 
     assertThat(logic.decide(KNOWS_SECRETS, new Configure("c", changed, false, ASKER)).event())
-        .contains(new Configured("c", meant));
+        .contains(new Configured("c", meant, 3));
   }
 
   @Test
@@ -305,6 +305,34 @@ class RegistryLogicTest {
     return logic.assignments(new ConnectorDefinition("c", config, false, 7)).stream()
         .map(each -> each.task() + " of " + each.tasks())
         .toList();
+  }
+
+  @Test
+  void shouldRememberHowManyTasksASourceHasEverHad() {
+    RegistryState state = after(ABSENT, configure(change("tasks.max", "3"), true));
+    state = after(state, configure(change("tasks.max", "2"), false));
+    assertThat(state.everTasks("c")).isEqualTo(3);
+
+    state = after(after(state, new Delete("c", ASKER)), configure(CONFIG, true));
+
+    assertThat(state.everTasks("c")).isEqualTo(3);
+    assertThat(state.everTasks("d")).isZero();
+  }
+
+  @Test
+  void shouldCountTheTasksOfASourceThatWereNotCountedBefore() {
+    ConnectorDefinition stored = new ConnectorDefinition("c", change("tasks.max", "3"), false, 1);
+    RegistryState before = new RegistryState(Map.of("c", stored), 1, Map.of());
+
+    assertThat(after(before, configure(CONFIG, false)).everTasks("c")).isEqualTo(3);
+  }
+
+  private static Configure configure(Map<String, String> config, boolean create) {
+    return new Configure("c", config, create, ASKER);
+  }
+
+  private RegistryState after(RegistryState state, Named command) {
+    return state.after(logic.decide(state, command).event().orElseThrow());
   }
 
   @Test
