@@ -27,11 +27,23 @@ final class PlannedLeave {
 
   /** Sees to it whenever the node stops. */
   static void prepare(ActorSystem<?> system, ShardedPartitions partitions) {
-    CoordinatedShutdown.get(system)
-        .addTask(
-            CoordinatedShutdown.PhaseBeforeServiceUnbind(),
-            "hand-over-partitions",
-            () -> handOver(system, partitions));
+    CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
+    shutdown.addTask(
+        CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+        "hand-over-partitions",
+        () -> handOver(system, partitions));
+    shutdown.addTask(
+        CoordinatedShutdown.PhaseBeforeClusterShutdown(),
+        "refuse-requests-for-partitions",
+        () -> refuse(system, partitions));
+  }
+
+  /** The streams and connectors of a node that is alone ask as long as they live. */
+  private static CompletionStage<Done> refuse(ActorSystem<?> system, ShardedPartitions partitions) {
+    if (!hasOthers(Cluster.get(system))) {
+      partitions.refuseRequests();
+    }
+    return done();
   }
 
   private static CompletionStage<Done> handOver(

@@ -60,6 +60,7 @@ public final class ShardedPartitions implements Partitions {
   private final Duration askTimeout;
   private final KnownEpochs epochs;
   private final PartitionReads reads;
+  private volatile boolean refusing;
 
   private ShardedPartitions(
       ActorSystem<?> system,
@@ -149,6 +150,14 @@ public final class ShardedPartitions implements Partitions {
   public CompletionStage<Done> handOver(Duration patience) {
     moves.leave();
     return HandOver.await(system, open, patience);
+  }
+
+  /**
+   * Refuses all that this node asks from now on: it stops, and no other node is there to have the
+   * partitions. Sharding would wait for a place for each request until its time to stop is over.
+   */
+  public void refuseRequests() {
+    refusing = true;
   }
 
   /** Has {@code watcher} told, on this node, of each shard of partitions that gets a place. */
@@ -316,6 +325,10 @@ public final class ShardedPartitions implements Partitions {
 
   private <R> CompletableFuture<R> send(
       PartitionId partition, Function<ActorRef<R>, PartitionCommand> request, Duration timeout) {
+    if (refusing) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException("this node stops, and there is no other one"));
+    }
     return questions.add(
         Replies.on(
             dispatcher,

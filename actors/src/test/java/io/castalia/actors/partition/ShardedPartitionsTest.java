@@ -147,6 +147,21 @@ class ShardedPartitionsTest {
   }
 
   @Test
+  void shouldRefuseAtOnceWhatIsAskedOfANodeThatStopsAlone() {
+    append("a");
+    CompletionStage<Done> waiting =
+        partitions.awaitRecords(id, 1, 1, Duration.ofMillis(500), "waiter");
+
+    partitions.refuseRequests();
+
+    assertThat(join(partitions.append(id, batch("b"))).error())
+        .isEqualTo(Errors.NOT_LEADER_OR_FOLLOWER);
+    assertThat(join(partitions.describe(id)).error()).isEqualTo(Errors.NOT_LEADER_OR_FOLLOWER);
+    assertThat(partitions.awaitRecords(id, 1, 1, Duration.ofHours(1), "waiter")).isCompleted();
+    assertThat(join(waiting)).isEqualTo(Done.getInstance());
+  }
+
+  @Test
   void shouldWakeUpAfterPassivation() {
     kit.shutdownTestKit();
     startNode("100ms");
