@@ -68,12 +68,21 @@ final class GroupClients implements AutoCloseable {
   }
 
   void produce(String topic, int partition, String value) throws Exception {
+    produce(new ProducerRecord<>(topic, partition, null, value));
+  }
+
+  /** A record of that time, in the partition of its key. */
+  void produce(String topic, String key, String value, long time) throws Exception {
+    produce(new ProducerRecord<>(topic, null, time, key, value));
+  }
+
+  private void produce(ProducerRecord<String, String> record) throws Exception {
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrap),
             new StringSerializer(),
             new StringSerializer())) {
-      producer.send(new ProducerRecord<>(topic, partition, null, value)).get();
+      producer.send(record).get();
     }
   }
 

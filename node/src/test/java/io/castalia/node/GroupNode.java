@@ -3,6 +3,7 @@ package io.castalia.node;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A node over a store in memory, whose groups form quickly, and clients of it; one for a class. */
 final class GroupNode implements BeforeAllCallback, AfterAllCallback {
+  private final Map<String, Object> more;
 
   @SuppressWarnings("NullAway.Init")
   private Path directory;
@@ -22,15 +24,26 @@ final class GroupNode implements BeforeAllCallback, AfterAllCallback {
   @SuppressWarnings("NullAway.Init")
   private GroupClients clients;
 
+  GroupNode() {
+    this(Map.of());
+  }
+
+  /**
+   * A node with more settings.
+   *
+   * @param more by their whole names
+   */
+  GroupNode(Map<String, Object> more) {
+    this.more = Map.copyOf(more);
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
     directory = Files.createTempDirectory("castalia-group-node");
-    node =
-        TestNode.startInMemory(
-            directory,
-            Map.of(
-                "castalia.groups.initial-rebalance-delay", "100ms",
-                "castalia.groups.consumer.heartbeat-interval", "200ms"));
+    Map<String, Object> settings = new HashMap<>(more);
+    settings.put("castalia.groups.initial-rebalance-delay", "100ms");
+    settings.put("castalia.groups.consumer.heartbeat-interval", "200ms");
+    node = TestNode.startInMemory(directory, settings);
     clients = new GroupClients(node);
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.castalia.streams.connect.TaskStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,6 +31,7 @@ import java.util.stream.Stream;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Down;
+import org.apache.pekko.stream.javadsl.Source;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,7 +79,7 @@ class MovedConnectorTest {
             "poll.interval.ms", "10",
             "multiline.timeout.ms", "50",
             "batch.linger.ms", "5"));
-    write(log, LINES_BEFORE);
+    write(nodes.get(0), log, LINES_BEFORE);
     await().atMost(PATIENCE).until(() -> connectors.values("lines").size() > LINES_BEFORE / 2);
     String worker = task(connectors, "lines").worker();
     String sink = sinkAt(worker, connectors, "archive", this::archive);
@@ -86,7 +89,7 @@ class MovedConnectorTest {
 
     TestNode dead = nodes.remove(nodeOf(worker));
     TestNode alive = nodes.get(0);
-    Thread writer = new Thread(() -> writeAndRotate(log));
+    Thread writer = new Thread(() -> writeAndRotate(alive, log));
     writer.start();
     kill(dead, alive);
     writer.join();
@@ -272,24 +275,30 @@ class MovedConnectorTest {
     return nodes.indexOf(found.orElseThrow());
   }
 
-  private void writeAndRotate(Path log) {
+  private void writeAndRotate(TestNode alive, Path log) {
     try {
-      write(log, LINES_BEFORE);
+      write(alive, log, LINES_BEFORE);
       Files.move(log, log.resolveSibling("app.log.1"));
-      write(log, LINES_BEFORE);
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
+      write(alive, log, LINES_BEFORE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  /** Line by line, so that the connector is at work when its node dies. */
-  private void write(Path log, int lines) throws IOException, InterruptedException {
-    for (int i = 0; i < lines; i++) {
-      String line = line(written.size(), "line " + written.size());
-      written.add(line);
-      write(log, line);
-      Thread.sleep(PAUSE.toMillis());
-    }
+  /** Line by line, so that the connector is at work when its node dies; a living node ticks. */
+  private void write(TestNode alive, Path log, int lines) {
+    Source.range(1, lines)
+        .throttle(1, PAUSE)
+        .runForeach(tick -> append(log), alive.system())
+        .toCompletableFuture()
+        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .join();
+  }
+
+  private void append(Path log) throws IOException {
+    String line = line(written.size(), "line " + written.size());
+    written.add(line);
+    write(log, line);
   }
 
   /** A row for the sink to a database. */

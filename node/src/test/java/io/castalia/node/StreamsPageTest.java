@@ -16,30 +16,22 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.Props;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The page on streams shows code that is compiled here, and works. */
 class StreamsPageTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int ORDERS = 3;
 
-  @TempDir private static Path directory = Path.of("");
+  @RegisterExtension static final GroupNode NODE = new GroupNode();
 
-  @SuppressWarnings("NullAway.Init")
-  private static TestNode node;
-
-  @SuppressWarnings("NullAway.Init")
-  private static GroupClients clients;
-
-  private final StreamExamples examples = new StreamExamples(node.system());
+  private final StreamExamples examples = new StreamExamples(NODE.system());
 
   @BeforeAll
-  static void start() throws Exception {
-    node = TestNode.startInMemory(directory);
-    clients = new GroupClients(node);
+  static void publishOrders() throws Exception {
+    GroupClients clients = NODE.clients();
     clients
         .admin()
         .createTopics(
@@ -52,12 +44,6 @@ class StreamsPageTest {
     clients.produce("orders", 0, "one");
     clients.produce("orders", 1, "two");
     clients.produce("orders", 1, " ");
-  }
-
-  @AfterAll
-  static void stop() {
-    clients.close();
-    node.close();
   }
 
   @Test
@@ -78,7 +64,7 @@ class StreamsPageTest {
     await().atMost(PATIENCE).until(() -> examples.stored().size() == ORDERS);
     join(examples.stop(control));
 
-    assertThat(clients.committed("at-least-once")).isEqualTo(ends());
+    assertThat(NODE.clients().committed("at-least-once")).isEqualTo(ends());
   }
 
   @Test
@@ -88,28 +74,28 @@ class StreamsPageTest {
     await().atMost(PATIENCE).until(() -> examples.stored().size() == ORDERS);
     join(examples.stop(control));
 
-    assertThat(clients.committed("by-partition")).isEqualTo(ends());
+    assertThat(NODE.clients().committed("by-partition")).isEqualTo(ends());
   }
 
   @Test
   void shouldPublishWhatItMakesOfWhatItReads() throws Exception {
     DrainingControl<Done> control =
         examples.transform(examples.settings().withGroupId("transform"));
-    await().atMost(PATIENCE).until(() -> clients.ends("invoices", 1).containsValue(2L));
+    await().atMost(PATIENCE).until(() -> NODE.clients().ends("invoices", 1).containsValue(2L));
     join(examples.stop(control));
 
-    assertThat(clients.committed("transform")).isEqualTo(ends());
+    assertThat(NODE.clients().committed("transform")).isEqualTo(ends());
   }
 
   @Test
   void shouldPutAsideWhatCannotBeProcessed() throws Exception {
     DrainingControl<Done> control =
         examples.deadLetters(examples.settings().withGroupId("dead-letters"));
-    await().atMost(PATIENCE).until(() -> clients.ends("dead-orders", 1).containsValue(1L));
+    await().atMost(PATIENCE).until(() -> NODE.clients().ends("dead-orders", 1).containsValue(1L));
     await().atMost(PATIENCE).until(() -> examples.stored().size() == ORDERS - 1);
     join(examples.stop(control));
 
-    assertThat(clients.committed("dead-letters")).isEqualTo(ends());
+    assertThat(NODE.clients().committed("dead-letters")).isEqualTo(ends());
   }
 
   @Test
@@ -118,7 +104,7 @@ class StreamsPageTest {
     await().atMost(PATIENCE).until(() -> examples.stored().size() == ORDERS);
     join(examples.stop(control));
 
-    assertThat(clients.committed("by-key")).isEqualTo(ends());
+    assertThat(NODE.clients().committed("by-key")).isEqualTo(ends());
   }
 
   @Test
@@ -128,7 +114,7 @@ class StreamsPageTest {
     await().atMost(PATIENCE).until(() -> examples.stored().size() == ORDERS);
     join(examples.stop(control));
 
-    assertThat(clients.committed("restarting")).isEqualTo(ends());
+    assertThat(NODE.clients().committed("restarting")).isEqualTo(ends());
   }
 
   @Test
@@ -138,26 +124,26 @@ class StreamsPageTest {
     await().atMost(PATIENCE).until(() -> examples.stored().size() == ORDERS);
     join(examples.stop(control));
 
-    assertThat(clients.committed("at-most-once")).isEqualTo(ends());
+    assertThat(NODE.clients().committed("at-most-once")).isEqualTo(ends());
   }
 
   @Test
   void shouldBeAMemberByMessage() {
-    node.system().systemActorOf(StreamExamples.Worker.create(), "worker", Props.empty());
+    NODE.system().systemActorOf(StreamExamples.Worker.create(), "worker", Props.empty());
 
     await()
         .atMost(PATIENCE)
         .ignoreExceptions()
         .untilAsserted(
             () ->
-                assertThat(clients.describe("billing").members())
+                assertThat(NODE.clients().describe("billing").members())
                     .singleElement()
                     .satisfies(
                         member -> assertThat(member.assignment().topicPartitions()).hasSize(2)));
   }
 
   private static Map<TopicPartition, Long> ends() throws Exception {
-    return clients.ends("orders", 2);
+    return NODE.clients().ends("orders", 2);
   }
 
   private static <T> T join(CompletionStage<T> stage) {
