@@ -1,6 +1,7 @@
 package io.castalia.actors.partition;
 
 import io.castalia.testkit.simulation.Network;
+import io.castalia.testkit.simulation.Outcome;
 import io.castalia.testkit.simulation.Place;
 import io.castalia.testkit.simulation.Simulation;
 import java.time.Duration;
@@ -44,9 +45,9 @@ final class PartitionSimulation {
    * @param epochs how often the log was taken
    * @param violations what is wrong; the run ends with the first
    */
-  record Outcome(long acknowledged, int epochs, List<String> violations) {}
+  record Ended(long acknowledged, int epochs, List<String> violations) implements Outcome {}
 
-  static Outcome run(long seed, PartitionMutant mutant) {
+  static Ended run(long seed, PartitionMutant mutant) {
     return new PartitionSimulation(seed, mutant).run();
   }
 
@@ -66,14 +67,14 @@ final class PartitionSimulation {
     return log;
   }
 
-  private Outcome run() {
+  private Ended run() {
     owners.forEach(this::disturb);
     LongStream.rangeClosed(1, 2).forEach(producer -> produce(producer, 0));
     read();
     while (simulation.now() < TIME.toNanos() && log.violations().isEmpty()) {
       simulation.run(Duration.ofMillis(1));
     }
-    return new Outcome(log.acknowledged(), log.epoch(), log.violations());
+    return new Ended(log.acknowledged(), log.epoch(), log.violations());
   }
 
   private void disturb(SimulatedOwner owner) {

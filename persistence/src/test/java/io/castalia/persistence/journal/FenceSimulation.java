@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.castalia.persistence.store.LogManifest;
 import io.castalia.persistence.store.LogStore;
 import io.castalia.persistence.store.StoredEntry;
+import io.castalia.testkit.simulation.Outcome;
 import io.castalia.testkit.simulation.Place;
 import io.castalia.testkit.simulation.Simulation;
 import java.time.Duration;
@@ -55,14 +56,14 @@ final class FenceSimulation {
    * @param wholeFences how often a node found its writer fenced as a whole
    * @param violations what is wrong
    */
-  record Outcome(long acknowledged, int wholeFences, List<String> violations) {}
+  record Ended(long acknowledged, int wholeFences, List<String> violations) implements Outcome {}
 
   /** Runs one seed. */
-  static Outcome run(long seed, UnaryOperator<LogStore> mutation) {
+  static Ended run(long seed, UnaryOperator<LogStore> mutation) {
     return new FenceSimulation(seed, mutation).run();
   }
 
-  private Outcome run() {
+  private Ended run() {
     List<String> fenced = new ArrayList<>();
     List<Place> nodes = Stream.of("a", "b", "c").map(simulation::place).toList();
     for (Place node : nodes) {
@@ -82,7 +83,7 @@ final class FenceSimulation {
       violations.add(String.valueOf(refused.getMessage()));
     }
     long acknowledged = logs.stream().mapToLong(AcknowledgedEvents::count).sum();
-    return new Outcome(acknowledged, fenced.size(), violations);
+    return new Ended(acknowledged, fenced.size(), violations);
   }
 
   private JournalEngine start(Place node, List<String> fenced) {

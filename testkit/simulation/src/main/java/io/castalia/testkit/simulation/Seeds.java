@@ -1,8 +1,15 @@
 package io.castalia.testkit.simulation;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 
 /**
@@ -43,6 +50,64 @@ public final class Seeds {
       return 1;
     }
     return many != null ? run(test, many, many) : run(test, enough, enough / AT_LEAST);
+  }
+
+  /**
+   * Runs a simulation of each seed, of which none may violate anything, nor fail.
+   *
+   * @param seen gets each outcome; must be safe to be called by several threads at once
+   * @return how many seeds were run
+   * @throws AssertionError that names the seeds that did, with what was wrong
+   */
+  public <O extends Outcome> long expectNone(LongFunction<O> simulation, Consumer<? super O> seen) {
+    Map<Long, List<String>> wrong = new ConcurrentSkipListMap<>();
+    Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    long ran =
+        run(
+            seed -> {
+              try {
+                O outcome = simulation.apply(seed);
+                seen.accept(outcome);
+                if (!outcome.violations().isEmpty()) {
+                  wrong.put(seed, outcome.violations());
+                }
+              } catch (RuntimeException | AssertionError failure) {
+                wrong.put(seed, List.of(failure.toString()));
+                failures.add(failure);
+              }
+            });
+    if (!wrong.isEmpty()) {
+      AssertionError error =
+          new AssertionError(
+              "%d of %d seeds (-Dcastalia.seed=N runs seed N again): %s"
+                  .formatted(wrong.size(), ran, wrong));
+      failures.forEach(error::addSuppressed);
+      throw error;
+    }
+    return ran;
+  }
+
+  /**
+   * Runs a simulation of something that is wrong, which a seed must show, and show again.
+   *
+   * @param seeds how many seeds are tried at most, from 0 on
+   * @throws AssertionError if none does, so that the simulation is too weak
+   */
+  public static <O extends Outcome> void expectSome(long seeds, LongFunction<O> simulation) {
+    for (long seed = 0; seed < seeds; seed++) {
+      O outcome = simulation.apply(seed);
+      if (!outcome.violations().isEmpty()) {
+        O again = simulation.apply(seed);
+        if (!again.equals(outcome)) {
+          throw new AssertionError(
+              "expected seed %d to run the same way again, but after %s it ended with %s"
+                  .formatted(seed, outcome, again));
+        }
+        return;
+      }
+    }
+    throw new AssertionError(
+        "expected one of %d seeds to show what is wrong, but none did".formatted(seeds));
   }
 
   /** In order, so that those that a lack of time leaves out are the last ones. */
