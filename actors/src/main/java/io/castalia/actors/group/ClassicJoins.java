@@ -51,6 +51,10 @@ final class ClassicJoins {
     if (!known && turn.consumers().size() >= turn.rules().consumers().maxSize()) {
       return Errors.GROUP_MAX_SIZE_REACHED;
     }
+    if (!known && !request.member().memberId().isEmpty() && !wanted.get().owned().isEmpty()) {
+      // It was removed, and must learn that what it thinks it has is lost.
+      return Errors.UNKNOWN_MEMBER_ID;
+    }
     boolean claimsInstance =
         request.member().instanceId().isPresent() && !request.member().memberId().isEmpty();
     return claimsInstance

@@ -100,6 +100,26 @@ class ProtocolChangeTest {
   }
 
   @Test
+  void shouldHaveAClassicMemberStartOverThatWasRemovedAndThinksThatItHasPartitions() {
+    ClassicClient classic = classic(true);
+    Client consumer = Client.joined(group, "new", "orders");
+    converge(List.of(classic), List.of(consumer));
+    assertThat(classic.owned()).isNotEmpty();
+    for (int i = 0; i < 3; i++) {
+      group.pass(Duration.ofSeconds(5));
+      consumer.beat();
+    }
+
+    JoinReply reply =
+        group.answer(
+            Requests.join(classic.identity(), "consumer", classic.protocols()), JoinReply.class);
+
+    assertThat(reply.error()).isEqualTo(Errors.UNKNOWN_MEMBER_ID);
+    converge(List.of(classic), List.of(consumer));
+    assertThat(classic.owned()).hasSize(2);
+  }
+
+  @Test
   void shouldGoOnWithBothProtocolsAfterARestart() {
     ClassicClient classic = classic(true);
     Client consumer = Client.joined(group, "new", "orders");
