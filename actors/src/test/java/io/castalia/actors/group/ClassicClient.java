@@ -2,18 +2,12 @@ package io.castalia.actors.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.castalia.actors.topic.TopicDescription;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Assignment;
-import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Subscription;
-import org.apache.kafka.clients.consumer.internals.ConsumerProtocol;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.util.ByteString;
@@ -69,16 +63,7 @@ final class ClassicClient {
   }
 
   List<GroupProtocol> protocols() {
-    Subscription subscription =
-        new Subscription(
-            List.copyOf(topics),
-            null,
-            cooperative ? List.copyOf(owned) : List.of(),
-            generation,
-            Optional.empty());
-    ByteString metadata =
-        ByteString.fromByteBuffer(ConsumerProtocol.serializeSubscription(subscription));
-    return List.of(new GroupProtocol(cooperative ? "cooperative-sticky" : "range", metadata));
+    return ClassicAssignments.protocols(cooperative, topics, owned, generation);
   }
 
   ClassicClient join() {
@@ -147,7 +132,10 @@ final class ClassicClient {
     assertThat(reply.error()).as("%s", reply).isEqualTo(Errors.NONE);
     identity = new MemberIdentity(reply.memberId(), identity.instanceId());
     generation = reply.generation();
-    Map<String, ByteString> assignments = reply.leader().equals(id()) ? assign(reply) : Map.of();
+    Map<String, ByteString> assignments =
+        reply.leader().equals(id())
+            ? ClassicAssignments.assign(reply, topics, group.topics)
+            : Map.of();
     syncing = OptionalLong.of(group.ask(Requests.sync(identity, generation, assignments)));
     settle();
   }
@@ -162,52 +150,12 @@ final class ClassicClient {
       return;
     }
     assertThat(reply.error()).as("%s", reply).isEqualTo(Errors.NONE);
-    Set<TopicPartition> assigned =
-        reply.assignment().isEmpty()
-            ? Set.of()
-            : Set.copyOf(
-                ConsumerProtocol.deserializeAssignment(reply.assignment().asByteBuffer())
-                    .partitions());
+    Set<TopicPartition> assigned = ClassicAssignments.assigned(reply);
     boolean revokes = cooperative && !assigned.containsAll(owned);
     owned = assigned;
     if (revokes) {
       join();
     }
-  }
-
-  /** All partitions in turn; what another member still has goes to nobody, until it let go. */
-  private Map<String, ByteString> assign(JoinReply reply) {
-    Map<String, List<TopicPartition>> shares = new HashMap<>();
-    List<String> members =
-        reply.members().stream().map(member -> member.member().memberId()).sorted().toList();
-    Map<TopicPartition, String> owners = new HashMap<>();
-    reply
-        .members()
-        .forEach(
-            member ->
-                ConsumerProtocol.deserializeSubscription(member.metadata().asByteBuffer())
-                    .ownedPartitions()
-                    .forEach(partition -> owners.put(partition, member.member().memberId())));
-    int next = 0;
-    for (String topic : topics) {
-      int count = group.topics.byName(topic).map(TopicDescription::partitions).orElse(0);
-      for (int partition = 0; partition < count; partition++) {
-        String member = members.get(next++ % members.size());
-        TopicPartition share = new TopicPartition(topic, partition);
-        if (owners.getOrDefault(share, member).equals(member)) {
-          shares.computeIfAbsent(member, id -> new ArrayList<>()).add(share);
-        }
-      }
-    }
-    Map<String, ByteString> assignments = new HashMap<>();
-    members.forEach(
-        id ->
-            assignments.put(
-                id,
-                ByteString.fromByteBuffer(
-                    ConsumerProtocol.serializeAssignment(
-                        new Assignment(shares.getOrDefault(id, List.of()))))));
-    return assignments;
   }
 
   Errors heartbeat() {

@@ -26,6 +26,21 @@ final class GroupLedger {
     violations.add(what);
   }
 
+  /** A coordinator has decided, from what it knew. */
+  void decided(GroupRecord before, GroupDecision decision) {
+    GroupRecord replayed = before;
+    for (GroupEvent event : decision.events()) {
+      replayed = replayed.after(event);
+    }
+    if (!replayed.equals(decision.state().record())) {
+      violated("events do not lead to what the coordinator knows");
+    }
+    if (decision.state() instanceof ConsumerState state
+        && state.phase() != GroupPhase.of(state.consumers())) {
+      violated("the phase of %s is %s".formatted(state.consumers(), state.phase()));
+    }
+  }
+
   /** A coordinator has found or written this. */
   void stored(GroupRecord record) {
     acknowledged.forEach(
@@ -45,15 +60,21 @@ final class GroupLedger {
                         .formatted(partition, before, offset.offset()));
               }
             });
-    if (record.membership() instanceof ConsumerMembership consumers) {
-      if (consumers.epoch().number() < epoch) {
-        violated("epoch went back from %d".formatted(epoch));
-      }
-      epoch = consumers.epoch().number();
+    int number = numberOf(record.membership());
+    if (number < epoch) {
+      violated("epoch or generation went back from %d to %d".formatted(epoch, number));
+    }
+    epoch = number;
+  }
+
+  private int numberOf(Membership membership) {
+    if (membership instanceof ConsumerMembership consumers) {
       if (!PartitionOwners.of(consumers.all()).equals(consumers.owners())) {
         violated("owners are not what members have");
       }
+      return consumers.epoch().number();
     }
+    return ((Generation) membership).number();
   }
 
   private static long offsetOf(GroupRecord record, TopicPartition partition) {
@@ -85,17 +106,17 @@ final class GroupLedger {
     Map<TopicPartition, String> owners = new HashMap<>();
     for (SimulatedMember member : members) {
       for (TopicPartition partition : member.ownedForCertain()) {
-        String other = owners.put(partition, member.id());
+        String other = owners.put(partition, member.place().name());
         if (other != null) {
-          violated("%s and %s have %s".formatted(other, member.id(), partition));
+          violated("%s and %s have %s".formatted(other, member.place().name(), partition));
         }
       }
     }
   }
 
-  void ended(boolean allOwned) {
-    if (!allOwned) {
-      violated("left alone, the members do not come to share all partitions");
+  void ended(boolean settled, String shares) {
+    if (!settled) {
+      violated("left alone, the members do not come to share all, and keep it: " + shares);
     }
   }
 }

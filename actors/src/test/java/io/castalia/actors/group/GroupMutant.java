@@ -11,6 +11,8 @@ enum GroupMutant {
   COMMITS_NOT_CHECKED,
   /** Partitions are given away before their owner has said that it has let go. */
   RELEASE_NOT_AWAITED,
+  /** A generation begins without waiting for those who have not joined again. */
+  JOINS_NOT_AWAITED,
   /** Members are given up earlier than they are told. */
   SESSIONS_TOO_SHORT
 }

@@ -1,23 +1,25 @@
 package io.castalia.actors.group;
 
 import io.castalia.testkit.simulation.Network;
+import io.castalia.testkit.simulation.Outcome;
 import io.castalia.testkit.simulation.Place;
 import io.castalia.testkit.simulation.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /**
  * Members of a group that come, go, freeze and die over a bad network, while their coordinator
- * freezes and dies and topics grow. In the end they are left alone, and must come to share all.
+ * freezes and dies and topics change. They use the one protocol, or the other, or both. In the end
+ * they are left alone, and must come to share all, and keep it.
  */
 final class GroupSimulation {
   static final Duration SESSION = Duration.ofMillis(1_500);
+  static final Duration SHORT_SESSION = SESSION.dividedBy(4);
 
   private static final Duration TIME = Duration.ofSeconds(7);
 
@@ -26,9 +28,15 @@ final class GroupSimulation {
 
   private static final Uuid A = new Uuid(0, 1);
   private static final Uuid B = new Uuid(0, 2);
+  private static final Uuid C = new Uuid(0, 3);
+
+  /** How long all must be shared; longer than anything that could change it takes to be noticed. */
+  private static final Duration SETTLED = SESSION.multipliedBy(2);
+
   private static final int MOST_MEMBERS = 5;
 
   private final GroupMutant mutant;
+  private final Kind kind;
   private final Simulation simulation;
   private final Network network;
   private final FakeTopics topics = new FakeTopics();
@@ -39,13 +47,24 @@ final class GroupSimulation {
   private int names;
   private int ids;
   private int partitionsOfA = 3;
+  private long settledSince;
+
+  /** What members use. */
+  private enum Kind {
+    CONSUMERS,
+    EAGER,
+    COOPERATIVE,
+    MIXED
+  }
 
   private GroupSimulation(long seed, GroupMutant mutant) {
     this.mutant = mutant;
+    this.kind = Kind.values()[(int) (seed % Kind.values().length)];
     this.simulation = new Simulation(seed);
     this.network = new Network(simulation);
     topics.create("a", A, partitionsOfA);
     topics.create("b", B, 2);
+    topics.create("c", C, 1);
     this.disturber = simulation.place("disturber");
     this.coordinator = new SimulatedCoordinator(this, simulation.place("coordinator"));
   }
@@ -56,9 +75,9 @@ final class GroupSimulation {
    * @param commits how many commits were acknowledged
    * @param violations what is wrong; the run ends with the first
    */
-  record Outcome(long commits, List<String> violations) {}
+  record Ended(long commits, List<String> violations) implements Outcome {}
 
-  static Outcome run(long seed, GroupMutant mutant) {
+  static Ended run(long seed, GroupMutant mutant) {
     return new GroupSimulation(seed, mutant).run();
   }
 
@@ -87,11 +106,11 @@ final class GroupSimulation {
   }
 
   GroupRules rules() {
-    Duration session = mutant == GroupMutant.SESSIONS_TOO_SHORT ? SESSION.dividedBy(4) : SESSION;
+    Duration session = mutant == GroupMutant.SESSIONS_TOO_SHORT ? SHORT_SESSION : SESSION;
     return new GroupRules(
-        SESSION,
+        SHORT_SESSION,
         Duration.ofMinutes(30),
-        Duration.ZERO,
+        Duration.ofMillis(100),
         Integer.MAX_VALUE,
         4096,
         Duration.ofDays(7),
@@ -108,8 +127,17 @@ final class GroupSimulation {
         rules(), millis(), new GroupTopics(topics, new TopicPatterns()), () -> "id" + ++ids);
   }
 
-  String nameOf(Uuid topic) {
-    return topic.equals(A) ? "a" : "b";
+  FakeTopics topics() {
+    return topics;
+  }
+
+  static String nameOf(Uuid topic) {
+    return topic.equals(A) ? "a" : topic.equals(B) ? "b" : "c";
+  }
+
+  /** Whether members read from it; not from a topic that goes, with what was committed to it. */
+  static boolean isRead(TopicPartition partition) {
+    return !partition.topic().equals("c");
   }
 
   /** To be called whenever a member has got something: nothing else makes two owners of one. */
@@ -117,67 +145,108 @@ final class GroupSimulation {
     ledger.owned(members);
   }
 
-  private Outcome run() {
+  private Ended run() {
     join();
     join();
     disturb();
     runUntil(() -> false, TIME);
     network.heal();
     disturber.kill();
-    runUntil(this::isAllShared, PEACE);
+    settledSince = simulation.now();
+    runUntil(this::isSettled, PEACE);
     if (ledger.violations().isEmpty()) {
-      ledger.ended(isAllShared());
+      ledger.ended(isSettled(), shares().describe(members));
     }
-    return new Outcome(ledger.commits(), ledger.violations());
+    return new Ended(ledger.commits(), ledger.violations());
   }
 
   private void runUntil(BooleanSupplier done, Duration longest) {
     long end = simulation.now() + longest.toNanos();
     while (!done.getAsBoolean() && simulation.now() < end && ledger.violations().isEmpty()) {
-      simulation.run(Duration.ofMillis(5));
+      simulation.run(Duration.ofMillis(10));
       members.removeIf(member -> member.place().isDead());
     }
   }
 
   private void join() {
-    members.add(new SimulatedMember(this, simulation.place("m" + ++names)));
+    boolean consumer =
+        switch (kind) {
+          case CONSUMERS -> true;
+          case EAGER, COOPERATIVE -> false;
+          case MIXED -> simulation.oneIn(2);
+        };
+    names++;
+    join(consumer, simulation.oneIn(3) ? Optional.of("i" + names) : Optional.empty());
+  }
+
+  private void join(boolean consumer, Optional<String> instance) {
+    Place place = simulation.place("m" + ++names);
+    members.add(
+        consumer
+            ? new SimulatedConsumer(this, place, instance)
+            : new SimulatedClassic(this, place, instance, kind != Kind.EAGER));
   }
 
   private void disturb() {
-    int dice = simulation.random().nextInt(12);
-    SimulatedMember member =
-        members.isEmpty() ? null : members.get(simulation.random().nextInt(members.size()));
+    int dice = simulation.random().nextInt(14);
     if (dice < 3 && members.size() < MOST_MEMBERS) {
       join();
-    } else if (dice < 4 && partitionsOfA < 6) {
-      topics.grow("a", ++partitionsOfA);
+    } else if (dice < 4) {
+      changeTopics();
     } else if (dice < 6) {
       coordinator.crash();
     } else if (dice < 7) {
       coordinator.place().freeze(simulation.upTo(Duration.ofMillis(800)));
-    } else if (member != null && dice < 9) {
-      member.place().freeze(simulation.upTo(SESSION.multipliedBy(2)));
-    } else if (member != null && dice < 10) {
-      member.leave();
-    } else if (member != null && dice < 11) {
-      member.place().kill();
+    } else if (!members.isEmpty()) {
+      disturb(members.get(simulation.random().nextInt(members.size())), dice);
     }
     disturber.after(simulation.upTo(Duration.ofMillis(700)), this::disturb);
   }
 
-  private boolean isAllShared() {
-    Set<TopicPartition> shared = new HashSet<>();
-    members.forEach(member -> shared.addAll(member.ownedForCertain()));
-    return members.isEmpty() || shared.equals(all());
+  private void disturb(SimulatedMember member, int dice) {
+    if (dice < 9) {
+      member.place().freeze(simulation.upTo(SESSION.multipliedBy(2)));
+    } else if (dice < 10) {
+      member.leave();
+    } else if (dice < 11) {
+      member.place().kill();
+    } else if (dice < 13 && member.instance().isPresent()) {
+      restart(member);
+    } else if (member instanceof SimulatedConsumer consumer) {
+      consumer.subscribe();
+    }
   }
 
-  private Set<TopicPartition> all() {
-    Set<TopicPartition> all = new HashSet<>();
-    for (int number = 0; number < partitionsOfA; number++) {
-      all.add(new TopicPartition("a", number));
+  /** A static member that begins anew, which a consumer may have announced. */
+  private void restart(SimulatedMember member) {
+    boolean consumer = member instanceof SimulatedConsumer;
+    if (consumer && simulation.oneIn(2)) {
+      GroupRequest goodbye =
+          Consumers.beat(
+              member.identity(), ConsumerHeartbeatRequest.LEAVE_FOR_A_WHILE, Optional.empty());
+      network.send(coordinator.place(), () -> coordinator.ask(goodbye, reply -> {}));
     }
-    all.add(new TopicPartition("b", 0));
-    all.add(new TopicPartition("b", 1));
-    return all;
+    member.place().kill();
+    join(consumer, member.instance());
+  }
+
+  private void changeTopics() {
+    if (simulation.oneIn(4)) {
+      topics.delete("c");
+    } else if (partitionsOfA < 6) {
+      topics.grow("a", ++partitionsOfA);
+    }
+  }
+
+  private FairShares shares() {
+    return new FairShares(coordinator.state(), world().topics());
+  }
+
+  /** Whether all has been shared for long enough. */
+  private boolean isSettled() {
+    if (!shares().hold(members)) {
+      settledSince = simulation.now();
+    }
+    return simulation.now() - settledSince > SETTLED.toNanos();
   }
 }

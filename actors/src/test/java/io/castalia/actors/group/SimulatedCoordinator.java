@@ -22,11 +22,13 @@ final class SimulatedCoordinator {
   private final GroupSimulation world;
   private final Place place;
   private final List<Request> queue = new ArrayList<>();
+  private final Map<Long, Consumer<GroupReply>> waiting = new HashMap<>();
   private GroupRecord before = GroupRecord.NONE;
   private GroupRecord stored = GroupRecord.NONE;
   private GroupState live;
   private boolean writing;
   private int incarnation;
+  private long tickets;
 
   private record Request(GroupRequest request, Consumer<GroupReply> answer) {}
 
@@ -59,27 +61,29 @@ final class SimulatedCoordinator {
     if (writing) {
       return;
     }
-    List<Request> batch = List.copyOf(queue);
-    queue.clear();
     List<Asked> asked = new ArrayList<>();
-    for (int ticket = 0; ticket < batch.size(); ticket++) {
-      asked.add(new Asked(ticket, batch.get(ticket).request()));
+    for (Request each : queue) {
+      tickets++;
+      waiting.put(tickets, each.answer());
+      asked.add(new Asked(tickets, each.request()));
     }
+    queue.clear();
     GroupDecision decision = GroupLogic.decide(live, asked, world.world());
+    world.ledger().decided(live.record(), decision);
     if (decision.events().isEmpty()) {
       live = decision.state();
-      answer(decision, batch);
-      return;
+      answer(decision);
+    } else {
+      write(decision);
     }
-    write(decision, batch);
   }
 
-  private void write(GroupDecision decision, List<Request> batch) {
+  private void write(GroupDecision decision) {
     writing = true;
     int writer = incarnation;
     boolean early = world.mutant() == GroupMutant.ANSWERED_BEFORE_WRITTEN;
     if (early) {
-      answer(decision, batch);
+      answer(decision);
     }
     place.after(
         world.simulation().upTo(LONGEST_WRITE),
@@ -91,7 +95,7 @@ final class SimulatedCoordinator {
           live = decision.state();
           writing = false;
           if (!early) {
-            answer(decision, batch);
+            answer(decision);
           }
           decide();
         });
@@ -103,10 +107,13 @@ final class SimulatedCoordinator {
     world.ledger().stored(stored);
   }
 
-  private static void answer(GroupDecision decision, List<Request> batch) {
-    decision
-        .answers()
-        .forEach(each -> batch.get((int) each.ticket()).answer().accept(each.reply()));
+  private void answer(GroupDecision decision) {
+    for (GroupDecision.Answer each : decision.answers()) {
+      Consumer<GroupReply> answer = waiting.remove(each.ticket());
+      if (answer != null) {
+        answer.accept(each.reply());
+      }
+    }
   }
 
   /** What is being written is lost, and so is everybody who waits. */
@@ -114,6 +121,7 @@ final class SimulatedCoordinator {
     incarnation++;
     writing = false;
     queue.clear();
+    waiting.clear();
     if (world.mutant() == GroupMutant.LAST_WRITE_FORGOTTEN) {
       stored = before;
       world.ledger().stored(stored);
@@ -122,8 +130,8 @@ final class SimulatedCoordinator {
   }
 
   private GroupRequest mutated(GroupRequest request) {
-    if (world.mutant() == GroupMutant.COMMITS_NOT_CHECKED
-        && request instanceof CommitRequest commit) {
+    GroupMutant mutant = world.mutant();
+    if (mutant == GroupMutant.COMMITS_NOT_CHECKED && request instanceof CommitRequest commit) {
       return anyMember()
           .<GroupRequest>map(
               member ->
@@ -135,7 +143,7 @@ final class SimulatedCoordinator {
                       commit.offsets()))
           .orElse(commit);
     }
-    if (world.mutant() == GroupMutant.RELEASE_NOT_AWAITED
+    if (mutant == GroupMutant.RELEASE_NOT_AWAITED
         && request instanceof ConsumerHeartbeatRequest beat
         && beat.memberEpoch() > ConsumerGroupHeartbeatRequest.JOIN_GROUP_MEMBER_EPOCH) {
       return new ConsumerHeartbeatRequest(
@@ -146,7 +154,25 @@ final class SimulatedCoordinator {
           beat.subscription(),
           Optional.of(Map.copyOf(new HashMap<>())));
     }
+    if (mutant == GroupMutant.JOINS_NOT_AWAITED && request instanceof JoinRequest join) {
+      return timed(join, join.sessionTimeout(), Duration.ofMillis(1));
+    }
+    if (mutant == GroupMutant.SESSIONS_TOO_SHORT && request instanceof JoinRequest join) {
+      return timed(join, GroupSimulation.SHORT_SESSION, join.rebalanceTimeout());
+    }
     return request;
+  }
+
+  private static JoinRequest timed(JoinRequest join, Duration session, Duration rebalance) {
+    return new JoinRequest(
+        join.groupId(),
+        join.member(),
+        join.client(),
+        session,
+        rebalance,
+        join.protocolType(),
+        join.protocols(),
+        join.options());
   }
 
   private Optional<ConsumerMember> anyMember() {

@@ -12,114 +12,116 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
- * A member of the consumer protocol as clients are: one request at a time, each until it is
- * answered or its connection is given up; reads on from what was committed.
+ * A member as clients are: one request at a time, each until it is answered or its connection is
+ * given up; reads on from what was committed.
  */
-final class SimulatedMember {
-  private static final Duration PATIENCE = Duration.ofMillis(250);
+abstract class SimulatedMember {
+  static final Duration PATIENCE = Duration.ofMillis(250);
   private static final Duration PAUSE = Duration.ofMillis(150);
 
-  private final GroupSimulation world;
+  final GroupSimulation world;
   private final Place place;
+  private final Optional<String> instance;
   private final Map<TopicPartition, Long> positions = new HashMap<>();
-  private Map<Uuid, Set<Integer>> owned = Map.of();
-  private int epoch;
-  private boolean saysAll = true;
   private boolean leaving;
   private long certainUntil;
 
-  SimulatedMember(GroupSimulation world, Place place) {
+  SimulatedMember(GroupSimulation world, Place place, Optional<String> instance) {
     this.world = world;
     this.place = place;
-    beat();
+    this.instance = instance;
   }
 
-  String id() {
-    return place.name();
-  }
+  /** The id by which the coordinator knows it, or what that is to be. */
+  abstract MemberIdentity identity();
 
-  Place place() {
+  /** The epoch, or generation, that it has. */
+  abstract int epoch();
+
+  /** The topics that it wants. */
+  abstract Set<String> topics();
+
+  abstract Set<TopicPartition> owned();
+
+  /** Whether it may do anything else before it speaks. */
+  abstract boolean isAtWork();
+
+  /** Does what the group's protocol wants now: joins, or tells that it is there. */
+  abstract void speak();
+
+  /** What it says when it leaves. */
+  abstract GroupRequest goodbye();
+
+  abstract OffsetsQuery question(Set<TopicPartition> partitions);
+
+  /** It has nothing any more. */
+  abstract void forget();
+
+  /** Whether the last request was heard is not known. */
+  abstract void unanswered();
+
+  final Place place() {
     return place;
   }
 
-  void leave() {
+  final Optional<String> instance() {
+    return instance;
+  }
+
+  final void leave() {
     leaving = true;
   }
 
   /** What it has, as long as it cannot have been given up without knowing. */
-  Set<TopicPartition> ownedForCertain() {
+  final Set<TopicPartition> ownedForCertain() {
     return place.isDead() || world.simulation().now() >= certainUntil ? Set.of() : owned();
   }
 
-  Set<TopicPartition> owned() {
-    Set<TopicPartition> all = new HashSet<>();
-    owned.forEach(
-        (topic, numbers) ->
-            numbers.forEach(number -> all.add(new TopicPartition(world.nameOf(topic), number))));
-    return all;
+  /** The coordinator has heard of it after this time, so that nobody gives it up for a session. */
+  final void heardOf(long sent) {
+    // Less what is lost when the coordinator counts in whole milliseconds.
+    certainUntil = sent + GroupSimulation.SESSION.minusMillis(1).toNanos();
   }
 
-  private void next() {
-    Set<TopicPartition> unread = owned();
+  /** It has been told what it has. */
+  final void owns() {
+    positions.keySet().retainAll(owned());
+    world.checkOwners();
+  }
+
+  final void letGo() {
+    forget();
+    positions.clear();
+  }
+
+  final void next() {
+    Set<TopicPartition> unread = new HashSet<>(owned());
     unread.removeAll(positions.keySet());
+    unread.removeIf(partition -> !GroupSimulation.isRead(partition));
     if (leaving) {
       letGo();
-      request(Consumers.leave(id()), ConsumerHeartbeatReply.class, left -> place.kill());
+      request(goodbye(), GroupReply.class, PATIENCE, left -> place.kill());
+    } else if (!isAtWork()) {
+      speak();
     } else if (!unread.isEmpty() && !world.simulation().oneIn(3)) {
       begin(unread);
     } else if (!positions.isEmpty() && world.simulation().oneIn(2)) {
       commit();
     } else {
-      beat();
+      speak();
     }
-  }
-
-  private void beat() {
-    long sent = world.simulation().now();
-    request(
-        new ConsumerHeartbeatRequest(
-            Requests.GROUP,
-            MemberIdentity.of(id()),
-            epoch,
-            Consumers.CLIENT,
-            saysAll ? Consumers.to("a", "b") : ConsumerSubscription.UNCHANGED,
-            Optional.of(owned)),
-        ConsumerHeartbeatReply.class,
-        reply -> accept(reply, sent));
-  }
-
-  private void accept(ConsumerHeartbeatReply reply, long sent) {
-    if (reply.error() != Errors.NONE) {
-      letGo();
-      epoch = 0;
-      saysAll = true;
-      return;
-    }
-    // Less what is lost when the coordinator counts in whole milliseconds.
-    certainUntil = sent + GroupSimulation.SESSION.minusMillis(1).toNanos();
-    epoch = reply.memberEpoch();
-    saysAll = false;
-    reply.assignment().ifPresent(assigned -> owned = assigned);
-    positions.keySet().retainAll(owned());
-    world.checkOwners();
-  }
-
-  private void letGo() {
-    owned = Map.of();
-    positions.clear();
   }
 
   private void begin(Set<TopicPartition> unread) {
     Map<TopicPartition, Long> atLeast = new HashMap<>();
     unread.forEach(each -> atLeast.put(each, world.ledger().doneUpTo(each)));
     request(
-        new OffsetsQuery(
-            Requests.GROUP, Optional.of(unread), false, Optional.of(new MemberClaim(id(), epoch))),
+        question(unread),
         OffsetsReply.class,
+        PATIENCE,
         reply ->
             reply
                 .offsets()
@@ -128,7 +130,7 @@ final class SimulatedMember {
                       if (committed.error() == Errors.NONE) {
                         long offset = Math.max(0, committed.offset());
                         long done = atLeast.getOrDefault(partition, 0L);
-                        world.ledger().begun(id(), partition, offset, done);
+                        world.ledger().begun(place.name(), partition, offset, done);
                         positions.put(partition, offset);
                       }
                     }));
@@ -142,9 +144,9 @@ final class SimulatedMember {
     committed.forEach(
         (partition, at) -> offsets.put(partition, new OffsetToCommit(at, OptionalInt.empty(), "")));
     request(
-        new CommitRequest(
-            Requests.GROUP, MemberIdentity.of(id()), epoch, Optional.empty(), offsets),
+        new CommitRequest(Requests.GROUP, identity(), epoch(), Optional.empty(), offsets),
         CommitReply.class,
+        PATIENCE,
         reply -> {
           if (reply.partitions().values().stream().allMatch(Errors.NONE::equals)) {
             world.ledger().acknowledged(committed);
@@ -152,8 +154,8 @@ final class SimulatedMember {
         });
   }
 
-  private <R extends GroupReply> void request(
-      GroupRequest request, Class<R> type, Consumer<R> accept) {
+  final <R extends GroupReply> void request(
+      GroupRequest request, Class<R> type, Duration patience, Consumer<R> accept) {
     AtomicBoolean over = new AtomicBoolean();
     SimulatedCoordinator coordinator = world.coordinator();
     world
@@ -167,8 +169,7 @@ final class SimulatedMember {
                     request, reply -> answered(over, () -> accept.accept(type.cast(reply))));
               }
             });
-    // What was in the answer is not known then, so that all has to be told and asked again.
-    place.after(PATIENCE, () -> end(over, () -> saysAll = true));
+    place.after(patience, () -> end(over, this::unanswered));
   }
 
   private void answered(AtomicBoolean over, Runnable accept) {
