@@ -14,6 +14,7 @@ import io.castalia.api.BrokerReply.TopicsListed;
 import io.castalia.api.group.MemberHeartbeat;
 import io.castalia.api.group.OffsetCommit;
 import io.castalia.api.group.OffsetQuery;
+import io.castalia.api.internal.LargeReplies;
 import io.castalia.api.internal.Replies;
 import java.time.Duration;
 import java.util.List;
@@ -177,7 +178,11 @@ public final class CastaliaClient {
   private <R extends BrokerReply> CompletionStage<R> ask(
       Class<R> expected, Duration within, Function<ActorRef<BrokerReply>, BrokerCommand> command) {
     return broker()
-        .thenCompose(broker -> Replies.of(broker, command, within, system))
+        .thenCompose(
+            broker ->
+                isRemote(broker)
+                    ? LargeReplies.of(broker, command, within, system)
+                    : Replies.of(broker, command, within, system))
         .handle((reply, failure) -> failure == null ? reply : timedOut(failure))
         .thenApply(
             reply -> {

@@ -4,11 +4,11 @@ import io.castalia.actors.partition.StoreSpace;
 import io.castalia.persistence.embedded.EmbeddedCassandraException;
 import io.castalia.persistence.embedded.EmbeddedCassandraSettings;
 import io.castalia.persistence.embedded.EmbeddedCassandraSupervisor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.CoordinatedShutdown;
@@ -157,12 +157,11 @@ public final class CastaliaNode {
     return Cluster.get(system).selfAddress();
   }
 
+  /** Services without a node are not waited for. */
   private List<String> members() {
-    List<String> members = new ArrayList<>();
-    Cluster.get(system)
-        .state()
-        .getMembers()
-        .forEach(member -> members.add(MemberNode.hostPort(member.address())));
-    return members;
+    return StreamSupport.stream(Cluster.get(system).state().getMembers().spliterator(), false)
+        .filter(member -> MemberNode.of(member).isPresent())
+        .map(member -> MemberNode.hostPort(member.address()))
+        .toList();
   }
 }

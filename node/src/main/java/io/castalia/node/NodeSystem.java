@@ -22,6 +22,12 @@ final class NodeSystem {
   /** Nodes of one cluster share it. */
   private static final String NAME = "castalia";
 
+  /**
+   * The role of all nodes and of no other member, to which {@code castalia-node.conf} limits
+   * singletons and shards.
+   */
+  private static final String ROLE = "castalia";
+
   private NodeSystem() {}
 
   /**
@@ -58,6 +64,7 @@ final class NodeSystem {
   private static List<String> roles(
       NodeSettings settings, AdvertisedAddress advertised, UUID writer) {
     List<String> roles = new ArrayList<>(settings.cluster().roles());
+    roles.add(ROLE);
     roles.add(MemberAddress.role(settings.nodeId(), advertised));
     roles.add(MemberWriter.role(writer));
     if (!settings.cluster().rack().isEmpty()) {

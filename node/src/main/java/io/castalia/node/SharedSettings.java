@@ -4,10 +4,14 @@ import com.typesafe.config.Config;
 import java.util.List;
 import org.apache.pekko.cluster.ConfigValidation;
 import org.apache.pekko.cluster.JoinConfigCompatChecker;
+import org.apache.pekko.cluster.Valid$;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Settings that the nodes of a cluster must agree in; one that does not is not let in. */
+/**
+ * Settings that the nodes of a cluster must agree in; one that does not is not let in. Members that
+ * are no nodes are.
+ */
 final class SharedSettings extends JoinConfigCompatChecker {
   static final List<String> KEYS =
       List.of(
@@ -15,7 +19,8 @@ final class SharedSettings extends JoinConfigCompatChecker {
           "castalia.groups.slots",
           "castalia.groups.roles",
           "castalia.persistence.store",
-          "castalia.persistence.cassandra.keyspace");
+          "castalia.persistence.cassandra.keyspace",
+          "pekko.cluster.sharding.role");
 
   @Override
   public Seq<String> requiredKeys() {
@@ -24,6 +29,13 @@ final class SharedSettings extends JoinConfigCompatChecker {
 
   @Override
   public ConfigValidation check(Config joining, Config own) {
-    return JoinConfigCompatChecker.fullMatch(requiredKeys(), joining, own);
+    return joining.hasPath("castalia")
+        ? JoinConfigCompatChecker.fullMatch(requiredKeys(), joining, own)
+        : serviceWithoutNode();
+  }
+
+  /** It says nothing of what it need not have. */
+  private static ConfigValidation serviceWithoutNode() {
+    return Valid$.MODULE$;
   }
 }

@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class BrokerActor extends AbstractBehavior<BrokerCommand> {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerActor.class);
 
+  /** With one more record still within what remoting takes. */
+  private static final int MAX_REPLY_BYTES = 8 * 1024 * 1024;
+
   private final Partitions partitions;
   private final Topics topics;
   private final GroupBridge groups;
@@ -219,13 +222,12 @@ public final class BrokerActor extends AbstractBehavior<BrokerCommand> {
   }
 
   private static BrokerReply fetched(FetchResult result, long offset) {
-    return result.error() == Errors.NONE
-        ? new BrokerReply.Fetched(
-            RecordBatches.decode(result.batches(), offset),
-            RecordBatches.nextOffset(result.batches(), offset),
-            result.highWatermark(),
-            result.logStartOffset())
-        : new Refused(result.error(), result.error().message());
+    if (result.error() != Errors.NONE) {
+      return new Refused(result.error(), result.error().message());
+    }
+    RecordBatches.Decoded decoded = RecordBatches.decode(result.batches(), offset, MAX_REPLY_BYTES);
+    return new BrokerReply.Fetched(
+        decoded.records(), decoded.nextOffset(), result.highWatermark(), result.logStartOffset());
   }
 
   private static BrokerReply described(TopicResult result) {

@@ -6,9 +6,11 @@ import io.castalia.api.OutboundRecord;
 import io.castalia.api.ProducerIdentity;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.record.TimestampType;
@@ -47,42 +49,59 @@ final class RecordBatches {
     return ByteString.fromByteBuffer(batch.buffer());
   }
 
-  /** The data records from {@code offset} on; control records are passed over. */
-  static List<InboundRecord> decode(List<ByteString> batches, long offset) {
-    var records = new ArrayList<InboundRecord>();
-    for (ByteString bytes : batches) {
-      for (RecordBatch batch : readable(bytes).batches()) {
-        if (!batch.isControlBatch()) {
-          batch.forEach(record -> add(records, record, offset));
-        }
+  /**
+   * Data records in order.
+   *
+   * @param nextOffset behind them, and behind control records
+   */
+  record Decoded(List<InboundRecord> records, long nextOffset) {}
+
+  /**
+   * The data records from {@code offset} on.
+   *
+   * @param maxBytes no further record is added to as much as this, however small it was compressed
+   */
+  static Decoded decode(List<ByteString> batches, long offset, int maxBytes) {
+    List<InboundRecord> records = new ArrayList<>();
+    long bytes = 0;
+    for (Iterator<Record> all = dataRecords(batches, offset); all.hasNext(); ) {
+      Record record = all.next();
+      if (bytes >= maxBytes) {
+        return new Decoded(records, record.offset());
       }
+      records.add(inbound(record));
+      bytes += record.sizeInBytes();
     }
-    return records;
+    return new Decoded(records, nextOffset(batches, offset));
+  }
+
+  private static Iterator<Record> dataRecords(List<ByteString> batches, long offset) {
+    return batches(batches)
+        .filter(batch -> !batch.isControlBatch())
+        .flatMap(batch -> StreamSupport.stream(batch.spliterator(), false))
+        .filter(record -> record.offset() >= offset)
+        .iterator();
   }
 
   /** The offset after the last batch, or {@code offset} when there is none. */
-  static long nextOffset(List<ByteString> batches, long offset) {
-    long next = offset;
-    for (ByteString bytes : batches) {
-      for (RecordBatch batch : readable(bytes).batches()) {
-        next = Math.max(next, batch.nextOffset());
-      }
-    }
-    return next;
+  private static long nextOffset(List<ByteString> batches, long offset) {
+    return batches(batches).mapToLong(RecordBatch::nextOffset).reduce(offset, Math::max);
   }
 
-  private static void add(List<InboundRecord> records, Record record, long offset) {
-    if (record.offset() >= offset) {
-      records.add(
-          new InboundRecord(
-              record.offset(),
-              record.timestamp(),
-              bytes(record.key()),
-              bytes(record.value()),
-              Stream.of(record.headers())
-                  .map(header -> new Header(header.key(), bytes(header.value())))
-                  .toList()));
-    }
+  private static Stream<RecordBatch> batches(List<ByteString> batches) {
+    return batches.stream()
+        .flatMap(bytes -> StreamSupport.stream(readable(bytes).batches().spliterator(), false));
+  }
+
+  private static InboundRecord inbound(Record record) {
+    return new InboundRecord(
+        record.offset(),
+        record.timestamp(),
+        bytes(record.key()),
+        bytes(record.value()),
+        Stream.of(record.headers())
+            .map(header -> new Header(header.key(), bytes(header.value())))
+            .toList());
   }
 
   private static MemoryRecords readable(ByteString bytes) {

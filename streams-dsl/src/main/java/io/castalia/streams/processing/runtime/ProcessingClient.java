@@ -1,5 +1,6 @@
 package io.castalia.streams.processing.runtime;
 
+import io.castalia.api.internal.LargeReplies;
 import io.castalia.streams.Retry;
 import io.castalia.streams.processing.Window;
 import io.castalia.streams.processing.runtime.ApplicationCommand.Ask;
@@ -161,7 +162,7 @@ public final class ProcessingClient {
   private CompletionStage<TaskReply> askTask(
       Function<ActorRef<TaskReply>, ApplicationCommand> question) {
     return application()
-        .thenCompose(ref -> AskPattern.ask(ref, question, timeout, system.scheduler()))
+        .thenCompose(ref -> LargeReplies.of(ref, question, timeout, system))
         .exceptionallyCompose(
             failure ->
                 CompletableFuture.failedStage(
