@@ -52,13 +52,14 @@ public final class CrashNotice {
   private final ActorContext<Event> context;
   private final TimerScheduler<Event> timers;
   private final Cluster cluster;
-  private final Refusals refusals = new Refusals();
+  private final Refusals refusals;
   private final Map<UniqueAddress, PeerLine> lines = new HashMap<>();
 
   private CrashNotice(ActorContext<Event> context, TimerScheduler<Event> timers) {
     this.context = context;
     this.timers = timers;
     this.cluster = Cluster.get(context.getSystem());
+    this.refusals = new Refusals(cluster.selfMember().uniqueAddress());
     context.setLoggerName(CrashNotice.class);
   }
 

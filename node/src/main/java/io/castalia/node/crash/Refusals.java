@@ -3,6 +3,7 @@ package io.castalia.node.crash;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,7 +11,8 @@ import org.apache.pekko.cluster.UniqueAddress;
 
 /**
  * Which nodes have crashed, judged by who refuses connections. Whoever is refused by half of the
- * nodes or more judges nobody: it may be the one that is cut off.
+ * nodes or more judges nobody on other hosts: it may be the one that is cut off. From its own host
+ * it is not.
  */
 final class Refusals {
   /** Long enough for all that a split cuts off to be seen as refusing together. */
@@ -19,8 +21,18 @@ final class Refusals {
   /** Until then, nodes that were found to have crashed count as nodes that refuse. */
   private static final Duration MEMORY = Duration.ofSeconds(30);
 
+  private final Optional<String> host;
   private final Map<UniqueAddress, Long> since = new HashMap<>();
   private final Map<UniqueAddress, Long> crashed = new HashMap<>();
+
+  /**
+   * Knows of no refusals.
+   *
+   * @param self the node that is refused
+   */
+  Refusals(UniqueAddress self) {
+    this.host = self.address().getHost();
+  }
 
   /** A node refused a connection. */
   void refused(UniqueAddress node, long nanos) {
@@ -43,13 +55,12 @@ final class Refusals {
         Stream.concat(since.keySet().stream().filter(members::contains), crashed.keySet().stream())
             .collect(Collectors.toSet());
     long all = Stream.concat(members.stream(), gone.stream()).distinct().count();
-    if (2L * gone.size() >= all) {
-      return Set.of();
-    }
+    boolean cutOff = 2L * gone.size() >= all;
     Set<UniqueAddress> found =
         since.entrySet().stream()
             .filter(refusing -> nanos - refusing.getValue() >= SETTLING.toNanos())
             .map(Map.Entry::getKey)
+            .filter(node -> !cutOff || node.address().getHost().equals(host))
             .filter(members::contains)
             .filter(node -> !crashed.containsKey(node))
             .collect(Collectors.toSet());

@@ -14,7 +14,7 @@ class RefusalsTest {
   private static final UniqueAddress C = node(3);
   private static final Set<UniqueAddress> THREE = Set.of(A, B, C);
 
-  private final Refusals refusals = new Refusals();
+  private final Refusals refusals = new Refusals(A);
 
   @Test
   void shouldNameANodeThatGoesOnRefusing() {
@@ -49,6 +49,16 @@ class RefusalsTest {
 
     assertThat(refusals.judge(THREE, millis(900))).isEmpty();
     assertThat(refusals.judge(Set.of(A, B), millis(900))).isEmpty();
+  }
+
+  @Test
+  void shouldBelieveNodesOfItsOwnHost() {
+    UniqueAddress neighbour =
+        new UniqueAddress(new Address("pekko", "castalia", "host1", 7001), 5L);
+    refusals.refused(neighbour, millis(0));
+
+    assertThat(refusals.judge(Set.of(A, neighbour), millis(100))).isEmpty();
+    assertThat(refusals.judge(Set.of(A, neighbour), millis(400))).containsExactly(neighbour);
   }
 
   @Test
