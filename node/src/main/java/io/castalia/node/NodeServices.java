@@ -120,7 +120,8 @@ final class NodeServices {
             topics::clusterId);
     List<RequestHandler<?>> handlers = new ArrayList<>();
     handlers.addAll(
-        AdminHandlers.all(topics, partitions, cluster, facts(settings, advertised), "cassandra"));
+        AdminHandlers.all(
+            topics, partitions, cluster, () -> facts(settings, advertised), "cassandra"));
     handlers.addAll(
         LogHandlers.all(topics, partitions, new ClusterLeaders(cluster, partitions), gateway));
     handlers.addAll(GroupHandlers.all(groups, topics, cluster));
@@ -145,15 +146,20 @@ final class NodeServices {
         settings.nodeId(), advertised.host(), advertised.port(), rack.isEmpty() ? null : rack);
   }
 
-  private static Map<String, String> facts(NodeSettings settings, AdvertisedAddress advertised) {
+  private Map<String, String> facts(NodeSettings settings, AdvertisedAddress advertised) {
     return Map.of(
-        "broker.rack", settings.cluster().rack(),
-        "node.id", Integer.toString(settings.nodeId()),
-        "broker.id", Integer.toString(settings.nodeId()),
+        AdminHandlers.LOAD,
+        Long.toString(Math.round(partitions.load())),
+        "broker.rack",
+        settings.cluster().rack(),
+        "node.id",
+        Integer.toString(settings.nodeId()),
+        "broker.id",
+        Integer.toString(settings.nodeId()),
         "listeners",
-            "PLAINTEXT://%s:%d".formatted(settings.kafka().host(), settings.kafka().port()),
+        "PLAINTEXT://%s:%d".formatted(settings.kafka().host(), settings.kafka().port()),
         "advertised.listeners",
-            "PLAINTEXT://%s:%d".formatted(advertised.host(), advertised.port()));
+        "PLAINTEXT://%s:%d".formatted(advertised.host(), advertised.port()));
   }
 
   private static Persistence persistence(ActorSystem<?> system) {

@@ -82,6 +82,7 @@ public final class ShardedPartitions implements Partitions {
             system,
             TYPE.name(),
             sharding.defaultShardAllocationStrategy(ClusterShardingSettings.create(system)),
+            system.settings().config().getBoolean("castalia.partition.spread-by-load"),
             moved);
     this.catalog = catalog;
     this.askTimeout = settings.askTimeout();
@@ -170,7 +171,19 @@ public final class ShardedPartitions implements Partitions {
    * answers for it, by way of that node.
    */
   public boolean hasMoved(PartitionId partition) {
-    return moved.contains(shards.shardId(partition.entityId()), partition);
+    return moved.contains(shardOf(partition), partition);
+  }
+
+  /**
+   * What this node's clients ask of partitions, as an average that forgets: bytes per second, or
+   * what costs as much.
+   */
+  public double load() {
+    return moves.meter().total();
+  }
+
+  private String shardOf(PartitionId partition) {
+    return shards.shardId(partition.entityId());
   }
 
   @Override
@@ -179,6 +192,7 @@ public final class ShardedPartitions implements Partitions {
       return CompletableFuture.completedFuture(
           AppendResult.refused(Errors.UNKNOWN_TOPIC_OR_PARTITION, "there is no such partition"));
     }
+    moves.meter().count(shardOf(partition), batches.length());
     return this.<AppendResult>ask(partition, replyTo -> new Append(batches, replyTo), askTimeout)
         .handle(
             (result, failure) -> {
@@ -198,7 +212,13 @@ public final class ShardedPartitions implements Partitions {
   @Override
   public CompletionStage<FetchResult> read(
       PartitionId partition, FetchQuery query, FetchResult bounds) {
-    return reads.read(partition, query, bounds);
+    return reads
+        .read(partition, query, bounds)
+        .thenApply(
+            result -> {
+              moves.meter().count(shardOf(partition), result.sizeInBytes());
+              return result;
+            });
   }
 
   @Override
@@ -210,7 +230,7 @@ public final class ShardedPartitions implements Partitions {
     return moves
         .gates()
         .passUncounted(
-            shards.shardId(partition.entityId()),
+            shardOf(partition),
             () ->
                 this.<RecordsArrived>send(
                     partition,
@@ -318,9 +338,7 @@ public final class ShardedPartitions implements Partitions {
 
   private <R> CompletionStage<R> ask(
       PartitionId partition, Function<ActorRef<R>, PartitionCommand> request, Duration timeout) {
-    return moves
-        .gates()
-        .pass(shards.shardId(partition.entityId()), () -> send(partition, request, timeout));
+    return moves.gates().pass(shardOf(partition), () -> send(partition, request, timeout));
   }
 
   private <R> CompletableFuture<R> send(

@@ -17,13 +17,21 @@ public final class OrderlyMoves {
   /** What waits longer goes on, and may be dropped. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
+  /** How fast the load of the past is forgotten. */
+  private static final Duration HALF_LIFE = Duration.ofSeconds(20);
+
   private final ShardGates gates;
+  private final LoadMeter meter;
   private final ShardAllocationStrategy strategy;
   private final ActorRef<ShardCommand> desk;
 
   private OrderlyMoves(
-      ShardGates gates, ShardAllocationStrategy strategy, ActorRef<ShardCommand> desk) {
+      ShardGates gates,
+      LoadMeter meter,
+      ShardAllocationStrategy strategy,
+      ActorRef<ShardCommand> desk) {
     this.gates = gates;
+    this.meter = meter;
     this.strategy = strategy;
     this.desk = desk;
   }
@@ -32,23 +40,36 @@ public final class OrderlyMoves {
    * Takes part in moving shards for as long as the actor system lives.
    *
    * @param type the name of the type of entities
-   * @param among chooses among nodes that do not leave
+   * @param among chooses among nodes that do not leave, by the number of their shards
+   * @param byLoad whether what this node asks of shards counts when busy ones are spread
    */
   public static OrderlyMoves start(
-      ActorSystem<?> system, String type, ShardAllocationStrategy among, ShardListener listener) {
+      ActorSystem<?> system,
+      String type,
+      ShardAllocationStrategy among,
+      boolean byLoad,
+      ShardListener listener) {
     ShardGates gates = new ShardGates(LONGEST_WAIT);
     LeavingNodes leaving = new LeavingNodes();
+    LoadMeter meter = new LoadMeter(HALF_LIFE, System.nanoTime());
+    ToldLoads loads = new ToldLoads(HALF_LIFE);
+    ShardMovesActor.Shared shared =
+        new ShardMovesActor.Shared(gates, leaving, new ShardMovesActor.Load(meter, byLoad, loads));
     ActorRef<ShardCommand> desk =
         system.systemActorOf(
-            ShardMovesActor.create(type, new ShardMovesActor.Shared(gates, leaving), listener),
-            "moves-of-" + type,
-            Props.empty());
-    return new OrderlyMoves(gates, new ShardMoves(type, among, leaving, desk), desk);
+            ShardMovesActor.create(type, shared, listener), "moves-of-" + type, Props.empty());
+    ShardMoves strategy = new ShardMoves(type, among, leaving, loads, desk);
+    return new OrderlyMoves(gates, meter, strategy, desk);
   }
 
   /** Through which this node's requests go. */
   public ShardGates gates() {
     return gates;
+  }
+
+  /** Where what this node asks of shards is to be counted. */
+  public LoadMeter meter() {
+    return meter;
   }
 
   /** Where shards are put, to be given to sharding. */

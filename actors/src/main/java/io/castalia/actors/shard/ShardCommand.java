@@ -29,6 +29,9 @@ sealed interface ShardCommand permits ShardCommand.Local, ShardMessage.Notice {
   /** Time to say again that this node leaves, since others may have come. */
   record SayAgain() implements Local {}
 
+  /** Time to tell what this node asks of shards. */
+  record TellLoads() implements Local {}
+
   /** A node is no member any more. */
   record Gone(MemberRemoved member) implements Local {}
 

@@ -1,5 +1,6 @@
 package io.castalia.actors.shard;
 
+import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -23,6 +24,17 @@ sealed interface ShardMessage {
 
   /** A node leaves: it gives its shards away and takes none. */
   record NodeLeaves(UniqueAddress node) implements Notice {}
+
+  /**
+   * What a node asks of shards, as an average.
+   *
+   * @param loads by shard, per second, in bytes or what costs the same
+   */
+  record LoadsTold(UniqueAddress node, Map<String, Double> loads) implements Notice {
+    public LoadsTold {
+      loads = Map.copyOf(loads);
+    }
+  }
 
   /** Nothing that the node has asked of the shards is open any more. */
   record GatesClosed() implements ShardMessage {}

@@ -5,7 +5,10 @@ import io.castalia.actors.shard.ShardCommand.TellAll;
 import io.castalia.actors.shard.ShardMessage.ShardPlaced;
 import io.castalia.api.internal.SelectedMembers;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,11 +27,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.collection.immutable.IndexedSeq;
 import scala.concurrent.Future;
+import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.FutureConverters;
 
 /**
- * Moves a few shards at a time, those of nodes that leave before others, and each only when no node
- * asks anything of it. All nodes are told where a shard is as soon as it has a place.
+ * Moves a few shards at a time, those of nodes that leave before those that even out numbers and
+ * those before those that even out load, and each only when no node asks anything of it. All nodes
+ * are told where a shard is as soon as it has a place.
  *
  * <p>The coordinator changes one thing at a time. So of shards that begin to move together, each is
  * out of service until all have stopped.
@@ -48,6 +53,8 @@ final class ShardMoves extends SelectedMembers {
   /** Whether it is being found out what to move: the same must not be found twice. */
   private final AtomicBoolean choosing = new AtomicBoolean();
 
+  private final LoadExchanges<ActorRef> exchanges;
+
   /** The shards that move, and since when by {@link System#nanoTime}. */
   private final ConcurrentMap<String, Long> moving = new ConcurrentHashMap<>();
 
@@ -55,10 +62,12 @@ final class ShardMoves extends SelectedMembers {
       String type,
       ShardAllocationStrategy among,
       LeavingNodes leaving,
+      ToldLoads loads,
       RecipientRef<? super ShardCommand.Local> desk) {
     super(among);
     this.type = type;
     this.leaving = leaving;
+    this.exchanges = new LoadExchanges<>(loads, System.nanoTime());
     this.desk = desk;
   }
 
@@ -70,7 +79,12 @@ final class ShardMoves extends SelectedMembers {
   @Override
   public Future<ActorRef> allocateShard(
       ActorRef requester, String shard, Map<ActorRef, IndexedSeq<String>> allocations) {
-    Future<ActorRef> chosen = super.allocateShard(requester, shard, allocations);
+    Future<ActorRef> chosen =
+        exchanges
+            .destination(shard, System.nanoTime())
+            .filter(selected(allocations)::containsKey)
+            .map(Future::successful)
+            .orElseGet(() -> super.allocateShard(requester, shard, allocations));
     var unused = java(chosen).thenAccept(region -> placed(shard, address(region)));
     return chosen;
   }
@@ -98,15 +112,28 @@ final class ShardMoves extends SelectedMembers {
   }
 
   /** Shares are evened out only when nothing else moves, so that they are what they seem to be. */
-  private CompletionStage<Set<String>> next(
+  private CompletionStage<Collection<String>> next(
       Map<ActorRef, IndexedSeq<String>> allocations, Set<String> all) {
     Set<String> stranded = stranded(allocations, all);
     return stranded.isEmpty() && all.isEmpty()
-        ? balanced(allocations, all)
+        ? balanced(allocations, all).thenApply(uneven -> evened(allocations, uneven))
         : CompletableFuture.completedFuture(stranded);
   }
 
-  private Set<String> choose(Set<String> wanted, int room) {
+  /** First the numbers of shards, then their load. */
+  private Collection<String> evened(
+      Map<ActorRef, IndexedSeq<String>> allocations, Set<String> uneven) {
+    long now = System.nanoTime();
+    Map<ActorRef, Collection<String>> shards = new HashMap<>();
+    selected(allocations)
+        .forEach((region, its) -> shards.put(region, CollectionConverters.asJava(its)));
+    if (!uneven.isEmpty()) {
+      return exchanges.first(uneven, shards, AT_A_TIME, now);
+    }
+    return isSettled() ? exchanges.next(shards, now) : List.of();
+  }
+
+  private Set<String> choose(Collection<String> wanted, int room) {
     Set<String> some = wanted.stream().limit(Math.max(0, room)).collect(Collectors.toSet());
     long now = System.nanoTime();
     some.forEach(shard -> moving.put(shard, now));

@@ -6,14 +6,17 @@ import io.castalia.actors.shard.ShardCommand.Leave;
 import io.castalia.actors.shard.ShardCommand.Peers;
 import io.castalia.actors.shard.ShardCommand.SayAgain;
 import io.castalia.actors.shard.ShardCommand.TellAll;
+import io.castalia.actors.shard.ShardCommand.TellLoads;
 import io.castalia.actors.shard.ShardMessage.CloseGates;
 import io.castalia.actors.shard.ShardMessage.GatesClosed;
+import io.castalia.actors.shard.ShardMessage.LoadsTold;
 import io.castalia.actors.shard.ShardMessage.NodeLeaves;
 import io.castalia.actors.shard.ShardMessage.Notice;
 import io.castalia.actors.shard.ShardMessage.ShardPlaced;
 import io.castalia.api.internal.Replies;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.Done;
@@ -35,11 +38,13 @@ final class ShardMovesActor {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private static final Duration AGAIN = Duration.ofMillis(300);
+  private static final Duration TELL_LOADS = Duration.ofSeconds(1);
 
   private final ActorContext<ShardCommand> context;
   private final TimerScheduler<ShardCommand> timers;
   private final ShardGates gates;
   private final LeavingNodes leaving;
+  private final Load load;
   private final ShardListener listener;
   private final ServiceKey<Notice> key;
   private Set<ActorRef<Notice>> peers;
@@ -54,13 +59,23 @@ final class ShardMovesActor {
     this.timers = timers;
     this.gates = shared.gates();
     this.leaving = shared.leaving();
+    this.load = shared.load();
     this.listener = listener;
     this.key = key;
     this.peers = Set.of(context.getSelf().narrow());
   }
 
   /** What the actor changes and others on its node look at. */
-  record Shared(ShardGates gates, LeavingNodes leaving) {}
+  record Shared(ShardGates gates, LeavingNodes leaving, Load load) {}
+
+  /**
+   * What nodes ask of shards.
+   *
+   * @param own what this one asks
+   * @param tells whether it tells the others
+   * @param all what nodes have told
+   */
+  record Load(LoadMeter own, boolean tells, ToldLoads all) {}
 
   /**
    * Does it for one type of entities.
@@ -86,16 +101,19 @@ final class ShardMovesActor {
         .tell(
             Subscribe.create(
                 context.messageAdapter(MemberRemoved.class, Gone::new), MemberRemoved.class));
+    timers.startTimerWithFixedDelay(new TellLoads(), TELL_LOADS);
     return Behaviors.receive(ShardCommand.class)
         .onMessage(CloseAll.class, this::closeAll)
         .onMessage(TellAll.class, all -> tellAll(all.placed()))
         .onMessage(Leave.class, leave -> leave())
         .onMessage(SayAgain.class, again -> tellAll(new NodeLeaves(self())))
+        .onMessage(TellLoads.class, time -> tellLoads())
         .onMessage(Peers.class, this::learn)
         .onMessage(Gone.class, gone -> forget(gone.member()))
         .onMessage(CloseGates.class, this::close)
         .onMessage(ShardPlaced.class, this::placed)
         .onMessage(NodeLeaves.class, this::leaves)
+        .onMessage(LoadsTold.class, this::learn)
         .build();
   }
 
@@ -125,6 +143,16 @@ final class ShardMovesActor {
   private Behavior<ShardCommand> leave() {
     timers.startTimerWithFixedDelay(new SayAgain(), AGAIN);
     return tellAll(new NodeLeaves(self()));
+  }
+
+  private Behavior<ShardCommand> tellLoads() {
+    Map<String, Double> loads = load.own().sample(System.nanoTime());
+    return load.tells() ? tellAll(new LoadsTold(self(), loads)) : Behaviors.same();
+  }
+
+  private Behavior<ShardCommand> learn(LoadsTold told) {
+    load.all().tell(told.node(), told.loads(), System.nanoTime());
+    return Behaviors.same();
   }
 
   private UniqueAddress self() {

@@ -6,9 +6,12 @@ import io.castalia.actors.message.UnionCodec;
 import io.castalia.actors.message.UnionSerializer;
 import io.castalia.actors.shard.ShardMessage.CloseGates;
 import io.castalia.actors.shard.ShardMessage.GatesClosed;
+import io.castalia.actors.shard.ShardMessage.LoadsTold;
 import io.castalia.actors.shard.ShardMessage.NodeLeaves;
 import io.castalia.actors.shard.ShardMessage.ShardPlaced;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -53,11 +56,35 @@ public final class ShardSerializer extends UnionSerializer<ShardMessage> {
         .on(
             4,
             NodeLeaves.class,
-            (out, leaves) -> {
-              out.string(leaves.node().address().toString());
-              out.int64(leaves.node().longUid());
+            (out, leaves) -> write(out, leaves.node()),
+            in -> new NodeLeaves(node(in)))
+        .on(
+            5,
+            LoadsTold.class,
+            (out, told) -> {
+              write(out, told.node());
+              out.list(told.loads().entrySet(), ShardSerializer::write);
             },
-            in -> new NodeLeaves(new UniqueAddress(address(in), in.int64())));
+            in -> new LoadsTold(node(in), loads(in)));
+  }
+
+  private static void write(FieldWriter out, UniqueAddress node) {
+    out.string(node.address().toString());
+    out.int64(node.longUid());
+  }
+
+  private static UniqueAddress node(FieldReader in) {
+    return new UniqueAddress(address(in), in.int64());
+  }
+
+  private static void write(FieldWriter out, Map.Entry<String, Double> load) {
+    out.string(load.getKey());
+    out.int64(Math.round(load.getValue()));
+  }
+
+  private static Map<String, Double> loads(FieldReader in) {
+    return in.list(each -> Map.entry(each.string(), (double) each.int64())).stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static Address address(FieldReader in) {

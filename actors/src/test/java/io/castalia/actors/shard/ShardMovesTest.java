@@ -30,7 +30,8 @@ class ShardMovesTest {
   private final Map<ActorRef, IndexedSeq<String>> allocations = new HashMap<>();
   private final Even even = new Even();
   private final ShardMoves moves =
-      new ShardMoves("things", even, new LeavingNodes(), desk.getRef());
+      new ShardMoves(
+          "things", even, new LeavingNodes(), new ToldLoads(Duration.ofSeconds(20)), desk.getRef());
 
   @AfterAll
   static void stop() {

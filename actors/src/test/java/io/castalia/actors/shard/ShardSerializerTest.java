@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.castalia.actors.shard.ShardMessage.CloseGates;
 import io.castalia.actors.shard.ShardMessage.GatesClosed;
+import io.castalia.actors.shard.ShardMessage.LoadsTold;
 import io.castalia.actors.shard.ShardMessage.NodeLeaves;
 import io.castalia.actors.shard.ShardMessage.ShardPlaced;
 import java.io.NotSerializableException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -39,7 +41,9 @@ class ShardSerializerTest {
             new CloseGates(Set.of("7", "255"), replyTo),
             new GatesClosed(),
             new ShardPlaced("7", ADDRESS),
-            new NodeLeaves(new UniqueAddress(ADDRESS, -5_000_000_000L)));
+            new NodeLeaves(new UniqueAddress(ADDRESS, -5_000_000_000L)),
+            new LoadsTold(
+                new UniqueAddress(ADDRESS, 7L), Map.of("1", 5_000_000_000.0, "200", 1.0)));
 
     for (ShardMessage message : messages) {
       byte[] bytes = serializer.toBinary(message);

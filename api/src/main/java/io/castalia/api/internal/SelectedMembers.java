@@ -11,6 +11,7 @@ import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.cluster.Cluster;
 import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.sharding.ShardCoordinator.AbstractShardAllocationStrategy;
 import org.apache.pekko.cluster.sharding.ShardCoordinator.ActorSystemDependentAllocationStrategy;
 import org.apache.pekko.cluster.sharding.ShardCoordinator.ShardAllocationStrategy;
@@ -105,12 +106,27 @@ public abstract class SelectedMembers extends AbstractShardAllocationStrategy
     return own != null && address.hasLocalScope() ? own.selfAddress() : address;
   }
 
-  private Map<ActorRef, IndexedSeq<String>> selected(
+  /** What those members have that may have shards; while none may, all. */
+  protected final Map<ActorRef, IndexedSeq<String>> selected(
       Map<ActorRef, IndexedSeq<String>> allocations) {
     Map<ActorRef, IndexedSeq<String>> found = new HashMap<>(allocations);
     Set<Address> members = selected();
     found.keySet().removeIf(region -> !members.contains(address(region)));
     return found.isEmpty() ? allocations : found;
+  }
+
+  /** Whether no member comes, goes, or is not heard of. */
+  protected final boolean isSettled() {
+    Cluster own = cluster;
+    if (own == null) {
+      return false;
+    }
+    for (Member member : own.state().getMembers()) {
+      if (member.status() != MemberStatus.up()) {
+        return false;
+      }
+    }
+    return own.state().getUnreachable().isEmpty();
   }
 
   /** One that is a member no more has nothing to say. */

@@ -25,7 +25,9 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "status",
-    description = "Show the nodes, and how many partitions and groups each of them serves.")
+    description =
+        "Show the nodes, how many partitions and groups each of them serves, and its part of the"
+            + " load.")
 final class ClusterStatusCommand implements Callable<Integer> {
   private final Console console;
 
@@ -42,6 +44,7 @@ final class ClusterStatusCommand implements Callable<Integer> {
       Collection<Node> nodes = cluster.nodes().get();
       Map<Integer, Long> partitions = count(leaders(admin));
       Map<Integer, Long> groups = count(coordinators(admin));
+      NodeLoads loads = NodeLoads.of(admin, nodes);
       console
           .out()
           .printf(
@@ -50,25 +53,28 @@ final class ClusterStatusCommand implements Callable<Integer> {
       console
           .out()
           .printf(
-              "  %6s  %-24s %-12s %10s %7s%n", "node", "address", "rack", "partitions", "groups");
+              "  %6s  %-24s %-12s %10s %7s %6s%n",
+              "node", "address", "rack", "partitions", "groups", "load");
       nodes.stream()
           .sorted(Comparator.comparingInt(Node::id))
-          .forEach(node -> print(node, partitions, groups));
+          .forEach(node -> print(node, partitions, groups, loads));
     }
     console.out().flush();
     return ExitCode.OK;
   }
 
-  private void print(Node node, Map<Integer, Long> partitions, Map<Integer, Long> groups) {
+  private void print(
+      Node node, Map<Integer, Long> partitions, Map<Integer, Long> groups, NodeLoads loads) {
     console
         .out()
         .printf(
-            "  %6d  %-24s %-12s %10d %7d%n",
+            "  %6d  %-24s %-12s %10d %7d %6s%n",
             node.id(),
             node.host() + ":" + node.port(),
             node.hasRack() ? node.rack() : "-",
             partitions.getOrDefault(node.id(), 0L),
-            groups.getOrDefault(node.id(), 0L));
+            groups.getOrDefault(node.id(), 0L),
+            loads.share(node.id()));
   }
 
   private static Stream<Node> leaders(Admin admin) throws ExecutionException, InterruptedException {

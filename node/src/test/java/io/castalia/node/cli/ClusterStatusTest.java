@@ -15,15 +15,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClusterStatusTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern NODE =
-      Pattern.compile("(?m)^ +(\\d+)  (\\S+) +(\\S+) +(\\d+) +(\\d+)$");
+      Pattern.compile("(?m)^ +(\\d+)  (\\S+) +(\\S+) +(\\d+) +(\\d+) +(-|\\d+%)$");
 
   @TempDir private Path directory = Path.of("");
 
@@ -41,6 +44,8 @@ class ClusterStatusTest {
       assertThat(status).contains("nodes 2, partitions 24, groups 1");
       assertThat(share(status, 1) + share(status, 2)).isEqualTo(24);
       assertThat(status).contains(first.bootstrap(), second.bootstrap(), "north");
+      publish(first);
+      await().atMost(PATIENCE).until(() -> run(first, "cluster", "status").contains("%"));
     }
   }
 
@@ -70,6 +75,15 @@ class ClusterStatusTest {
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
       consumer.commitSync(Map.of(new TopicPartition("shared", 0), new OffsetAndMetadata(0)));
+    }
+  }
+
+  private static void publish(TestNode node) {
+    Map<String, Object> settings = Map.of("bootstrap.servers", node.bootstrap());
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+      assertThat(producer.send(new ProducerRecord<>("shared", "something")))
+          .succeedsWithin(PATIENCE);
     }
   }
 

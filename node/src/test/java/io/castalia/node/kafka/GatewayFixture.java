@@ -37,7 +37,7 @@ final class GatewayFixture implements AutoCloseable {
     GatewaySettings settings = GatewaySettings.from(config);
     List<RequestHandler<?>> handlers =
         new ArrayList<>(LogHandlers.all(topics, partitions, partition -> leader, settings));
-    handlers.addAll(AdminHandlers.all(topics, partitions, cluster, Map.of(), "log"));
+    handlers.addAll(AdminHandlers.all(topics, partitions, cluster, Map::of, "log"));
     binding =
         KafkaGateway.bind(kit.system(), settings, ApiTable.of(handlers))
             .toCompletableFuture()

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
@@ -34,17 +35,18 @@ import org.apache.kafka.common.requests.DescribeConfigsResponse;
 final class DescribeConfigsHandler implements RequestHandler<DescribeConfigsRequest> {
   private final Topics topics;
   private final ClusterView cluster;
-  private final Map<String, String> nodeFacts;
+  private final Supplier<Map<String, String>> nodeFacts;
 
   /**
    * Makes the handler.
    *
    * @param nodeFacts what this node's own configuration says, by Kafka's names; shown read-only
    */
-  DescribeConfigsHandler(Topics topics, ClusterView cluster, Map<String, String> nodeFacts) {
+  DescribeConfigsHandler(
+      Topics topics, ClusterView cluster, Supplier<Map<String, String>> nodeFacts) {
     this.topics = topics;
     this.cluster = cluster;
-    this.nodeFacts = Map.copyOf(nodeFacts);
+    this.nodeFacts = nodeFacts;
   }
 
   @Override
@@ -135,7 +137,7 @@ final class DescribeConfigsHandler implements RequestHandler<DescribeConfigsRequ
       return show(resource, view.clusterDefaults(), request);
     }
     if (name.equals(String.valueOf(cluster.self()))) {
-      return show(resource, view.broker(nodeFacts), request);
+      return show(resource, view.broker(nodeFacts.get()), request);
     }
     return refuse(
         resource,

@@ -72,7 +72,7 @@ class AdminClientTest {
         ConfigFactory.parseString("castalia.kafka.port = 0").withFallback(ConfigFactory.load());
     ApiTable table =
         ApiTable.of(
-            AdminHandlers.all(topics, partitions, cluster, Map.of("node.id", "1"), "store"));
+            AdminHandlers.all(topics, partitions, cluster, () -> Map.of("node.id", "1"), "store"));
     gateway =
         KafkaGateway.bind(
                 actors.system(), GatewaySettings.from(config.getConfig("castalia.kafka")), table)

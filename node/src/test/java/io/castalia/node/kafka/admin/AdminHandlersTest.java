@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 class AdminHandlersTest {
   private final List<RequestHandler<?>> handlers =
       AdminHandlers.all(
-          new FakeTopics(), new FakePartitions(), new FakeCluster(), Map.of(), "store");
+          new FakeTopics(), new FakePartitions(), new FakeCluster(), Map::of, "store");
 
   @Test
   void shouldFitInOneTable() {

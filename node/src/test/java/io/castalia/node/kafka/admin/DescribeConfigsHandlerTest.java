@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DescribeConfigsHandlerTest {
   private final FakeTopics topics = new FakeTopics();
   private final DescribeConfigsHandler handler =
-      new DescribeConfigsHandler(topics, new FakeCluster(), Map.of("node.id", "1"));
+      new DescribeConfigsHandler(topics, new FakeCluster(), () -> Map.of("node.id", "1"));
 
   @Test
   void shouldListEveryTopicConfigWithValueSourceAndType() {

@@ -39,7 +39,7 @@ class ProtocolPageTest {
         .isEqualTo(
             expectedTable(
                 AdminHandlers.all(
-                    new FakeTopics(), new FakePartitions(), new FakeCluster(), Map.of(), "store")));
+                    new FakeTopics(), new FakePartitions(), new FakeCluster(), Map::of, "store")));
   }
 
   @Test
