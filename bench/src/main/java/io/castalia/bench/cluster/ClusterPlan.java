@@ -7,8 +7,15 @@ package io.castalia.bench.cluster;
  * @param leaves of a node
  * @param freezes of a node
  * @param freezeSeconds how long each stands still
+ * @param rolls rolling restarts of all nodes
  * @param restarts whether nodes that were killed or have left are started again
  * @param grows whether one more node is started in the end
  */
 record ClusterPlan(
-    int kills, int leaves, int freezes, int freezeSeconds, boolean restarts, boolean grows) {}
+    int kills,
+    int leaves,
+    int freezes,
+    int freezeSeconds,
+    int rolls,
+    boolean restarts,
+    boolean grows) {}

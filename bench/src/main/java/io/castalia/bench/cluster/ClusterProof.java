@@ -29,15 +29,15 @@ final class ClusterProof {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int GROUP_SIZE = 2;
 
-  private final NodeProcesses nodes;
+  private final Nodes nodes;
   private final Load load;
   private final PrintStream progress;
   private final History history = new History();
   private final ServiceLog service;
   private final Outages outages = new Outages();
-  private final List<Long> shares = new ArrayList<>();
+  private final List<ClusterReport.Share> shares = new ArrayList<>();
 
-  ClusterProof(NodeProcesses nodes, Load load, PrintStream progress) {
+  ClusterProof(Nodes nodes, Load load, PrintStream progress) {
     this.nodes = nodes;
     this.load = load;
     this.progress = progress;
@@ -71,6 +71,7 @@ final class ClusterProof {
       groups.forEach(group -> complaints.addAll(group.complaints(contents)));
     }
     return ClusterReport.of(
+        nodes.name(),
         history.events(),
         contents,
         HistoryChecker.check(history.events(), contents),
@@ -122,11 +123,33 @@ final class ClusterProof {
       for (int round = 0; round < plan.freezes(); round++) {
         int node = next();
         measure(Fault.FREEZE, node, () -> freeze(node, plan.freezeSeconds()));
-        await("the node to have its share", () -> leaders.hasFairShare(node, NODES));
+        awaitShare(node, NODES);
+      }
+      for (int round = 0; round < plan.rolls(); round++) {
+        measure(Fault.ROLL, 0, this::roll);
       }
       if (plan.grows()) {
-        shares.add(join(NODES + 1, NODES + 1));
+        long millis = join(NODES + 1, NODES + 1);
+        shares.add(new ClusterReport.Share(millis, nodes.recordBytes(NODES + 1)));
       }
+    }
+
+    /** As for a new version: the next one only when the last one works. */
+    private void roll() {
+      for (int node = 1; node <= NODES; node++) {
+        nodes.stop(node);
+        nodes.start(node);
+        awaitShare(node, NODES);
+      }
+    }
+
+    private void awaitShare(int node, int all) {
+      await(
+          "the node to have its share",
+          () -> {
+            nodes.giveShare(node, all, load.topic());
+            return leaders.hasFairShare(node, all);
+          });
     }
 
     private int next() {
@@ -148,7 +171,7 @@ final class ClusterProof {
           node,
           () -> {
             nodes.start(node);
-            await("the node to have its share", () -> leaders.hasFairShare(node, all));
+            awaitShare(node, all);
           });
       return (System.nanoTime() - start) / 1_000_000;
     }
@@ -173,9 +196,10 @@ final class ClusterProof {
       outages.add(fault, gaps, service.latencies(from, served));
       settle(groups);
       progress.printf(
-          "%s of node %d: partitions out of service for at most %d ms; all is well after %d ms%n",
+          "%s: %s%s: partitions out of service for at most %d ms; all is well after %d ms%n",
+          nodes.name(),
           fault.label(),
-          node,
+          node == 0 ? "" : " of node " + node,
           gaps.stream().mapToLong(Long::longValue).max().orElse(0),
           (System.nanoTime() - from) / 1_000_000);
     }

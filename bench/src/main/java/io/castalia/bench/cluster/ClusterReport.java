@@ -12,6 +12,7 @@ import java.util.List;
 /**
  * What a cluster proof found.
  *
+ * @param name whose cluster it was
  * @param sent records handed to producers
  * @param acknowledged of them
  * @param stored in the logs at the end
@@ -20,6 +21,7 @@ import java.util.List;
  * @param times how long things took
  */
 record ClusterReport(
+    String name,
     long sent,
     long acknowledged,
     long stored,
@@ -31,17 +33,26 @@ record ClusterReport(
   private static final Duration SHARE_AIM = Duration.ofSeconds(20);
 
   /**
+   * What one more node cost.
+   *
+   * @param millis from its start to its share of the partitions
+   * @param bytes of records that went to its disk until then
+   */
+  record Share(long millis, long bytes) {}
+
+  /**
    * How long things took.
    *
-   * @param shares from the start of one more node to its share of the partitions, in milliseconds
+   * @param shares of one more node
    */
-  record Times(Outages outages, List<Long> shares) {
+  record Times(Outages outages, List<Share> shares) {
     Times {
       shares = List.copyOf(shares);
     }
 
     boolean meetAims() {
-      return outages.meetAims() && shares.stream().allMatch(share -> share <= SHARE_AIM.toMillis());
+      return outages.meetAims()
+          && shares.stream().allMatch(share -> share.millis() <= SHARE_AIM.toMillis());
     }
   }
 
@@ -51,12 +62,14 @@ record ClusterReport(
   }
 
   static ClusterReport of(
+      String name,
       List<HistoryEvent> history,
       List<LogContent> contents,
       List<Violation> violations,
       List<String> complaints,
       Times times) {
     return new ClusterReport(
+        name,
         history.stream().filter(Sent.class::isInstance).count(),
         history.stream().filter(Acknowledged.class::isInstance).count(),
         contents.stream().mapToLong(content -> content.records().size()).sum(),
@@ -76,15 +89,16 @@ record ClusterReport(
 
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(times.outages().toString());
+    StringBuilder text = new StringBuilder(name + ":\n" + times.outages());
     times
         .shares()
         .forEach(
             share ->
                 text.append(
                     String.format(
-                        "One more node had its share %d ms after its start; aim %d ms%n",
-                        share, SHARE_AIM.toMillis())));
+                        "One more node had its share %d ms after its start; aim %d ms;"
+                            + " %d bytes of records went there%n",
+                        share.millis(), SHARE_AIM.toMillis(), share.bytes())));
     text.append(
         String.format(
             "%d records sent, acknowledged %d, stored %d, lost %d, duplicated %d, reordered %d%n",

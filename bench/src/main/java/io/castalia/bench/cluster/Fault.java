@@ -11,6 +11,8 @@ public enum Fault {
   LEAVE("planned leave", Optional.of(Duration.ofMillis(300))),
   /** It stands still for longer than the others wait, and goes on then, as an owner that was. */
   FREEZE("freeze", Optional.empty()),
+  /** All nodes, one after the other, leave and are started again. */
+  ROLL("rolling restart of all", Optional.empty()),
   /** It starts, again or for the first time, and takes its share. */
   JOIN("join", Optional.empty());
 

@@ -117,7 +117,7 @@ public final class CastaliaNode implements Broker {
                 ProjectPaths.launcher().toString(),
                 "start",
                 "--data",
-                directory.resolve("data").toString(),
+                data().toString(),
                 "--kafka-port",
                 Integer.toString(port)));
     command.addAll(options);
@@ -125,6 +125,16 @@ public final class CastaliaNode implements Broker {
     Path output = directory.resolve("node-" + starts + ".out");
     process = ServerProcess.start("Castalia", command, environment, output);
     return process;
+  }
+
+  /** Whether it has been started before, however it ended. */
+  public boolean hasStartedBefore() {
+    return starts > 0;
+  }
+
+  /** Its data directory. */
+  public Path data() {
+    return directory.resolve("data");
   }
 
   /** The process that was started last. */

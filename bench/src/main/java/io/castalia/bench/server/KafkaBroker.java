@@ -8,19 +8,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Apache Kafka, one node that is broker and controller, with its own defaults for what is not given
- * here.
+ * Apache Kafka, one node that is broker and, where its quorum says so, controller, with its own
+ * defaults for what is not given here.
  */
 public final class KafkaBroker implements Broker {
 
   private static final List<String> JVM =
       List.of(
-          "-Xms1g",
-          "-Xmx1g",
           "-XX:+UseG1GC",
           "-XX:MaxGCPauseMillis=20",
           "-XX:InitiatingHeapOccupancyPercent=35",
@@ -31,9 +28,21 @@ public final class KafkaBroker implements Broker {
   private final boolean durable;
   private final String furtherListener;
   private final List<String> properties;
+  private final Member member;
   private final int port = FreePorts.next();
-  private final int controllerPort = FreePorts.next();
+  private int starts;
   private @Nullable ServerProcess process;
+
+  /**
+   * Which node of which cluster.
+   *
+   * @param heap as {@code -Xmx} takes it
+   */
+  private record Member(KafkaQuorum quorum, int id, String heap) {
+    static Member alone() {
+      return new Member(KafkaQuorum.of(1), 1, "1g");
+    }
+  }
 
   /**
    * A broker that is not started yet.
@@ -53,14 +62,19 @@ public final class KafkaBroker implements Broker {
    * @param properties further lines of its configuration
    */
   public KafkaBroker(Path directory, boolean durable, List<String> properties) {
-    this(directory, durable, "", properties);
+    this(directory, durable, "", properties, Member.alone());
   }
 
   private KafkaBroker(
-      Path directory, boolean durable, String furtherListener, List<String> properties) {
+      Path directory,
+      boolean durable,
+      String furtherListener,
+      List<String> properties,
+      Member member) {
     this.directory = directory;
     this.durable = durable;
     this.furtherListener = furtherListener;
+    this.member = member;
     this.properties = List.copyOf(properties);
   }
 
@@ -71,7 +85,17 @@ public final class KafkaBroker implements Broker {
    * @param properties lines of its configuration, among them what that listener needs
    */
   public static KafkaBroker listening(Path directory, String listener, List<String> properties) {
-    return new KafkaBroker(directory, false, "," + listener, properties);
+    return new KafkaBroker(directory, false, "," + listener, properties, Member.alone());
+  }
+
+  /**
+   * One broker of a cluster of several.
+   *
+   * @param id from 1 on; one that the quorum does not know is no controller
+   * @param heap as {@code -Xmx} takes it
+   */
+  public static KafkaBroker member(Path directory, KafkaQuorum quorum, int id, String heap) {
+    return new KafkaBroker(directory, false, "", List.of(), new Member(quorum, id, heap));
   }
 
   @Override
@@ -93,17 +117,29 @@ public final class KafkaBroker implements Broker {
 
   @Override
   public void start() {
+    launch();
+    awaitServing();
+  }
+
+  /** Starts it on the data that it has, if it has any, and does not wait. */
+  public ServerProcess launch() {
     Path properties = directory.resolve("server.properties");
     if (!Files.exists(properties)) {
       format(properties);
     }
-    ClusterProbe.awaitServing(bootstrap(), launch(), START_TIMEOUT);
+    starts++;
+    process = start("server-" + starts, "kafka.Kafka", properties.toString());
+    return process;
   }
 
-  /** Starts it on the data that it has and does not wait. */
-  public ServerProcess launch() {
-    process = start("server", "kafka.Kafka", directory.resolve("server.properties").toString());
-    return process;
+  /** Waits until it answers clients. */
+  public void awaitServing() {
+    ClusterProbe.awaitServing(bootstrap(), process(), START_TIMEOUT);
+  }
+
+  /** Where it keeps records. */
+  public Path data() {
+    return directory.resolve("data");
   }
 
   /** The process that was started last. */
@@ -121,34 +157,40 @@ public final class KafkaBroker implements Broker {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    String id = Uuid.randomUuid().toString();
     ServerProcess tool =
-        start("format", "kafka.tools.StorageTool", "format", "-t", id, "-c", properties.toString());
+        start(
+            "format",
+            "kafka.tools.StorageTool",
+            "format",
+            "-t",
+            member.quorum().clusterId(),
+            "-c",
+            properties.toString());
     tool.awaitEnd(START_TIMEOUT);
     tool.awaitLine("Formatting", Duration.ofSeconds(1));
   }
 
   private String settings() {
-    String listeners =
-        "PLAINTEXT://127.0.0.1:"
-            + port
-            + ",CONTROLLER://127.0.0.1:"
-            + controllerPort
-            + furtherListener;
+    KafkaQuorum quorum = member.quorum();
+    boolean controls = quorum.isController(member.id());
+    String controller =
+        controls ? ",CONTROLLER://127.0.0.1:" + quorum.ports().get(member.id()) : "";
     List<String> lines =
         new ArrayList<>(
             List.of(
-                "process.roles=broker,controller",
-                "node.id=1",
-                "controller.quorum.voters=1@127.0.0.1:" + controllerPort,
-                "listeners=" + listeners,
+                "process.roles=" + (controls ? "broker,controller" : "broker"),
+                "node.id=" + member.id(),
+                "controller.quorum.voters=" + quorum.voters(),
+                "listeners=PLAINTEXT://127.0.0.1:" + port + controller + furtherListener,
                 "controller.listener.names=CONTROLLER",
-                "log.dirs=" + directory.resolve("data").toAbsolutePath(),
-                "offsets.topic.replication.factor=1",
-                "transaction.state.log.replication.factor=1",
-                "transaction.state.log.min.isr=1",
-                "share.coordinator.state.topic.replication.factor=1",
-                "share.coordinator.state.topic.min.isr=1"));
+                "log.dirs=" + data().toAbsolutePath(),
+                "default.replication.factor=" + quorum.replicas(),
+                "min.insync.replicas=" + quorum.inSync(),
+                "offsets.topic.replication.factor=" + quorum.replicas(),
+                "transaction.state.log.replication.factor=" + quorum.replicas(),
+                "transaction.state.log.min.isr=" + quorum.inSync(),
+                "share.coordinator.state.topic.replication.factor=" + quorum.replicas(),
+                "share.coordinator.state.topic.min.isr=" + quorum.inSync()));
     lines.addAll(properties);
     if (durable) {
       lines.add("log.flush.interval.messages=1");
@@ -158,6 +200,7 @@ public final class KafkaBroker implements Broker {
 
   private ServerProcess start(String role, String main, String... arguments) {
     List<String> command = new ArrayList<>(List.of(ProjectPaths.java()));
+    command.addAll(List.of("-Xms" + member.heap(), "-Xmx" + member.heap()));
     command.addAll(JVM);
     command.addAll(List.of("-cp", ProjectPaths.kafkaClassPath(), main));
     command.addAll(List.of(arguments));

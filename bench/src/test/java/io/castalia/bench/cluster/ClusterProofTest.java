@@ -20,9 +20,9 @@ final class ClusterProofTest {
     long seed = new Random().nextInt(1_000_000);
     Path work = WorkDirectory.fresh(ProjectPaths.work().resolve("cluster-test"));
     Load load = new Load("cluster-proof", 12, 2, 100, 500, seed);
-    ClusterPlan plan = new ClusterPlan(1, 1, 0, 0, false, false);
+    ClusterPlan plan = new ClusterPlan(1, 1, 0, 0, 0, false, false);
 
-    try (NodeProcesses nodes = new NodeProcesses(work, ClusterProof.NODES, ClusterProof.NODES)) {
+    try (Nodes nodes = new CastaliaNodes(work, ClusterProof.NODES, ClusterProof.NODES)) {
       ClusterReport report = new ClusterProof(nodes, load, System.out).run(plan);
 
       assertThat(report.violations()).as("seed %d: %s", seed, report).isEmpty();

@@ -13,13 +13,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/**
- * The processes of a cluster: a Cassandra and nodes that share it. Nodes are numbered from 1, as
- * clients see them. Not thread-safe.
- */
-final class NodeProcesses implements AutoCloseable {
+/** Castalia: a Cassandra, and nodes that share it. */
+final class CastaliaNodes implements Nodes {
 
   private static final Map<String, String> ENVIRONMENT = Map.of("CASTALIA_HEAP", "384m");
+
+  /** Where a node writes what it has to say. */
+  private static final String MESSAGES = "logs";
+
   private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
   private final CassandraServer cassandra;
@@ -31,7 +32,7 @@ final class NodeProcesses implements AutoCloseable {
    * @param count nodes that there can be
    * @param seeds of them, those that others look for
    */
-  NodeProcesses(Path directory, int count, int seeds) {
+  CastaliaNodes(Path directory, int count, int seeds) {
     this.cassandra = new CassandraServer(directory.resolve("cassandra"));
     List<Integer> ports = IntStream.range(0, count).mapToObj(node -> FreePorts.next()).toList();
     String seedList =
@@ -57,62 +58,90 @@ final class NodeProcesses implements AutoCloseable {
     }
   }
 
-  /** Starts Cassandra and the first nodes, and returns when they serve. */
-  void startFirst(int count) {
+  @Override
+  public String name() {
+    return "Castalia";
+  }
+
+  @Override
+  public void startFirst(int count) {
     cassandra.start();
-    // The first one makes what later ones start faster with.
-    IntStream.rangeClosed(1, count).forEach(this::start);
+    if (node(1).hasStartedBefore()) {
+      List<ServerProcess> all =
+          IntStream.rangeClosed(1, count).mapToObj(id -> node(id).launch()).toList();
+      all.forEach(CastaliaNodes::awaitReady);
+    } else {
+      // The first one makes what later ones start faster with.
+      IntStream.rangeClosed(1, count).forEach(this::start);
+    }
   }
 
-  /** Starts a node, and returns when it serves. */
-  void start(int id) {
-    launch(id).awaitLine(CastaliaNode.READY, START_TIMEOUT);
+  @Override
+  public void start(int id) {
+    awaitReady(node(id).launch());
   }
 
-  /** Starts a node and does not wait. */
-  ServerProcess launch(int id) {
-    return node(id).launch();
+  private static void awaitReady(ServerProcess node) {
+    node.awaitLine(CastaliaNode.READY, START_TIMEOUT);
   }
 
-  /** Addresses of some nodes, as clients take them. */
-  String bootstrap(int count) {
+  @Override
+  public String bootstrap(int count) {
     return nodes.stream()
         .limit(count)
         .map(CastaliaNode::bootstrap)
         .collect(Collectors.joining(","));
   }
 
-  /** Kills a node as {@code kill -9} does. */
-  void kill(int id) {
+  @Override
+  public void kill(int id) {
     node(id).process().kill();
   }
 
-  /** Asks a node to leave, as SIGTERM does, and returns when it has. */
-  void stop(int id) {
+  @Override
+  public void stop(int id) {
     node(id).process().stop();
   }
 
-  void freeze(int id) {
+  @Override
+  public void freeze(int id) {
     Signals.freeze(node(id).process().handle().pid());
   }
 
-  void thaw(int id) {
+  @Override
+  public void thaw(int id) {
     Signals.thaw(node(id).process().handle().pid());
   }
 
-  /** Whether a node, since its last start, has begun anew because the others took it for dead. */
-  boolean hasComeBack(int id) {
+  @Override
+  public boolean hasComeBack(int id) {
     return node(id).process().printed().contains("joins them again");
+  }
+
+  /** Nodes see to it themselves. */
+  @Override
+  public void giveShare(int id, int all, String topic) {}
+
+  @Override
+  public long recordBytes(int id) {
+    Path data = node(id).data();
+    return DiskUse.of(data, file -> !file.startsWith(data.resolve(MESSAGES)));
   }
 
   private CastaliaNode node(int id) {
     return nodes.get(id - 1);
   }
 
-  /** Stops all, and leaves no process behind. */
+  @Override
+  public void killAll() {
+    nodes.forEach(CastaliaNodes::end);
+    cassandra.kill();
+    cassandra.close();
+  }
+
   @Override
   public void close() {
-    nodes.forEach(NodeProcesses::end);
+    nodes.forEach(CastaliaNodes::end);
     cassandra.close();
   }
 
