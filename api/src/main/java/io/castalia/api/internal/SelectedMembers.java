@@ -65,14 +65,19 @@ public abstract class SelectedMembers extends AbstractShardAllocationStrategy
         : Future.successful(stranded);
   }
 
-  /** The shards of members that may not have them, unless they move already. */
+  /**
+   * The shards of members that may not have them, unless they move already. What a dead member had
+   * gets another place by itself: asked to give it up, it would be waited for instead, until that
+   * times out.
+   */
   protected final Set<String> stranded(
       Map<ActorRef, IndexedSeq<String>> allocations, Set<String> moving) {
     Map<ActorRef, IndexedSeq<String>> left = selected(allocations);
+    Set<Address> alive = alive();
     Set<String> stranded = new HashSet<>();
     allocations.forEach(
         (region, shards) -> {
-          if (!left.containsKey(region)) {
+          if (!left.containsKey(region) && alive.contains(address(region))) {
             stranded.addAll(CollectionConverters.asJava(shards));
           }
         });
@@ -127,6 +132,21 @@ public abstract class SelectedMembers extends AbstractShardAllocationStrategy
       }
     }
     return own.state().getUnreachable().isEmpty();
+  }
+
+  /** Members that are heard of, and have not been declared down. */
+  private Set<Address> alive() {
+    Set<Address> alive = new HashSet<>();
+    Cluster own = cluster;
+    if (own != null) {
+      Set<Member> unreachable = own.state().getUnreachable();
+      for (Member member : own.state().getMembers()) {
+        if (member.status() != MemberStatus.down() && !unreachable.contains(member)) {
+          alive.add(member.address());
+        }
+      }
+    }
+    return alive;
   }
 
   /** One that is a member no more has nothing to say. */
