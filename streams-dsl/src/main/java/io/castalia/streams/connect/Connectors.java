@@ -1,11 +1,11 @@
 package io.castalia.streams.connect;
 
+import io.castalia.api.internal.LargeReplies;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
@@ -116,6 +116,6 @@ public final class Connectors {
 
   private CompletionStage<RegistryReply> ask(
       Function<ActorRef<RegistryReply>, RegistryCommand> command) {
-    return AskPattern.ask(registry, command, settings.askTimeout(), system.scheduler());
+    return LargeReplies.of(registry, command, settings.askTimeout(), system);
   }
 }
