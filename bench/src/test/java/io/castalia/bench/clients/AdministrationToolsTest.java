@@ -59,7 +59,7 @@ final class AdministrationToolsTest {
   @Test
   void shouldDeleteRecordsBeforeOffset() throws Exception {
     String topic = publishLog();
-    long first = offsets(topic, "latest", 0) / 2;
+    long first = offset(topic, "latest", 0) / 2;
     Path wanted = Files.createTempFile("delete-records", ".json");
     Files.writeString(
         wanted,
@@ -73,7 +73,7 @@ final class AdministrationToolsTest {
     Files.delete(wanted);
 
     assertThat(answer).contains("low_watermark: " + first);
-    assertThat(offsets(topic, "earliest", 0)).isEqualTo(first);
+    assertThat(offset(topic, "earliest", 0)).isEqualTo(first);
   }
 
   @Test
@@ -102,19 +102,20 @@ final class AdministrationToolsTest {
     return topic;
   }
 
+  /** Of all partitions together. */
   private static long offsets(String topic, String time) throws Exception {
-    long sum = 0;
-    for (int partition = 0; partition < PARTITIONS; partition++) {
-      sum += offsets(topic, time, partition);
-    }
-    return sum;
+    return sum(topic + ":", topic, time);
   }
 
-  private static long offsets(String topic, String time, int partition) throws Exception {
-    String start = topic + ":" + partition + ":";
+  private static long offset(String topic, String time, int partition) throws Exception {
+    return sum(topic + ":" + partition + ":", topic, time);
+  }
+
+  /** The tool prints {@code TOPIC:PARTITION:OFFSET}. */
+  private static long sum(String start, String topic, String time) throws Exception {
     return run(TOOLS + "GetOffsetShell", "--topic", topic, "--time", time).lines().stream()
         .filter(line -> line.startsWith(start))
-        .mapToLong(line -> Long.parseLong(line.substring(start.length())))
+        .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(':') + 1)))
         .sum();
   }
 

@@ -20,37 +20,35 @@ final class Tool {
   private static final int TIMEOUT_SECONDS = 120;
 
   private final List<String> command;
+  private final Runnable atEnd;
   private File input = new File("/dev/null");
 
-  private Tool(List<String> command) {
+  private Tool(List<String> command, Runnable atEnd) {
     this.command = command;
+    this.atEnd = atEnd;
   }
 
   /** One of Kafka's own tools, by the name of its main class. */
   static Tool kafka(String main, String... arguments) {
+    ToolClasses classes = new ToolClasses(main);
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                ProjectPaths.java(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                ProjectPaths.kafkaClassPath(),
-                main));
+        new ArrayList<>(List.of(ProjectPaths.java(), "-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    command.addAll(classes.options());
+    command.addAll(List.of("-cp", ProjectPaths.kafkaClassPath(), main));
     command.addAll(List.of(arguments));
-    return new Tool(command);
+    return new Tool(command, classes::keep);
   }
 
   /** Castalia's own command line. */
   static Tool castalia(String... arguments) {
     List<String> command = new ArrayList<>(List.of(ProjectPaths.launcher().toString()));
     command.addAll(List.of(arguments));
-    return new Tool(command);
+    return new Tool(command, () -> {});
   }
 
   /** Any program on the path. */
   static Tool program(String... command) {
-    return new Tool(List.of(command));
+    return new Tool(List.of(command), () -> {});
   }
 
   /** Skips the test, and says why, where there is no such program. */
@@ -94,6 +92,7 @@ final class Tool {
       Output output = new Output(Files.readAllBytes(out), Files.readString(err));
       assertThat(ended).as("%s ended: %s", command, output).isTrue();
       assertThat(!wellOnly || process.exitValue() == 0).as("%s: %s", command, output).isTrue();
+      atEnd.run();
       return output;
     } finally {
       Files.delete(out);
