@@ -1,6 +1,7 @@
 package io.castalia.bench.churn;
 
 import io.castalia.bench.load.Load;
+import io.castalia.bench.load.SeedOption;
 import io.castalia.bench.server.ProjectPaths;
 import io.castalia.bench.server.WorkDirectory;
 import io.castalia.bench.topology.Topology;
@@ -12,10 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -56,21 +57,21 @@ public final class ChurnCommand implements Callable<Integer> {
       description = "One of so many changes is a kill of the broker. Default: none.")
   private int brokerKills;
 
-  @Option(names = "--seed", description = "Of all that is random. Default: another each time.")
-  private long seed = new Random().nextInt(1_000_000);
+  @Mixin private SeedOption seeds = new SeedOption();
 
   @Option(names = "--topology", description = "What runs: ${COMPLETION-CANDIDATES}.")
   private TopologyKind kind = TopologyKind.EMBEDDED;
 
   @Override
   public Integer call() {
-    out.printf("seed %d%n", seed);
+    seeds.announce(out);
     Path work = WorkDirectory.fresh(ProjectPaths.work().resolve("churn"));
     List<ChurnReport> reports = new ArrayList<>();
     try (Topology topology = kind.in(work, MemberSettings.FOR_BROKER)) {
       topology.start();
       for (Protocol protocol : protocols) {
-        Load load = new Load("churn-" + protocol.label(), partitions, 2, rate / 2, 100, seed);
+        Load load =
+            new Load("churn-" + protocol.label(), partitions, 2, rate / 2, 100, seeds.value());
         ChurnProof.Churn churn =
             new ChurnProof.Churn(protocol, members, Duration.ofSeconds(seconds), brokerKills);
         reports.add(new ChurnProof(topology, load, churn, out).run(work));

@@ -1,6 +1,7 @@
 package io.castalia.bench.cluster;
 
 import io.castalia.bench.load.Load;
+import io.castalia.bench.load.SeedOption;
 import io.castalia.bench.server.ProjectPaths;
 import io.castalia.bench.server.WorkDirectory;
 import java.io.PrintStream;
@@ -8,10 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code castalia-bench cluster}. */
@@ -76,12 +77,11 @@ public final class ClusterCommand implements Callable<Integer> {
       description = "Records per second and producer. Default: ${DEFAULT-VALUE}.")
   private int rate = 50;
 
-  @Option(names = "--seed", description = "Of all that is random. Default: another each time.")
-  private long seed = new Random().nextInt(1_000_000);
+  @Mixin private SeedOption seeds = new SeedOption();
 
   @Override
   public Integer call() {
-    out.printf("seed %d%n", seed);
+    seeds.announce(out);
     Path work = WorkDirectory.fresh(ProjectPaths.work().resolve("cluster"));
     boolean holds = partitions > MANY ? hasMany(work) : proves(work);
     return holds ? 0 : 1;
@@ -89,7 +89,7 @@ public final class ClusterCommand implements Callable<Integer> {
 
   /** Only Castalia's promises are proved here; what the peer does is for comparison. */
   private boolean proves(Path work) {
-    Load load = new Load("cluster-proof", partitions, producers, rate, 500, seed);
+    Load load = new Load("cluster-proof", partitions, producers, rate, 500, seeds.value());
     ClusterPlan plan =
         new ClusterPlan(kills, leaves, freezes, freezeSeconds, rolls, true, !noGrowth);
     int count = ClusterProof.NODES + (noGrowth ? 0 : 1);
@@ -104,7 +104,7 @@ public final class ClusterCommand implements Callable<Integer> {
         onEach(
             work,
             ClusterProof.NODES,
-            nodes -> new ManyPartitions(nodes, partitions, sample, seed, out).run());
+            nodes -> new ManyPartitions(nodes, partitions, sample, seeds.value(), out).run());
     out.print(ManyPartitions.table(results));
     return true;
   }

@@ -1,15 +1,16 @@
 package io.castalia.bench.disk;
 
 import io.castalia.bench.load.Load;
+import io.castalia.bench.load.SeedOption;
 import io.castalia.bench.server.CastaliaNode;
 import io.castalia.bench.server.ProjectPaths;
 import io.castalia.bench.server.WorkDirectory;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code castalia-bench full-disk}. */
@@ -29,8 +30,7 @@ public final class FullDiskCommand implements Callable<Integer> {
   @Option(names = "--disk", description = "Its size in MiB. Default: ${DEFAULT-VALUE}.")
   private int mebibytes = 900;
 
-  @Option(names = "--seed", description = "Of all that is random. Default: another each time.")
-  private long seed = new Random().nextInt(1_000_000);
+  @Mixin private SeedOption seeds = new SeedOption();
 
   @Option(names = "--producers", description = "Default: ${DEFAULT-VALUE}.")
   private int producers = 4;
@@ -42,13 +42,13 @@ public final class FullDiskCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    out.printf("seed %d%n", seed);
+    seeds.announce(out);
     Path directory = ProjectPaths.work().resolve("full-disk");
     SmallDisk.release(directory.resolve("data"));
     Path work = WorkDirectory.fresh(directory);
     try (SmallDisk disk = SmallDisk.mount(work.resolve("data"), mebibytes);
         CastaliaNode node = CastaliaNode.configured(work, configuration())) {
-      Load load = new Load("full-disk", 4, producers, rate, 8_000, seed);
+      Load load = new Load("full-disk", 4, producers, rate, 8_000, seeds.value());
       FullDiskReport report =
           new FullDiskProof(disk, node, (long) RESERVE_MIB << 20, load, out).run();
       out.println(report);
