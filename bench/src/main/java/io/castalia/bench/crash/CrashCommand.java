@@ -1,15 +1,16 @@
 package io.castalia.bench.crash;
 
 import io.castalia.bench.load.Load;
+import io.castalia.bench.load.SeedOption;
 import io.castalia.bench.server.ProjectPaths;
 import io.castalia.bench.server.WorkDirectory;
 import io.castalia.bench.topology.Topology;
 import io.castalia.bench.topology.TopologyKind;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code castalia-bench crash}. */
@@ -23,8 +24,7 @@ public final class CrashCommand implements Callable<Integer> {
   @Option(names = "--kills", description = "How many. Default: ${DEFAULT-VALUE}.")
   private int kills = 21;
 
-  @Option(names = "--seed", description = "Of all that is random. Default: another each time.")
-  private long seed = new Random().nextInt(1_000_000);
+  @Mixin private SeedOption seeds = new SeedOption();
 
   @Option(names = "--producers", description = "Default: ${DEFAULT-VALUE}, one for each codec.")
   private int producers = 5;
@@ -42,10 +42,11 @@ public final class CrashCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    out.printf("seed %d%n", seed);
+    seeds.announce(out);
     Path work = WorkDirectory.fresh(ProjectPaths.work().resolve("crash"));
-    Load load = new Load("crash-proof", partitions, producers, rate, 2_000, seed);
+    Load load = new Load("crash-proof", partitions, producers, rate, 2_000, seeds.value());
     try (Topology topology = kind.in(work)) {
+      topology.start();
       CrashReport report = new CrashProof(topology, load, out).run(kills);
       out.println(report);
       return report.holds() ? 0 : 1;

@@ -43,8 +43,8 @@ final class CrashProof {
     this.random = new Random(load.seed());
   }
 
+  /** Runs it on servers that are started, and leaves them so. */
   CrashReport run(int kills) {
-    topology.start();
     Topics.create(topology.bootstrap(), load.topic(), load.partitions());
     try (Watcher watcher = new Watcher("watcher", topology.bootstrap(), load, history)) {
       Producers producers = new Producers(topology.bootstrap(), load, history);

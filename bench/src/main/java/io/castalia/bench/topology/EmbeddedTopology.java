@@ -1,16 +1,20 @@
 package io.castalia.bench.topology;
 
 import io.castalia.bench.server.CastaliaNode;
-import java.nio.file.Path;
 import java.util.List;
 
 /** A node with its own Cassandra, which is its child: killing the node takes Cassandra with it. */
-final class EmbeddedTopology implements Topology {
+public final class EmbeddedTopology implements Topology {
 
   private final CastaliaNode node;
 
-  EmbeddedTopology(Path directory, List<String> configuration) {
-    this.node = CastaliaNode.configured(directory, configuration);
+  /**
+   * A topology of one node.
+   *
+   * @param node started or not
+   */
+  public EmbeddedTopology(CastaliaNode node) {
+    this.node = node;
   }
 
   @Override

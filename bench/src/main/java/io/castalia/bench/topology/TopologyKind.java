@@ -1,5 +1,6 @@
 package io.castalia.bench.topology;
 
+import io.castalia.bench.server.CastaliaNode;
 import java.nio.file.Path;
 
 /** What a proof can be run on. */
@@ -19,7 +20,8 @@ public enum TopologyKind {
   /** The same with settings of its own. */
   public Topology in(Path directory, BrokerSettings settings) {
     return switch (this) {
-      case EMBEDDED -> new EmbeddedTopology(directory, settings.castalia());
+      case EMBEDDED ->
+          new EmbeddedTopology(CastaliaNode.configured(directory, settings.castalia()));
       case EXTERNAL -> new ExternalTopology(directory, settings.castalia());
       case KAFKA -> new KafkaTopology(directory, settings.kafka());
     };

@@ -1,10 +1,9 @@
 package io.castalia.bench.clients;
 
 import io.castalia.bench.server.Broker;
-import io.castalia.bench.server.CastaliaNode;
-import io.castalia.bench.server.FreePorts;
 import io.castalia.bench.server.KafkaBroker;
 import io.castalia.bench.server.ProjectPaths;
+import io.castalia.bench.server.SharedNode;
 import io.castalia.bench.server.Topics;
 import io.castalia.bench.server.WorkDirectory;
 import java.nio.file.Path;
@@ -15,28 +14,24 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * One server for all test classes: started by the first, stopped after the last. With {@code
+ * The server that clients are tried on: the node that all tests share. With {@code
  * -Dcastalia.bench.server=kafka} it is Kafka, to tell a wrong test from a wrong server.
  */
 final class SharedBroker implements BeforeAllCallback {
 
   private static final AtomicInteger TOPICS = new AtomicInteger();
-  private static final Path WORK = ProjectPaths.work().resolve("clients");
 
+  private final SharedNode node = new SharedNode();
   private String bootstrap = "";
-  private String admin = "";
+  private Path work = Path.of("");
 
-  private record Running(Broker broker, String admin) implements AutoCloseable {
+  private record Kafka(Broker broker, Path work) implements AutoCloseable {
 
-    static Running start() {
-      Path work = WorkDirectory.fresh(WORK);
-      int adminPort = FreePorts.next();
-      Broker broker =
-          isKafka()
-              ? new KafkaBroker(work, false)
-              : CastaliaNode.configured(work, List.of("castalia.admin.port = " + adminPort));
+    static Kafka start() {
+      Path work = WorkDirectory.fresh(ProjectPaths.work().resolve("clients"));
+      Broker broker = new KafkaBroker(work, false, List.of("group.initial.rebalance.delay.ms=100"));
       broker.start();
-      return new Running(broker, "127.0.0.1:" + adminPort);
+      return new Kafka(broker, work);
     }
 
     @Override
@@ -51,13 +46,19 @@ final class SharedBroker implements BeforeAllCallback {
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    Running running =
-        context
-            .getRoot()
-            .getStore(Namespace.GLOBAL)
-            .getOrComputeIfAbsent(Running.class, type -> Running.start(), Running.class);
-    bootstrap = running.broker().bootstrap();
-    admin = running.admin();
+    if (isKafka()) {
+      Kafka kafka =
+          context
+              .getRoot()
+              .getStore(Namespace.GLOBAL)
+              .getOrComputeIfAbsent(Kafka.class, type -> Kafka.start(), Kafka.class);
+      bootstrap = kafka.broker().bootstrap();
+      work = kafka.work();
+    } else {
+      node.beforeAll(context);
+      bootstrap = node.node().bootstrap();
+      work = node.work();
+    }
   }
 
   String bootstrap() {
@@ -66,12 +67,12 @@ final class SharedBroker implements BeforeAllCallback {
 
   /** HOST:PORT of Castalia's HTTP endpoint. */
   String admin() {
-    return admin;
+    return node.admin();
   }
 
   /** Where a test may put files. */
   Path work() {
-    return WORK;
+    return work;
   }
 
   /** A topic that no other test has. */

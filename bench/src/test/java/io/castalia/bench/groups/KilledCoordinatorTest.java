@@ -3,19 +3,14 @@ package io.castalia.bench.groups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.castalia.bench.server.ProjectPaths;
-import io.castalia.bench.server.WorkDirectory;
-import io.castalia.bench.topology.BrokerSettings;
-import io.castalia.bench.topology.Topology;
-import io.castalia.bench.topology.Topology.Target;
-import io.castalia.bench.topology.TopologyKind;
+import io.castalia.bench.server.CastaliaNode;
+import io.castalia.bench.server.SharedNode;
 import io.castalia.testkit.wire.GroupOfTwo;
 import io.castalia.testkit.wire.Wire;
 import io.castalia.testkit.wire.WireConsumer;
 import io.castalia.testkit.wire.WireGroup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +28,7 @@ import org.apache.kafka.common.requests.RequestHeader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A node is killed, as {@code kill -9} does, while groups are in every phase, and started again;
@@ -40,17 +36,14 @@ import org.junit.jupiter.api.Test;
  * back.
  */
 final class KilledCoordinatorTest {
-  /** Longer than it takes to start again on a busy machine. */
-  private static final int SESSION_MILLIS = 60_000;
+  @RegisterExtension static final SharedNode NODE = new SharedNode();
 
   private static final int COMMITS = 200;
   private static final int AWAITED_COMMITS = 20;
-  private static final String TOPIC = "t";
-
-  private static final Path WORK = ProjectPaths.work().resolve("killed-coordinator-test");
+  private static final String TOPIC = "killed-coordinator";
 
   @SuppressWarnings("NullAway.Init")
-  private static Topology servers;
+  private static CastaliaNode node;
 
   private static Uuid topicId = Uuid.ZERO_UUID;
   private static GroupOfTwo joining;
@@ -65,16 +58,7 @@ final class KilledCoordinatorTest {
 
   @BeforeAll
   static void killInEveryPhase() throws Exception {
-    WorkDirectory.fresh(WORK);
-    servers =
-        TopologyKind.EMBEDDED.in(
-            WORK,
-            new BrokerSettings(
-                List.of(
-                    "castalia.groups.initial-rebalance-delay = 100ms",
-                    "castalia.groups.consumer.session-timeout = " + SESSION_MILLIS + "ms"),
-                List.of()));
-    servers.start();
+    node = NODE.node();
     createTopic();
 
     joining = group("joining");
@@ -89,13 +73,13 @@ final class KilledCoordinatorTest {
     beginRevocation();
     committing = group("committing").stabilise();
     acknowledged = commitAndDoNotWait();
-    servers.kill(Target.NODE);
+    node.process().kill();
 
     assertThatBreaks(joining.followerWire(), heldJoin, JoinGroupResponseData.class);
     assertThatBreaks(waiting.followerWire(), heldSync, SyncGroupResponseData.class);
-    servers.start();
+    node.start();
     for (GroupOfTwo each : all()) {
-      each.reconnect(servers.bootstrap());
+      each.reconnect(node.bootstrap());
     }
   }
 
@@ -104,7 +88,6 @@ final class KilledCoordinatorTest {
     for (GroupOfTwo each : all()) {
       each.close();
     }
-    servers.close();
   }
 
   private static List<GroupOfTwo> all() {
@@ -112,13 +95,13 @@ final class KilledCoordinatorTest {
   }
 
   private static void createTopic() throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers.bootstrap()))) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrap()))) {
       topicId = admin.createTopics(List.of(new NewTopic(TOPIC, 2, (short) 1))).topicId(TOPIC).get();
     }
   }
 
   private static GroupOfTwo group(String name) throws IOException {
-    return new GroupOfTwo(servers.bootstrap(), name, SESSION_MILLIS);
+    return new GroupOfTwo(node.bootstrap(), name, SharedNode.SESSION_MILLIS);
   }
 
   /** Many commits at once, and the kill when the first few are acknowledged; gives the last. */
@@ -203,7 +186,7 @@ final class KilledCoordinatorTest {
 
   /** The first member has both partitions, and is told to let go of one of them. */
   private static void beginRevocation() throws IOException {
-    try (Wire wire = new Wire(servers.bootstrap())) {
+    try (Wire wire = new Wire(node.bootstrap())) {
       WireConsumer members = new WireConsumer(wire, "revoking", TOPIC);
       ConsumerGroupHeartbeatResponseData first = members.join("first");
       assertThat(WireConsumer.assigned(first)).containsExactly(0, 1);
@@ -217,7 +200,7 @@ final class KilledCoordinatorTest {
 
   @Test
   void shouldWaitForARevocationThatBeganBeforeTheKill() throws IOException {
-    try (Wire wire = new Wire(servers.bootstrap())) {
+    try (Wire wire = new Wire(node.bootstrap())) {
       WireConsumer members = new WireConsumer(wire, "revoking", TOPIC);
 
       assertThat(WireConsumer.assigned(members.beat("second", 2, topicId, Set.of()))).isEmpty();
