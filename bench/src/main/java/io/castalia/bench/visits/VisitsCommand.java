@@ -1,21 +1,18 @@
 package io.castalia.bench.visits;
 
+import io.castalia.bench.applications.Hit;
+import io.castalia.bench.load.SeedOption;
 import io.castalia.bench.server.ProjectPaths;
 import io.castalia.bench.server.WorkDirectory;
 import io.castalia.bench.streams.CastaliaPlatform;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPInputStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code castalia-bench visits}. */
@@ -45,28 +42,19 @@ public final class VisitsCommand implements Callable<Integer> {
   @Option(names = "--lines", description = "Of the log, at most. Default: ${DEFAULT-VALUE}.")
   private int lines = 10_000;
 
-  @Option(names = "--seed", description = "Of all that is random. Default: another each time.")
-  private long seed = new Random().nextInt(1_000_000);
+  @Mixin private SeedOption seeds = new SeedOption();
 
   @Override
   public Integer call() throws IOException {
-    out.printf("seed %d%n", seed);
+    seeds.announce(out);
     VisitsProof.Plan plan =
-        new VisitsProof.Plan(Duration.ofSeconds(seconds), Duration.ofSeconds(every), members, seed);
+        new VisitsProof.Plan(
+            Duration.ofSeconds(seconds), Duration.ofSeconds(every), members, seeds.value());
+    List<Hit> hits = Hit.read(ProjectPaths.accessLog(), lines);
     Path work = WorkDirectory.fresh(ProjectPaths.work().resolve("visits"));
     try (CastaliaPlatform platform = new CastaliaPlatform(work)) {
       platform.start();
-      return report(new VisitsProof(platform, plan, out).run(log())) ? 0 : 1;
-    }
-  }
-
-  private List<String> log() throws IOException {
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(ProjectPaths.accessLog())),
-                StandardCharsets.UTF_8))) {
-      return reader.lines().limit(lines).toList();
+      return report(new VisitsProof(platform, plan, out).run(hits)) ? 0 : 1;
     }
   }
 

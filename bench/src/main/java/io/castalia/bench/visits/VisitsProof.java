@@ -55,11 +55,10 @@ final class VisitsProof {
     this.progress = progress;
   }
 
-  Verdict run(List<String> log) {
+  Verdict run(List<Hit> hits) {
     for (String topic : List.of(VisitTopics.PAGES, VisitTopics.ASSETS, VisitTopics.VISITS)) {
       Topics.create(platform.bootstrap(), topic, PARTITIONS, VisitTopics.CONFIGURATION);
     }
-    List<Hit> hits = Hit.of(log);
     List<String> expected = VisitTopics.batch(hits);
     try (Members members =
             new Members(platform, plan.members(), new Random(plan.seed()), progress);

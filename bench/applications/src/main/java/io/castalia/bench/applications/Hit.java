@@ -1,5 +1,11 @@
 package io.castalia.bench.applications;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
@@ -9,6 +15,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 
 /**
  * A request in a web server's access log.
@@ -25,8 +32,22 @@ public record Hit(String client, long time, String what) {
   private static final Pattern ASSET =
       Pattern.compile(".*\\.(png|css|js|jpe?g|ico|gif|svg)(\\?.*)?");
 
-  /** All requests of a log in the order of their times; other lines are left out. */
-  public static List<Hit> of(List<String> log) {
+  /**
+   * The requests of a log in the order of their times; other lines are left out.
+   *
+   * @param log compressed by gzip
+   * @param lines of it that are read, at most
+   */
+  public static List<Hit> read(Path log, int lines) throws IOException {
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(log)), StandardCharsets.UTF_8))) {
+      return of(reader.lines().limit(lines).toList());
+    }
+  }
+
+  private static List<Hit> of(List<String> log) {
     return IntStream.range(0, log.size())
         .mapToObj(number -> parse(number, log.get(number)))
         .flatMap(Optional::stream)

@@ -6,17 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.castalia.streams.processing.runtime.ProcessingApplication;
 import io.castalia.streams.processing.runtime.ProcessingSettings;
 import io.castalia.testkit.cluster.SimulatedCluster;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.GZIPInputStream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -69,7 +63,7 @@ class KilledVisitsTest {
 
   @Test
   void shouldJoinWhatABatchComputationJoinsWhileNodesAreKilledAndComeBack() throws Exception {
-    List<Hit> hits = Hit.of(lines());
+    List<Hit> hits = Hit.read(LOG, LINES);
     List<String> expected = VisitTopics.batch(hits);
     int third = hits.size() / 3;
 
@@ -89,15 +83,6 @@ class KilledVisitsTest {
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(visits()).isEqualTo(expected.size()));
     assertThat(read(expected.size())).isEqualTo(expected);
     assertThat(expected).anyMatch(visit -> visit.endsWith(" -")).anyMatch(v -> !v.endsWith(" -"));
-  }
-
-  private static List<String> lines() throws IOException {
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(LOG)), StandardCharsets.UTF_8))) {
-      return reader.lines().limit(LINES).toList();
-    }
   }
 
   private void work(int node) {
