@@ -2,24 +2,26 @@ package io.castalia.bench.visits;
 
 import io.castalia.bench.applications.Hit;
 import io.castalia.bench.applications.VisitTopics;
-import io.castalia.bench.load.Threads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Publishes a log in its order, spread over a time, in a thread of its own. */
+/** Publishes a log in its order, spread over a time. */
 final class Feeder implements AutoCloseable {
   /** Records that are acknowledged before the next ones: no topic is far ahead of the other. */
   private static final int CHUNK = 20;
 
   private final KafkaProducer<String, String> producer;
   private final List<Hit> hits;
-  private final long nanosPerHit;
-  private final Thread thread;
+  private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor();
+  private final ScheduledFuture<?> feeding;
   private volatile int published;
 
   /** Starts at once. */
@@ -34,42 +36,34 @@ final class Feeder implements AutoCloseable {
             new StringSerializer(),
             new StringSerializer());
     this.hits = List.copyOf(hits);
-    this.nanosPerHit = length.toNanos() / hits.size();
-    this.thread = new Thread(this::feed, "feeder");
-    thread.start();
+    long nanosPerChunk = Math.max(1, CHUNK * length.toNanos() / hits.size());
+    this.feeding =
+        ticks.scheduleAtFixedRate(this::publishChunk, 0, nanosPerChunk, TimeUnit.NANOSECONDS);
   }
 
-  private void feed() {
-    long start = System.nanoTime();
-    try {
-      for (int i = 0; i < hits.size(); i++) {
-        var unused = producer.send(VisitTopics.record(hits.get(i)));
-        if (i % CHUNK == CHUNK - 1) {
-          producer.flush();
-          published = i + 1;
-          long early = start + i * nanosPerHit - System.nanoTime();
-          TimeUnit.NANOSECONDS.sleep(Math.max(0, early));
-        }
-      }
-      producer.flush();
-      published = hits.size();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void publishChunk() {
+    int end = Math.min(published + CHUNK, hits.size());
+    for (Hit hit : hits.subList(published, end)) {
+      var unused = producer.send(VisitTopics.record(hit));
+    }
+    producer.flush();
+    published = end;
+    if (end == hits.size()) {
+      ticks.shutdown();
     }
   }
 
+  /** Whether no more will be published. */
   boolean isDone() {
-    return !thread.isAlive();
+    return feeding.isDone();
   }
 
-  /** How many are known to be in the log. */
-  int published() {
-    return published;
-  }
-
-  /** Once all of it is published: has the windows close. */
+  /**
+   * Has the windows close.
+   *
+   * @throws IllegalStateException if not all of the log is published
+   */
   void end(int partitions) {
-    Threads.join(thread);
     if (published < hits.size()) {
       throw new IllegalStateException(
           "expected %d requests to be published, but it were %d".formatted(hits.size(), published));
@@ -82,8 +76,7 @@ final class Feeder implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
-    Threads.join(thread);
+    ticks.shutdownNow();
     producer.close();
   }
 }
