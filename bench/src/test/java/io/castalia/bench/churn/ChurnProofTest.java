@@ -13,10 +13,12 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The short form of {@code bench/churn}. */
+/** The short form of {@code bench/churn}, with both groups at a time: mostly they wait. */
 @Timeout(300)
 final class ChurnProofTest {
 
@@ -37,6 +39,7 @@ final class ChurnProofTest {
     topology.close();
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @EnumSource(
       value = Protocol.class,
