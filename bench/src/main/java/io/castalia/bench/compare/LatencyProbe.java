@@ -24,6 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Sends records at a steady rate and prints how long after they were due a consumer had them. A
  * record that could not be sent in time counts from when it was due, so that a stall shows in full.
+ * The first half is not timed: this JVM has just been started, and compiles as much as it sends.
  */
 public final class LatencyProbe {
 
@@ -32,23 +33,25 @@ public final class LatencyProbe {
 
   private LatencyProbe() {}
 
-  /** Arguments: HOST:PORT, topic, records a second, bytes of a record, number of records. */
+  /** Arguments: HOST:PORT, topic, records a second, bytes of a record, records to be timed. */
   public static void main(String[] arguments) throws InterruptedException, ExecutionException {
     int perSecond = Integer.parseInt(arguments[2]);
     int bytes = Integer.parseInt(arguments[3]);
-    int count = Integer.parseInt(arguments[4]);
+    int timed = Integer.parseInt(arguments[4]);
+    int count = 2 * timed;
     try (KafkaConsumer<byte[], byte[]> consumer = atTheEnd(arguments[0], arguments[1])) {
       FutureTask<long[]> reading = new FutureTask<>(() -> read(consumer, count));
       Thread reader = new Thread(reading, "reader");
       reader.start();
       long start = System.nanoTime();
       send(arguments[0], arguments[1], perSecond, bytes, count);
-      long[] nanos = reading.get();
+      long[] all = reading.get();
       double seconds = (System.nanoTime() - start) / 1e9;
+      long[] nanos = Arrays.copyOfRange(all, Math.min(timed, all.length), all.length);
       Arrays.sort(nanos);
       System.out.printf(
-          "%d records timed, %.1f records/sec, %.2f ms 50th, %.2f ms 99th%n",
-          nanos.length, nanos.length / seconds, at(nanos, 0.5), at(nanos, 0.99));
+          "%d records, half of them timed, %.1f records/sec, %.2f ms 50th, %.2f ms 99th%n",
+          all.length, all.length / seconds, at(nanos, 0.5), at(nanos, 0.99));
     }
   }
 

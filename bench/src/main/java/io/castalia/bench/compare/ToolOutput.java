@@ -30,7 +30,8 @@ record ToolOutput(Pattern form, Function<MatchResult, LoadResult> reading) {
   static final ToolOutput TIMED =
       new ToolOutput(
           Pattern.compile(
-              "(\\d+) records timed, ([\\d.]+) records/sec, ([\\d.]+) ms 50th, ([\\d.]+) ms 99th"),
+              "(\\d+) records, half of them timed, ([\\d.]+) records/sec, ([\\d.]+) ms 50th,"
+                  + " ([\\d.]+) ms 99th"),
           line -> result(line, latency(line), 0));
 
   /**

@@ -26,7 +26,8 @@ final class ToolOutputTest {
     assertThat(ToolOutput.CONSUMED.read("5 records read, 2.5 records/sec, 0.1 ms longest pause", 5))
         .isEqualTo(new LoadResult(5, 2.5, Latency.UNKNOWN, 0.1, 0));
     assertThat(
-            ToolOutput.TIMED.read("5 records timed, 2.5 records/sec, 0.1 ms 50th, 3.4 ms 99th", 5))
+            ToolOutput.TIMED.read(
+                "5 records, half of them timed, 2.5 records/sec, 0.1 ms 50th, 3.4 ms 99th", 5))
         .isEqualTo(new LoadResult(5, 2.5, new Latency(0.1, 3.4), 0, 0));
   }
 
