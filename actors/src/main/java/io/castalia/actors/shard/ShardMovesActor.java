@@ -15,6 +15,7 @@ import io.castalia.actors.shard.ShardMessage.Notice;
 import io.castalia.actors.shard.ShardMessage.ShardPlaced;
 import io.castalia.api.internal.Replies;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +49,9 @@ final class ShardMovesActor {
   private final ShardListener listener;
   private final ServiceKey<Notice> key;
   private Set<ActorRef<Notice>> peers;
+
+  /** What this node was the last to say of where shards are, for those who come to know it late. */
+  private final Map<String, ShardPlaced> said = new HashMap<>();
 
   private ShardMovesActor(
       ActorContext<ShardCommand> context,
@@ -104,7 +108,7 @@ final class ShardMovesActor {
     timers.startTimerWithFixedDelay(new TellLoads(), TELL_LOADS);
     return Behaviors.receive(ShardCommand.class)
         .onMessage(CloseAll.class, this::closeAll)
-        .onMessage(TellAll.class, all -> tellAll(all.placed()))
+        .onMessage(TellAll.class, all -> say(all.placed()))
         .onMessage(Leave.class, leave -> leave())
         .onMessage(SayAgain.class, again -> tellAll(new NodeLeaves(self())))
         .onMessage(TellLoads.class, time -> tellLoads())
@@ -135,6 +139,11 @@ final class ShardMovesActor {
     return Behaviors.same();
   }
 
+  private Behavior<ShardCommand> say(ShardPlaced placed) {
+    said.put(placed.shard(), placed);
+    return tellAll(placed);
+  }
+
   private Behavior<ShardCommand> tellAll(Notice notice) {
     peers.forEach(peer -> peer.tell(notice));
     return Behaviors.same();
@@ -162,6 +171,9 @@ final class ShardMovesActor {
   private Behavior<ShardCommand> learn(Peers found) {
     Set<ActorRef<Notice>> all = new HashSet<>(found.listing().getServiceInstances(key));
     all.add(context.getSelf().narrow());
+    all.stream()
+        .filter(peer -> !peers.contains(peer))
+        .forEach(late -> said.values().forEach(late::tell));
     peers = all;
     return Behaviors.same();
   }
@@ -183,6 +195,9 @@ final class ShardMovesActor {
   }
 
   private Behavior<ShardCommand> placed(ShardPlaced told) {
+    if (!told.equals(said.get(told.shard()))) {
+      said.remove(told.shard());
+    }
     listener.placed(told.shard(), told.member());
     gates.open(told.shard());
     return Behaviors.same();
