@@ -1,6 +1,7 @@
 package io.castalia.actors.partition;
 
 import io.castalia.actors.fence.ConfirmedReads;
+import io.castalia.actors.fence.ConfirmedReads.Refusal;
 import io.castalia.actors.partition.AppendDecision.Accepted;
 import io.castalia.actors.partition.AppendDecision.Duplicate;
 import io.castalia.actors.partition.AppendDecision.Refused;
@@ -14,7 +15,6 @@ import io.castalia.actors.partition.PartitionCommand.LogLost;
 import io.castalia.actors.partition.PartitionCommand.NotVerified;
 import io.castalia.actors.partition.PartitionCommand.Persisted;
 import io.castalia.actors.partition.PartitionCommand.Recovered;
-import io.castalia.actors.partition.PartitionCommand.Request;
 import io.castalia.actors.partition.PartitionCommand.Verified;
 import io.castalia.actors.partition.PartitionEvent.EntryAppended;
 import io.castalia.actors.partition.PartitionEvent.LogStartMoved;
@@ -46,10 +46,9 @@ final class OwnedPartition {
   private final int leaderEpoch;
   private final AppendPipeline pipeline;
   private final ConfirmedReads reads;
-  private final Waiters waiters = new Waiters();
+  private final OpenLog readers;
   private final ArrayDeque<PartitionEvent> upkeep = new ArrayDeque<>();
   private final List<Deletion> deletions = new ArrayList<>();
-  private PartitionState acknowledged;
   private final ArrayDeque<Unverified> unverified = new ArrayDeque<>();
   private final Consumer<PartitionCommand> self;
   private @Nullable PartitionEvent inFlight;
@@ -80,10 +79,12 @@ final class OwnedPartition {
     this.reads =
         new ConfirmedReads(
             id.log(), log.leaderEpoch(), resources.logs(), resources.settings().maxReadLag());
-    this.acknowledged = log.state();
+    this.readers =
+        new OpenLog(log.leaderEpoch(), log.state(), reads, resources.clock(), this::readWasRefused);
     this.pipeline =
         new AppendPipeline(LogHead.of(log.state()), resources.settings().maxWaitingBytes());
     resources.epochs().learn(id, log.leaderEpoch());
+    resources.openLogs().add(id, readers);
   }
 
   void append(Append request) {
@@ -104,12 +105,12 @@ final class OwnedPartition {
         AppendLogic.decide(
             pipeline.head(),
             request.batches(),
-            new AppendContext(settings.get(), leaderEpoch, acknowledged.logStart(), now()));
+            new AppendContext(settings.get(), leaderEpoch, acknowledged().logStart(), now()));
     if (decision instanceof Refused refused) {
       request.replyTo().tell(refused.result());
     } else if (decision instanceof Duplicate repetition) {
       pipeline.add(repetition, request.replyTo());
-      pipeline.acknowledge(acknowledged.logEnd());
+      pipeline.acknowledge(acknowledged().logEnd());
     } else {
       pipeline.add((Accepted) decision, request.replyTo());
       writeNext();
@@ -117,32 +118,34 @@ final class OwnedPartition {
   }
 
   void locate(Locate query) {
-    PartitionBounds bounds =
-        PartitionQueries.bounds(
-            acknowledged, leaderEpoch, query.offset(), query.expectedLeaderEpoch());
-    confirmed(query, query.replyTo(), bounds);
+    var unused =
+        readers
+            .locate(query.offset(), query.expectedLeaderEpoch())
+            .thenAccept(bounds -> query.replyTo().tell(bounds));
   }
 
   void await(Await request) {
-    waiters.add(request, acknowledged.logEnd(), now());
+    readers.await(request.wish(), () -> request.replyTo().tell(RecordsArrived.INSTANCE));
   }
 
   void endOfEpoch(EndOfEpoch query) {
-    OffsetResult end = PartitionQueries.endOfEpoch(acknowledged, leaderEpoch, query);
-    confirmed(query, query.replyTo(), end);
+    OffsetResult end = PartitionQueries.endOfEpoch(acknowledged(), leaderEpoch, query);
+    reads.answer(
+        () -> query.replyTo().tell(end),
+        refusal -> {
+          readWasRefused(refusal);
+          query.refuse(OpenLog.errorOf(refusal), "");
+        });
   }
 
-  private <T> void confirmed(Request query, ActorRef<T> replyTo, T answer) {
-    reads.answer(() -> replyTo.tell(answer), refusal -> refuse(query, refusal));
-  }
-
-  private void refuse(Request query, ConfirmedReads.Refusal refusal) {
-    if (refusal == ConfirmedReads.Refusal.LOST) {
-      query.refuse(Errors.NOT_LEADER_OR_FOLLOWER, "another node has the log");
+  private void readWasRefused(Refusal refusal) {
+    if (refusal == Refusal.LOST) {
       self.accept(new LogLost());
-    } else {
-      query.refuse(Errors.KAFKA_STORAGE_ERROR, "whose the log is cannot be found out");
     }
+  }
+
+  private PartitionState acknowledged() {
+    return readers.acknowledged();
   }
 
   void describe(Describe query) {
@@ -150,16 +153,16 @@ final class OwnedPartition {
         .replyTo()
         .tell(
             PartitionQueries.describe(
-                acknowledged, leaderEpoch, resources.logs().segments(id.log())));
+                acknowledged(), leaderEpoch, resources.logs().segments(id.log())));
   }
 
   void deleteRecords(DeleteRecords request) {
-    long offset = request.offset() == -1 ? acknowledged.logEnd() : request.offset();
+    long offset = request.offset() == -1 ? acknowledged().logEnd() : request.offset();
     if (topic.settings().filter(settings -> !settings.delete()).isPresent()) {
       request.refuse(Errors.POLICY_VIOLATION, "the topic's cleanup.policy does not delete");
-    } else if (offset < 0 || offset > acknowledged.logEnd()) {
+    } else if (offset < 0 || offset > acknowledged().logEnd()) {
       request.refuse(Errors.OFFSET_OUT_OF_RANGE, "the offset lies beyond the high watermark");
-    } else if (offset <= acknowledged.logStart()) {
+    } else if (offset <= acknowledged().logStart()) {
       answer(request);
     } else {
       deletions.add(new Deletion(offset, request));
@@ -175,7 +178,7 @@ final class OwnedPartition {
         .ifPresent(
             settings ->
                 Retention.newLogStart(
-                        acknowledged, resources.logs().segments(id.log()), settings, now())
+                        acknowledged(), resources.logs().segments(id.log()), settings, now())
                     .ifPresent(offset -> upkeep.add(new LogStartMoved(offset))));
     long silentSince = now() - resources.settings().producerIdExpiration().toMillis();
     List<Long> expired = pipeline.head().producers().silentSince(silentSince);
@@ -228,11 +231,11 @@ final class OwnedPartition {
 
   private void acknowledge(Unverified first) {
     PartitionState state = first.state();
-    acknowledged = state;
-    pipeline.acknowledge(state.logEnd());
+    readers.acknowledge(state);
     if (first.event() instanceof EntryAppended entry) {
-      waiters.committed(entry.firstPosition(), state.logEnd(), entry.bulk().length());
+      readers.committed(entry.firstPosition(), entry.bulk().length());
     }
+    pipeline.acknowledge(state.logEnd());
     deletions.removeIf(
         deletion -> {
           boolean done = deletion.offset() <= state.logStart();
@@ -244,7 +247,9 @@ final class OwnedPartition {
   }
 
   private void answer(DeleteRecords request) {
-    request.replyTo().tell(new OffsetResult(Errors.NONE, acknowledged.logStart(), -1, leaderEpoch));
+    request
+        .replyTo()
+        .tell(new OffsetResult(Errors.NONE, acknowledged().logStart(), -1, leaderEpoch));
   }
 
   /** Begins the next write if there is one to begin. */
@@ -267,7 +272,7 @@ final class OwnedPartition {
   }
 
   boolean isIdle() {
-    return !isWriting() && pipeline.isEmpty() && waiters.isEmpty(now());
+    return !isWriting() && pipeline.isEmpty() && readers.isUnread();
   }
 
   /** Answers all who wait for a write that has not begun, and those who wait for records. */
@@ -286,7 +291,7 @@ final class OwnedPartition {
     upkeep.clear();
     deletions.forEach(deletion -> deletion.request().refuse(error, message));
     deletions.clear();
-    waiters.wakeAll();
+    resources.openLogs().close(id, readers);
   }
 
   private long now() {

@@ -213,10 +213,10 @@ final class PartitionActor {
    * one that is idle most likely comes back here.
    */
   private Behavior<PartitionCommand> closing(ActorRef<Persist> journal, OwnedPartition partition) {
+    partition.refuseWaiting(Errors.NOT_LEADER_OR_FOLLOWER, MOVES);
     if (passivated && !partition.isWriting()) {
       return Behaviors.stopped();
     }
-    partition.refuseWaiting(Errors.NOT_LEADER_OR_FOLLOWER, MOVES);
     stopIfDone(journal, partition);
     return Behaviors.receive(PartitionCommand.class)
         .onMessage(

@@ -1,6 +1,5 @@
 package io.castalia.actors.partition;
 
-import java.time.Duration;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.actor.NotInfluenceReceiveTimeout;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -41,21 +40,8 @@ sealed interface PartitionCommand {
     }
   }
 
-  /**
-   * Waits for records.
-   *
-   * @param highWatermark what the waiter has seen
-   * @param bytes how many bytes beyond it are wanted
-   * @param maxWait after this the waiter has gone
-   * @param waiter who waits; replaces an earlier wait of the same
-   */
-  record Await(
-      long highWatermark,
-      int bytes,
-      Duration maxWait,
-      String waiter,
-      ActorRef<RecordsArrived> replyTo)
-      implements Request {
+  /** Waits for records. */
+  record Await(Waiters.Wish wish, ActorRef<RecordsArrived> replyTo) implements Request {
     @Override
     public void refuse(Errors error, String message) {
       replyTo.tell(RecordsArrived.INSTANCE);

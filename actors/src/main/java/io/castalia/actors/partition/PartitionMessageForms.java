@@ -45,16 +45,19 @@ final class PartitionMessageForms {
   }
 
   void writeAwait(Await await, DataOutputStream out) throws IOException {
-    out.writeLong(await.highWatermark());
-    out.writeInt(await.bytes());
-    out.writeLong(await.maxWait().toMillis());
-    out.writeUTF(await.waiter());
+    Waiters.Wish wish = await.wish();
+    out.writeLong(wish.highWatermark());
+    out.writeInt(wish.bytes());
+    out.writeLong(wish.maxWait().toMillis());
+    out.writeUTF(wish.waiter());
     writeRef(await.replyTo(), out);
   }
 
   Await readAwait(DataInputStream in) throws IOException {
-    return new Await(
-        in.readLong(), in.readInt(), Duration.ofMillis(in.readLong()), in.readUTF(), readRef(in));
+    Waiters.Wish wish =
+        new Waiters.Wish(
+            in.readLong(), in.readInt(), Duration.ofMillis(in.readLong()), in.readUTF());
+    return new Await(wish, readRef(in));
   }
 
   void writeEndOfEpoch(EndOfEpoch query, DataOutputStream out) throws IOException {

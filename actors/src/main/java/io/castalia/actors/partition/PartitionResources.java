@@ -17,6 +17,7 @@ import org.apache.pekko.actor.typed.Behavior;
  * @param settings settings of partitions
  * @param clock the time
  * @param epochs the leader epochs this node knows
+ * @param openLogs the logs that readers on this node find without asking their owners
  * @param journal makes the journal of a partition
  */
 record PartitionResources(
@@ -26,6 +27,7 @@ record PartitionResources(
     PartitionSettings settings,
     Clock clock,
     KnownEpochs epochs,
+    OpenLogs openLogs,
     JournalFactory journal) {
 
   /** Makes the behavior that writes a partition's events and reports to its owner. */

@@ -15,6 +15,7 @@ import io.castalia.persistence.LogReader;
 import io.castalia.persistence.OwnedLogs;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -59,6 +60,7 @@ public final class ShardedPartitions implements Partitions {
   private final Supplier<TopicCatalog> catalog;
   private final Duration askTimeout;
   private final KnownEpochs epochs;
+  private final OpenLogs openLogs;
   private final PartitionReads reads;
   private volatile boolean refusing;
 
@@ -67,6 +69,7 @@ public final class ShardedPartitions implements Partitions {
       Supplier<TopicCatalog> catalog,
       PartitionSettings settings,
       KnownEpochs epochs,
+      OpenLogs openLogs,
       LogReader reader) {
     this.system = system;
     this.sharding = ClusterSharding.get(system);
@@ -87,6 +90,7 @@ public final class ShardedPartitions implements Partitions {
     this.catalog = catalog;
     this.askTimeout = settings.askTimeout();
     this.epochs = epochs;
+    this.openLogs = openLogs;
     this.reads = new PartitionReads(reader, this::locate);
   }
 
@@ -107,6 +111,7 @@ public final class ShardedPartitions implements Partitions {
       StoreSpace space) {
     PartitionSettings settings = PartitionSettings.of(system.settings().config());
     KnownEpochs epochs = new KnownEpochs();
+    OpenLogs openLogs = new OpenLogs();
     PartitionResources resources =
         new PartitionResources(
             catalog,
@@ -115,8 +120,10 @@ public final class ShardedPartitions implements Partitions {
             settings,
             Clock.systemUTC(),
             epochs,
+            openLogs,
             (id, owner) -> PartitionJournal.create(id, owner, logs, settings.snapshotEvery()));
-    ShardedPartitions partitions = new ShardedPartitions(system, catalog, settings, epochs, reader);
+    ShardedPartitions partitions =
+        new ShardedPartitions(system, catalog, settings, epochs, openLogs, reader);
     partitions.init(resources);
     system.systemActorOf(LostRequests.create(), "lost-requests", Props.empty());
     system.systemActorOf(
@@ -227,15 +234,17 @@ public final class ShardedPartitions implements Partitions {
     if (!exists(partition) || maxWait.isNegative() || maxWait.isZero()) {
       return CompletableFuture.completedFuture(Done.getInstance());
     }
+    Waiters.Wish wish = new Waiters.Wish(highWatermark, bytes, maxWait, waiter);
+    Optional<OpenLog> here = openHere(partition);
+    if (here.isPresent()) {
+      return here.get().await(wish, dispatcher);
+    }
     return moves
         .gates()
         .passUncounted(
             shardOf(partition),
             () ->
-                this.<RecordsArrived>send(
-                    partition,
-                    replyTo -> new Await(highWatermark, bytes, maxWait, waiter, replyTo),
-                    maxWait))
+                this.<RecordsArrived>send(partition, replyTo -> new Await(wish, replyTo), maxWait))
         .handle((arrived, timeout) -> Done.getInstance());
   }
 
@@ -316,6 +325,10 @@ public final class ShardedPartitions implements Partitions {
       return CompletableFuture.completedFuture(
           PartitionBounds.refused(Errors.UNKNOWN_TOPIC_OR_PARTITION));
     }
+    Optional<OpenLog> here = openHere(partition);
+    if (here.isPresent()) {
+      return onDispatcher(here.get().locate(offset, expectedLeaderEpoch));
+    }
     return this.<PartitionBounds>ask(
             partition, replyTo -> new Locate(offset, expectedLeaderEpoch, replyTo), askTimeout)
         .handle(
@@ -326,6 +339,15 @@ public final class ShardedPartitions implements Partitions {
               epochs.learn(partition, bounds.leaderEpoch());
               return bounds;
             });
+  }
+
+  private Optional<OpenLog> openHere(PartitionId partition) {
+    return refusing ? Optional.empty() : openLogs.find(partition);
+  }
+
+  /** An answer that must be waited for comes from a thread which has other work. */
+  private <R> CompletableFuture<R> onDispatcher(CompletableFuture<R> answer) {
+    return answer.isDone() ? answer : answer.thenApplyAsync(given -> given, dispatcher);
   }
 
   private boolean exists(PartitionId partition) {

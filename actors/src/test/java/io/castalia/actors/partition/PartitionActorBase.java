@@ -34,6 +34,7 @@ abstract class PartitionActorBase {
 
   final FakeJournal journal = new FakeJournal(kit);
   final FakeOwnedLogs logs = new FakeOwnedLogs();
+  final OpenLogs openLogs = new OpenLogs();
   final AtomicBoolean storeIsShort = new AtomicBoolean();
   final TestProbe<ClusterSharding.ShardCommand> shard = kit.createTestProbe();
   final TestProbe<AppendResult> results = kit.createTestProbe();
@@ -73,6 +74,7 @@ abstract class PartitionActorBase {
             settings,
             Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC),
             new KnownEpochs(),
+            openLogs,
             (id, owner) -> journal.create(owner));
     partition = kit.spawn(PartitionActor.create(ID, shard.getRef(), resources));
   }

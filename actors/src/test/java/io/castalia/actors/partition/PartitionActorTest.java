@@ -7,13 +7,16 @@ import io.castalia.actors.partition.PartitionCommand.Await;
 import io.castalia.actors.partition.PartitionCommand.DeleteRecords;
 import io.castalia.actors.partition.PartitionCommand.Describe;
 import io.castalia.actors.partition.PartitionCommand.Idle;
+import io.castalia.actors.partition.PartitionCommand.Stop;
 import io.castalia.actors.partition.PartitionEvent.EntryAppended;
 import io.castalia.actors.partition.PartitionEvent.LogStartMoved;
 import io.castalia.persistence.Segment;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.junit.jupiter.api.Test;
@@ -145,11 +148,57 @@ class PartitionActorTest extends PartitionActorBase {
   }
 
   @Test
+  void shouldShowReadersOnItsNodeWhatItHasAcknowledged() {
+    journal.recover();
+    write(Batches.plain("a"));
+    OpenLog log = openLogs.find(ID).orElseThrow();
+    CompletableFuture<Done> woken =
+        log.await(new Waiters.Wish(1, 1, Duration.ofHours(1), "w"), Runnable::run);
+
+    assertThat(log.locate(0, -1).join().highWatermark()).isEqualTo(1);
+    assertThat(woken).isNotDone();
+    write(Batches.plain("b"));
+
+    assertThat(woken).succeedsWithin(Duration.ofSeconds(30));
+    assertThat(log.locate(0, -1).join().highWatermark()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldNotPassivateWhileReadersOnItsNodeLookAtIt() {
+    journal.recover();
+    write(Batches.plain("a"));
+    assertThat(openLogs.find(ID)).isPresent();
+
+    partition.tell(new Idle());
+    shard.expectNoMessage();
+    partition.tell(new Idle());
+
+    shard.expectMessageClass(ClusterSharding.Passivate.class);
+  }
+
+  @Test
+  void shouldNotBeFoundByReadersOnItsNodeAnyMoreWhenItMoves() {
+    journal.recover();
+    write(Batches.plain("a"));
+    CompletableFuture<Done> woken =
+        openLogs
+            .find(ID)
+            .orElseThrow()
+            .await(new Waiters.Wish(1, 1, Duration.ofHours(1), "w"), Runnable::run);
+
+    partition.tell(new Stop());
+
+    assertThat(woken).succeedsWithin(Duration.ofSeconds(30));
+    assertThat(openLogs.find(ID)).isEmpty();
+  }
+
+  @Test
   void shouldWakeWaitersByBytesAndNotPassivateMeanwhile() {
     TestProbe<RecordsArrived> waiter = kit.createTestProbe();
     journal.recover();
     int size = Batches.plain("a").length();
-    partition.tell(new Await(0, size + 1, Duration.ofHours(1), "w", waiter.getRef()));
+    partition.tell(
+        new Await(new Waiters.Wish(0, size + 1, Duration.ofHours(1), "w"), waiter.getRef()));
     write(Batches.plain("a"));
     waiter.expectNoMessage();
     partition.tell(new Idle());
@@ -157,11 +206,11 @@ class PartitionActorTest extends PartitionActorBase {
 
     write(Batches.plain("b"));
     waiter.receiveMessage();
-    partition.tell(new Await(1, size, Duration.ofHours(1), "w", waiter.getRef()));
+    partition.tell(new Await(new Waiters.Wish(1, size, Duration.ofHours(1), "w"), waiter.getRef()));
     waiter.receiveMessage();
-    partition.tell(new Await(2, 1, Duration.ofHours(1), "w", waiter.getRef()));
+    partition.tell(new Await(new Waiters.Wish(2, 1, Duration.ofHours(1), "w"), waiter.getRef()));
     waiter.expectNoMessage();
-    partition.tell(new Await(2, 1, Duration.ofMillis(-1), "w", waiter.getRef()));
+    partition.tell(new Await(new Waiters.Wish(2, 1, Duration.ofMillis(-1), "w"), waiter.getRef()));
     waiter.receiveMessage();
     partition.tell(new Idle());
     shard.expectMessageClass(ClusterSharding.Passivate.class);

@@ -49,7 +49,7 @@ class PartitionMessageSerializerTest {
         Arguments.of(new Append(ByteString.fromString("ab"), nobody()), "A1", "000000026162"),
         Arguments.of(new Locate(258, -1, nobody()), "L1", "0000000000000102ffffffff"),
         Arguments.of(
-            new Await(1, 2, Duration.ofMillis(3), "w", nobody()),
+            new Await(new Waiters.Wish(1, 2, Duration.ofMillis(3), "w"), nobody()),
             "W1",
             "000000000000000100000002" + "0000000000000003" + "000177"),
         Arguments.of(new EndOfEpoch(5, 6, nobody()), "E1", "0000000500000006"),

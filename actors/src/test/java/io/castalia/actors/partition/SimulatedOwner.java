@@ -116,6 +116,7 @@ final class SimulatedOwner {
         settings,
         CLOCK,
         new KnownEpochs(),
+        new OpenLogs(),
         (id, owner) -> {
           throw new IllegalStateException("expected the simulation to be the journal");
         });
