@@ -6,6 +6,7 @@ import io.castalia.persistence.embedded.EmbeddedCassandraSettings;
 import io.castalia.persistence.embedded.EmbeddedCassandraSupervisor;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
@@ -68,14 +69,17 @@ public final class CastaliaNode {
       Optional<EmbeddedCassandraSupervisor> cassandra,
       Consumer<String> progress) {
     AdvertisedAddress advertised = settings.advertised().withPort(port);
+    CompletionStage<Done> reachable =
+        cassandra
+            .map(CastaliaNode::whenReady)
+            .orElseGet(() -> CompletableFuture.completedFuture(Done.getInstance()));
     ActorSystem<Void> system =
         NodeSystem.start(
-            settings, advertised, cassandra.map(EmbeddedCassandraSupervisor::contactPoint));
+            settings,
+            advertised,
+            cassandra.map(EmbeddedCassandraSupervisor::contactPoint),
+            reachable);
     try {
-      if (cassandra.isPresent()) {
-        ClusterEntry.join(system, settings.cluster());
-        await(cassandra.get());
-      }
       progress.accept("Starting the node");
       NodeServices services = NodeServices.start(system, settings, space(cassandra));
       services.bind(settings, port, advertised);
@@ -105,12 +109,23 @@ public final class CastaliaNode {
     }
   }
 
-  private static void await(EmbeddedCassandraSupervisor cassandra) {
-    try {
-      cassandra.awaitReady();
-    } catch (EmbeddedCassandraException e) {
-      throw new StartException(String.valueOf(e.getMessage()), e);
-    }
+  /** Waits on a thread of its own, so that the node starts meanwhile. */
+  private static CompletionStage<Done> whenReady(EmbeddedCassandraSupervisor cassandra) {
+    CompletableFuture<Done> ready = new CompletableFuture<>();
+    Thread waiting =
+        new Thread(
+            () -> {
+              try {
+                cassandra.awaitReady();
+                ready.complete(Done.getInstance());
+              } catch (RuntimeException e) {
+                ready.completeExceptionally(e);
+              }
+            },
+            "embedded-cassandra-start");
+    waiting.setDaemon(true);
+    waiting.start();
+    return ready;
   }
 
   /** Where Kafka clients connect to. */

@@ -30,6 +30,11 @@ final class Fellows {
 
   private Fellows() {}
 
+  /** Whether there are any, so that the store must be open for the check. */
+  static boolean areThere(ActorSystem<?> system) {
+    return !older(Cluster.get(system)).isEmpty();
+  }
+
   /**
    * Checks this node against those before it.
    *

@@ -18,6 +18,7 @@ import io.castalia.node.kafka.admin.AdminHandlers;
 import io.castalia.node.kafka.group.GroupHandlers;
 import io.castalia.node.kafka.log.LogHandlers;
 import io.castalia.persistence.Persistence;
+import io.castalia.persistence.embedded.EmbeddedCassandraException;
 import io.castalia.streams.connect.BuiltInPlugins;
 import io.castalia.streams.connect.ConnectorSettings;
 import io.castalia.streams.connect.Connectors;
@@ -66,14 +67,21 @@ final class NodeServices {
 
   /**
    * Joins the cluster and starts everything behind the gateway; blocks until topics and groups are
-   * known.
+   * known. An embedded Cassandra may still be starting: whatever needs it waits for it. A node with
+   * an external one joins only when it can use it, for in a cluster it would be given partitions.
    *
    * @param space the room that the store has
    * @throws StartException if the store or the cluster cannot be reached
    */
   static NodeServices start(ActorSystem<?> system, NodeSettings settings, StoreSpace space) {
     Persistence persistence = persistence(system);
+    if (!settings.embedsCassandra()) {
+      awaitStore(persistence);
+    }
     ClusterEntry.join(system, settings.cluster());
+    if (Fellows.areThere(system)) {
+      awaitStore(persistence);
+    }
     Fellows.check(system, settings.nodeId(), persistence);
     if (settings.cluster().noticeCrashes()) {
       system.systemActorOf(CrashNotice.create(), "crash-notice", Props.empty());
@@ -90,12 +98,13 @@ final class NodeServices {
         ShardedPartitions.start(
             system, topics::catalog, persistence.reader(), persistence.logs(), space);
     purge.complete(partitions);
-    await(topics.ready(), "the topic registry did not start");
     RoutedGroups groups = RoutedGroups.start(system, topics::catalog, persistence.logs());
-    await(groups.ready(), "the group coordinators did not start");
     system.systemActorOf(BrokerActor.create(partitions, topics, groups), "broker", Props.empty());
     Connectors connectors =
         Connectors.start(system, BuiltInPlugins.table(), ConnectorSettings.of(settings.config()));
+    awaitStore(persistence);
+    await(topics.ready(), "the topic registry did not start");
+    await(groups.ready(), "the group coordinators did not start");
     return new NodeServices(system, topics, partitions, groups, connectors);
   }
 
@@ -164,14 +173,23 @@ final class NodeServices {
 
   private static Persistence persistence(ActorSystem<?> system) {
     try {
-      Persistence persistence = Persistence.get(system);
-      await(persistence.ready(), "Cassandra does not take writes");
-      return persistence;
-    } catch (StartException e) {
-      throw e;
+      return Persistence.get(system);
     } catch (RuntimeException e) {
       throw new StartException("cannot use Cassandra: " + e.getMessage(), e);
     }
+  }
+
+  /** How long an opening takes at most is for the store to say. */
+  private static void awaitStore(Persistence persistence) {
+    try {
+      persistence.ground().store().opened().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw cause instanceof EmbeddedCassandraException
+          ? new StartException(String.valueOf(cause.getMessage()), cause)
+          : new StartException("cannot use Cassandra: " + cause.getMessage(), cause);
+    }
+    await(persistence.ready(), "Cassandra does not take writes");
   }
 
   private static <T> T await(CompletionStage<T> stage, String complaint) {

@@ -2,6 +2,7 @@ package io.castalia.node;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.castalia.persistence.StoreSetup;
 import io.castalia.persistence.WriterSetup;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.BootstrapSetup;
@@ -34,11 +37,13 @@ final class NodeSystem {
    * Starts the actor system without joining a cluster yet.
    *
    * @param contactPoint the embedded Cassandra's, if there is one
+   * @param reachable when Cassandra can be reached; not before that is the journal opened
    */
   static ActorSystem<Void> start(
       NodeSettings settings,
       AdvertisedAddress advertised,
-      Optional<InetSocketAddress> contactPoint) {
+      Optional<InetSocketAddress> contactPoint,
+      CompletionStage<Done> reachable) {
     Map<String, Object> own = new HashMap<>();
     own.put("pekko.remote.artery.canonical.hostname", settings.cluster().host());
     own.put("pekko.remote.artery.canonical.port", settings.cluster().port());
@@ -53,7 +58,8 @@ final class NodeSystem {
     return ActorSystem.create(
         Behaviors.empty(),
         NAME,
-        ActorSystemSetup.create(BootstrapSetup.create(config), new WriterSetup(writer)));
+        ActorSystemSetup.create(
+            BootstrapSetup.create(config), new WriterSetup(writer), new StoreSetup(reachable)));
   }
 
   /** Of another node's system, from its {@code HOST:PORT}. */

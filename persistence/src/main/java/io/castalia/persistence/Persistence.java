@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal of an actor system: one store, one writer, one reader. Opened by the first call of
- * {@link #get}, which blocks until the store is open; closed when the system terminates.
+ * The journal of an actor system: one store, one writer, one reader. The first call of {@link #get}
+ * begins to open the store, and {@link #ready} tells when that is done; it is closed when the
+ * system terminates.
  */
 public final class Persistence implements Extension {
   private static final Id ID = new Id();
@@ -63,11 +64,7 @@ public final class Persistence implements Extension {
     system.eventStream().publish(fenced);
   }
 
-  /**
-   * The persistence of this actor system.
-   *
-   * @throws StoreUnavailableException if the store cannot be opened
-   */
+  /** The persistence of this actor system. Does not wait for the store. */
   public static Persistence get(ClassicActorSystemProvider system) {
     return ID.get(system);
   }
@@ -100,9 +97,12 @@ public final class Persistence implements Extension {
     return store.fencesOf(writer).thenApply(Optional::isPresent);
   }
 
-  /** Completes when the writer is registered, so that logs can be owned. */
+  /**
+   * Completes when the store is open and the writer is registered, so that logs can be owned. Fails
+   * with the store's reason if it cannot be opened.
+   */
   public CompletionStage<Done> ready() {
-    return journal.ready();
+    return store.opened().thenCompose(done -> journal.ready());
   }
 
   /** The journal beneath the Pekko plugin. */

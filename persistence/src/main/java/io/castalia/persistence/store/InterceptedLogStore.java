@@ -28,6 +28,11 @@ public abstract class InterceptedLogStore implements LogStore {
       StoreCall call, Supplier<CompletionStage<T>> effect);
 
   @Override
+  public final CompletionStage<Done> opened() {
+    return store.opened();
+  }
+
+  @Override
   public final CompletionStage<Done> writeEntry(StoredEntry entry) {
     return run(StoreOperation.WRITE_ENTRY, entry.log(), () -> store.writeEntry(entry));
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 
@@ -17,6 +18,14 @@ import org.apache.pekko.Done;
  * cache; the journal does.
  */
 public interface LogStore extends PageStore, AutoCloseable {
+  /**
+   * Completes when the store is open, or fails with the reason why it cannot be opened: a {@link
+   * StoreUnavailableException} if it did not answer in time. What is asked of a store that is not
+   * open yet waits for it.
+   */
+  default CompletionStage<Done> opened() {
+    return CompletableFuture.completedFuture(Done.getInstance());
+  }
 
   /** Writes one row at quorum. Repeating the same row is harmless. */
   CompletionStage<Done> writeEntry(StoredEntry entry);

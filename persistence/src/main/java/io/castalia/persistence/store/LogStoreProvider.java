@@ -7,10 +7,10 @@ import org.apache.pekko.actor.ExtendedActorSystem;
 public interface LogStoreProvider {
 
   /**
-   * Opens the store; may block until it can be used.
+   * Begins to open the store; {@link LogStore#opened} tells when it is open. Does not wait for what
+   * may be absent for long.
    *
    * @param config the section {@code castalia.persistence}
-   * @throws io.castalia.persistence.StoreUnavailableException if the store cannot be reached
    */
   LogStore open(ExtendedActorSystem system, Config config);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.castalia.persistence.StoreUnavailableException;
 import io.castalia.persistence.store.LogStore;
 import io.castalia.persistence.store.LogStoreContract;
 import io.castalia.persistence.store.StoredEntry;
@@ -13,8 +14,10 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,6 +126,49 @@ class CassandraLogStoreTest extends LogStoreContract {
       assertThat(get(opened.readPage("page"))).contains(random(10, 1));
     }
     CassandraLogStore.open(old.withCreateSchema(false)).close();
+  }
+
+  @Test
+  void shouldAnswerWhatWasAskedBeforeCassandraCouldBeReached() throws Exception {
+    CompletableFuture<Done> reachable = new CompletableFuture<>();
+    try (CassandraLogStore opening = CassandraLogStore.openLater(settings, reachable)) {
+      StoredEntry entry = entry("early-" + UUID.randomUUID(), 1, 1, 10);
+      CompletionStage<Done> written = opening.writeEntry(entry);
+      assertThat(written.toCompletableFuture()).isNotDone();
+
+      reachable.complete(Done.getInstance());
+
+      get(written);
+      assertThat(opening.opened().toCompletableFuture()).isCompleted();
+      assertThat(get(store.readEntries(entry.log(), 1, 1, 1))).containsExactly(entry);
+    }
+  }
+
+  @Test
+  void shouldFailWhatWaitsWithTheReasonWhyItCannotBeOpened() {
+    CassandraSettings absent = SharedCassandra.freshKeyspace().withCreateSchema(false);
+    CompletableFuture<Done> reachable = new CompletableFuture<>();
+    try (CassandraLogStore opening = CassandraLogStore.openLater(absent, reachable)) {
+      CompletionStage<?> manifest = opening.readManifest("a-log");
+
+      reachable.complete(Done.getInstance());
+
+      assertThatThrownBy(() -> get(manifest)).hasRootCauseInstanceOf(SchemaException.class);
+      assertThatThrownBy(() -> get(opening.opened())).hasRootCauseInstanceOf(SchemaException.class);
+    }
+  }
+
+  @Test
+  void shouldFailWhatWaitsWhenItIsClosedBeforeItIsOpen() {
+    CassandraLogStore opening =
+        CassandraLogStore.openLater(settings, new CompletableFuture<Done>());
+    CompletionStage<?> manifest = opening.readManifest("a-log");
+
+    opening.close();
+
+    assertThatThrownBy(() -> get(manifest))
+        .hasRootCauseInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("closed before it was open");
   }
 
   private static StoredEntry entry(String log, long segment, long sequence, int bytes) {
