@@ -93,10 +93,15 @@ public final class ClusterCommand implements Callable<Integer> {
     ClusterPlan plan =
         new ClusterPlan(kills, leaves, freezes, freezeSeconds, rolls, true, !noGrowth);
     int count = ClusterProof.NODES + (noGrowth ? 0 : 1);
-    List<ClusterReport> reports =
-        onEach(work, count, nodes -> new ClusterProof(nodes, load, out).run(plan));
-    reports.forEach(out::println);
+    List<ClusterReport> reports = onEach(work, count, nodes -> prove(nodes, load, plan));
     return reports.get(0).holds();
+  }
+
+  /** Each report is shown as soon as there is one: the peer's takes as long again. */
+  private ClusterReport prove(Nodes nodes, Load load, ClusterPlan plan) {
+    ClusterReport report = new ClusterProof(nodes, load, out).run(plan);
+    out.println(report);
+    return report;
   }
 
   private boolean hasMany(Path work) {

@@ -16,6 +16,10 @@ import java.util.stream.Collectors;
 final class KafkaNodes implements Nodes {
 
   private static final String HEAP = "512m";
+
+  /** A broker that was killed looks through the logs of all its partitions first. */
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(15);
+
   private static final Duration ATTEMPT = Duration.ofMillis(500);
 
   private final List<KafkaBroker> brokers = new ArrayList<>();
@@ -46,12 +50,13 @@ final class KafkaNodes implements Nodes {
   public void startFirst(int count) {
     List<KafkaBroker> first = brokers.subList(0, count);
     first.forEach(KafkaBroker::launch);
-    first.forEach(KafkaBroker::awaitServing);
+    first.forEach(broker -> broker.awaitServing(START_TIMEOUT));
   }
 
   @Override
   public void start(int id) {
-    broker(id).start();
+    broker(id).launch();
+    broker(id).awaitServing(START_TIMEOUT);
   }
 
   @Override

@@ -118,7 +118,7 @@ public final class KafkaBroker implements Broker {
   @Override
   public void start() {
     launch();
-    awaitServing();
+    awaitServing(START_TIMEOUT);
   }
 
   /** Starts it on the data that it has, if it has any, and does not wait. */
@@ -133,8 +133,8 @@ public final class KafkaBroker implements Broker {
   }
 
   /** Waits until it answers clients. */
-  public void awaitServing() {
-    ClusterProbe.awaitServing(bootstrap(), process(), START_TIMEOUT);
+  public void awaitServing(Duration timeout) {
+    ClusterProbe.awaitServing(bootstrap(), process(), timeout);
   }
 
   /** Where it keeps records. */
