@@ -97,9 +97,6 @@ final class ShardMoves extends SelectedMembers {
   @Override
   public Future<Set<String>> rebalance(
       Map<ActorRef, IndexedSeq<String>> allocations, Set<String> inProgress) {
-    if (allocations.size() < 2) {
-      return Future.successful(Set.of());
-    }
     long now = System.nanoTime();
     moving.values().removeIf(since -> now - since > LONGEST.toNanos());
     Set<String> all = new HashSet<>(moving.keySet());
