@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
+import org.apache.pekko.util.ByteString;
 
 /**
  * What a Java service asks of Castalia by actor message. Every node runs a broker actor, found with
@@ -50,6 +52,17 @@ public sealed interface BrokerCommand {
   }
 
   /**
+   * Publishes a batch of records to one partition, otherwise as {@link Produce}; what {@link
+   * CastaliaClient} makes of records.
+   *
+   * @param batch one record batch in Kafka's format v2, no larger than the topic's {@code
+   *     max.message.bytes}
+   * @param replyTo gets {@link BrokerReply.Produced} when the records are durable
+   */
+  record ProduceBatch(TopicPartition partition, ByteString batch, ActorRef<BrokerReply> replyTo)
+      implements BrokerCommand {}
+
+  /**
    * Reads records of one partition in order.
    *
    * @param offset the first offset wanted
@@ -58,6 +71,22 @@ public sealed interface BrokerCommand {
    * @param replyTo gets {@link BrokerReply.Fetched}
    */
   record Fetch(
+      TopicPartition partition,
+      long offset,
+      int maxBytes,
+      Duration maxWait,
+      ActorRef<BrokerReply> replyTo)
+      implements BrokerCommand {}
+
+  /**
+   * Reads the batches of one partition in order, as they are stored; otherwise as {@link Fetch}.
+   *
+   * @param offset the first offset wanted; the first batch may begin before it
+   * @param maxBytes soft limit of their bytes; at least one batch is returned if there is one
+   * @param maxWait how long to wait for a record when there is none yet
+   * @param replyTo gets {@link BrokerReply.FetchedBatches}
+   */
+  record FetchBatches(
       TopicPartition partition,
       long offset,
       int maxBytes,
@@ -102,6 +131,34 @@ public sealed interface BrokerCommand {
       implements BrokerCommand {
     public CreateTopic {
       configs = Map.copyOf(configs);
+    }
+  }
+
+  /**
+   * Grows a topic; answered with {@link BrokerReply.TopicDescribed} as it is then. Keys go to other
+   * partitions from then on.
+   *
+   * @param count how many partitions it is to have, more than it has
+   */
+  record CreatePartitions(String topic, int count, ActorRef<BrokerReply> replyTo)
+      implements BrokerCommand {}
+
+  /**
+   * Changes a topic's configuration, all or nothing; answered with {@link
+   * BrokerReply.TopicDescribed} as it is then.
+   *
+   * @param set values by Kafka's names
+   * @param deleted names that return to their defaults
+   */
+  record AlterTopicConfigs(
+      String topic, Map<String, String> set, Set<String> deleted, ActorRef<BrokerReply> replyTo)
+      implements BrokerCommand {
+    public AlterTopicConfigs {
+      set = Map.copyOf(set);
+      deleted = Set.copyOf(deleted);
+      if (set.isEmpty() && deleted.isEmpty()) {
+        throw new IllegalArgumentException("expected at least one change, but there was none");
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.castalia.api;
 
+import io.castalia.api.internal.RecordBatches;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.pekko.util.ByteString;
 
 /** Replies to {@link BrokerCommand}s. */
 public sealed interface BrokerReply {
@@ -41,6 +43,30 @@ public sealed interface BrokerReply {
       implements BrokerReply {
     public Fetched {
       records = List.copyOf(records);
+    }
+  }
+
+  /**
+   * Batches of records in order; none when none came in time.
+   *
+   * @param batches each element has one or more record batches in Kafka's format v2, whole,
+   *     compressed as their producer did, control batches included
+   * @param highWatermark offset after the last record that can be read
+   * @param logStartOffset first available offset
+   */
+  record FetchedBatches(List<ByteString> batches, long highWatermark, long logStartOffset)
+      implements BrokerReply {
+    public FetchedBatches {
+      batches = List.copyOf(batches);
+    }
+
+    /** Above this no further record is decoded, however small it was compressed. */
+    static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
+
+    /** Their records from an offset on, the control records excepted. */
+    public Fetched decode(long offset) {
+      RecordBatches.Decoded decoded = RecordBatches.decode(batches, offset, MAX_RECORD_BYTES);
+      return new Fetched(decoded.records(), decoded.nextOffset(), highWatermark, logStartOffset);
     }
   }
 

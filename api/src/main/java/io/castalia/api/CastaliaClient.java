@@ -1,6 +1,7 @@
 package io.castalia.api;
 
 import io.castalia.api.BrokerReply.Fetched;
+import io.castalia.api.BrokerReply.FetchedBatches;
 import io.castalia.api.BrokerReply.HeartbeatAnswered;
 import io.castalia.api.BrokerReply.OffsetFound;
 import io.castalia.api.BrokerReply.OffsetsCommitted;
@@ -14,46 +15,46 @@ import io.castalia.api.BrokerReply.TopicsListed;
 import io.castalia.api.group.MemberHeartbeat;
 import io.castalia.api.group.OffsetCommit;
 import io.castalia.api.group.OffsetQuery;
+import io.castalia.api.internal.BrokerWatch;
+import io.castalia.api.internal.Brokers;
 import io.castalia.api.internal.LargeReplies;
+import io.castalia.api.internal.RecordBatches;
 import io.castalia.api.internal.Replies;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.japi.function.Function;
-import org.apache.pekko.pattern.Patterns;
 import org.apache.pekko.util.ByteString;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The asynchronous client of a Java service that runs in the cluster. Stages fail with Kafka's
- * exceptions ({@link org.apache.kafka.common.errors.ApiException} and its subclasses; retriable
- * ones extend {@link org.apache.kafka.common.errors.RetriableException}). Safe for use by many
- * threads.
+ * The asynchronous client of a Java service that runs in the cluster, or outside it and knows some
+ * of its nodes ({@code castalia.client.contact-points}). Stages fail with Kafka's exceptions
+ * ({@link org.apache.kafka.common.errors.ApiException} and its subclasses; retriable ones extend
+ * {@link org.apache.kafka.common.errors.RetriableException}). Safe for use by many threads.
  */
 public final class CastaliaClient {
-  private static final Duration FIND_AGAIN = Duration.ofMillis(100);
-
   private final ActorSystem<?> system;
   private final Duration timeout;
   private final AtomicInteger keylessRecords = new AtomicInteger();
-  private final AtomicReference<@Nullable ActorRef<BrokerCommand>> known = new AtomicReference<>();
+  private final Brokers brokers;
 
   private CastaliaClient(ActorSystem<?> system, Duration timeout) {
     this.system = system;
     this.timeout = timeout;
+    this.brokers = new Brokers(system, timeout);
   }
 
   /**
@@ -70,13 +71,22 @@ public final class CastaliaClient {
     return Utils.toPositive(Utils.murmur2(key)) % partitions;
   }
 
-  /** See {@link BrokerCommand.Produce}. */
+  /**
+   * See {@link BrokerCommand.Produce}.
+   *
+   * @throws IllegalArgumentException if there is no record
+   */
   public CompletionStage<Produced> produce(
       TopicPartition partition, List<OutboundRecord> records, Optional<ProducerIdentity> identity) {
+    if (records.isEmpty()) {
+      throw new IllegalArgumentException(
+          "expected at least one record for " + partition + ", but there was none");
+    }
+    ByteString batch = RecordBatches.encode(records, identity);
     return ask(
         Produced.class,
         timeout,
-        replyTo -> new BrokerCommand.Produce(partition, records, identity, replyTo));
+        replyTo -> new BrokerCommand.ProduceBatch(partition, batch, replyTo));
   }
 
   /**
@@ -84,16 +94,46 @@ public final class CastaliaClient {
    * without a key to one of them after the other.
    */
   public CompletionStage<Produced> produce(String topic, OutboundRecord record) {
+    return produce(topic, List.of(record))
+        .thenApply(produced -> produced.values().iterator().next());
+  }
+
+  /**
+   * Publishes records, each to its key's partition; those without a key together to one. The
+   * records of a partition are appended in order, all or none. If a partition refuses its records
+   * the stage fails when all have answered, and those of others may be durable.
+   *
+   * @param records at least one; those of a partition together no larger than the topic's {@code
+   *     max.message.bytes}
+   * @return where each partition's records begin
+   */
+  public CompletionStage<Map<TopicPartition, Produced>> produce(
+      String topic, List<OutboundRecord> records) {
+    if (records.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one record, but there was none");
+    }
+    List<OutboundRecord> batch = List.copyOf(records);
     return describeTopic(topic)
         .thenCompose(
             found -> {
-              ByteString key = record.key();
-              int partition =
-                  key == null
-                      ? Math.floorMod(keylessRecords.getAndIncrement(), found.partitions())
-                      : partitionOf(key.toArray(), found.partitions());
-              return produce(
-                  new TopicPartition(topic, partition), List.of(record), Optional.empty());
+              int turn = Math.floorMod(keylessRecords.getAndIncrement(), found.partitions());
+              return produceAll(Placement.of(found, batch, turn));
+            });
+  }
+
+  private CompletionStage<Map<TopicPartition, Produced>> produceAll(
+      Map<TopicPartition, List<OutboundRecord>> parts) {
+    Map<TopicPartition, CompletableFuture<Produced>> answers = new LinkedHashMap<>();
+    parts.forEach(
+        (partition, records) ->
+            answers.put(
+                partition, produce(partition, records, Optional.empty()).toCompletableFuture()));
+    return CompletableFuture.allOf(answers.values().toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            all -> {
+              Map<TopicPartition, Produced> produced = new LinkedHashMap<>();
+              answers.forEach((partition, answer) -> produced.put(partition, answer.join()));
+              return produced;
             });
   }
 
@@ -101,9 +141,11 @@ public final class CastaliaClient {
   public CompletionStage<Fetched> fetch(
       TopicPartition partition, long offset, int maxBytes, Duration maxWait) {
     return ask(
-        Fetched.class,
-        timeout.plus(maxWait),
-        replyTo -> new BrokerCommand.Fetch(partition, offset, maxBytes, maxWait, replyTo));
+            FetchedBatches.class,
+            timeout.plus(maxWait),
+            replyTo ->
+                new BrokerCommand.FetchBatches(partition, offset, maxBytes, maxWait, replyTo))
+        .thenApply(fetched -> fetched.decode(offset));
   }
 
   /** See {@link BrokerCommand.FindOffset}. */
@@ -129,6 +171,23 @@ public final class CastaliaClient {
         TopicDescribed.class,
         timeout,
         replyTo -> new BrokerCommand.CreateTopic(topic, partitions, configs, replyTo));
+  }
+
+  /** See {@link BrokerCommand.CreatePartitions}. */
+  public CompletionStage<TopicDescribed> createPartitions(String topic, int count) {
+    return ask(
+        TopicDescribed.class,
+        timeout,
+        replyTo -> new BrokerCommand.CreatePartitions(topic, count, replyTo));
+  }
+
+  /** See {@link BrokerCommand.AlterTopicConfigs}. */
+  public CompletionStage<TopicDescribed> alterTopicConfigs(
+      String topic, Map<String, String> set, Set<String> deleted) {
+    return ask(
+        TopicDescribed.class,
+        timeout,
+        replyTo -> new BrokerCommand.AlterTopicConfigs(topic, set, deleted, replyTo));
   }
 
   /** See {@link BrokerCommand.DeleteTopic}. */
@@ -177,12 +236,16 @@ public final class CastaliaClient {
 
   private <R extends BrokerReply> CompletionStage<R> ask(
       Class<R> expected, Duration within, Function<ActorRef<BrokerReply>, BrokerCommand> command) {
-    return broker()
+    return brokers
+        .any()
         .thenCompose(
             broker ->
-                isRemote(broker)
-                    ? LargeReplies.of(broker, command, within, system)
-                    : Replies.of(broker, command, within, system))
+                BrokerWatch.of(system)
+                    .orGone(
+                        broker,
+                        Brokers.isRemote(broker)
+                            ? LargeReplies.of(broker, command, within, system)
+                            : Replies.of(broker, command, within, system)))
         .handle((reply, failure) -> failure == null ? reply : timedOut(failure))
         .thenApply(
             reply -> {
@@ -193,58 +256,9 @@ public final class CastaliaClient {
             });
   }
 
-  /** A broker on this node if there is one, else any. */
-  private CompletionStage<ActorRef<BrokerCommand>> broker() {
-    ActorRef<BrokerCommand> last = known.get();
-    return last == null
-        ? find(System.nanoTime() + timeout.toNanos())
-        : CompletableFuture.completedFuture(last);
-  }
-
-  /**
-   * Looks again until the deadline: a node that has just started or joined is not listed at once.
-   */
-  private CompletionStage<ActorRef<BrokerCommand>> find(long deadlineNanos) {
-    CompletionStage<Receptionist.Listing> listing =
-        Replies.of(
-            system.receptionist(),
-            replyTo -> Receptionist.find(BrokerCommand.SERVICE_KEY, replyTo),
-            timeout,
-            system);
-    return listing.thenCompose(
-        found -> {
-          var brokers = found.getServiceInstances(BrokerCommand.SERVICE_KEY);
-          return brokers.stream()
-              .min((a, b) -> Boolean.compare(isRemote(a), isRemote(b)))
-              .<CompletionStage<ActorRef<BrokerCommand>>>map(this::remember)
-              .orElseGet(() -> findAgain(deadlineNanos));
-        });
-  }
-
-  private CompletionStage<ActorRef<BrokerCommand>> findAgain(long deadlineNanos) {
-    if (System.nanoTime() - deadlineNanos < 0) {
-      return Patterns.after(FIND_AGAIN, system.classicSystem(), () -> find(deadlineNanos));
-    }
-    return CompletableFuture.failedFuture(
-        Errors.BROKER_NOT_AVAILABLE.exception(
-            "expected a node of Castalia in the cluster of \""
-                + system.name()
-                + "\", but the receptionist knew none for "
-                + timeout));
-  }
-
-  private CompletionStage<ActorRef<BrokerCommand>> remember(ActorRef<BrokerCommand> broker) {
-    known.set(broker);
-    return CompletableFuture.completedFuture(broker);
-  }
-
-  private static boolean isRemote(ActorRef<?> ref) {
-    return ref.path().address().hasGlobalScope();
-  }
-
   private BrokerReply timedOut(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    known.set(null);
+    brokers.forget();
     if (cause instanceof TimeoutException) {
       return new Refused(Errors.REQUEST_TIMED_OUT, String.valueOf(cause.getMessage()));
     }

@@ -9,10 +9,12 @@ import io.castalia.bench.groups.GroupsCommand;
 import io.castalia.bench.groups.GroupsProfileCommand;
 import io.castalia.bench.measure.MeasureCommand;
 import io.castalia.bench.memory.MemoryCommand;
+import io.castalia.bench.overload.GrowthCommand;
 import io.castalia.bench.overload.OverloadCommand;
 import io.castalia.bench.profile.ProfileCommand;
 import io.castalia.bench.streams.StreamsCommand;
 import io.castalia.bench.visits.VisitsCommand;
+import io.castalia.bench.wide.WideCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -29,12 +31,14 @@ import picocli.CommandLine.ScopeType;
       ChurnCommand.class,
       ClusterCommand.class,
       FullDiskCommand.class,
+      GrowthCommand.class,
       GroupsCommand.class,
       MemoryCommand.class,
       MeasureCommand.class,
       OverloadCommand.class,
       StreamsCommand.class,
       VisitsCommand.class,
+      WideCommand.class,
       ProfileCommand.class,
       GroupsProfileCommand.class
     })

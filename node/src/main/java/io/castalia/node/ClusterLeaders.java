@@ -29,6 +29,7 @@ final class ClusterLeaders implements PartitionLeaders {
   /** Not while nobody knows where it is now: then it may be that this node has to find out. */
   @Override
   public boolean isGone(PartitionId partition) {
-    return partitions.hasMoved(partition) && cluster.leader(partition).id() != cluster.self();
+    return partitions.moves().hasMoved(partition)
+        && cluster.leader(partition).id() != cluster.self();
   }
 }

@@ -1,6 +1,7 @@
 package io.castalia.node;
 
 import io.castalia.node.kafka.GatewaySettings;
+import io.castalia.persistence.embedded.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,9 +18,10 @@ final class KafkaPort {
    */
   static int choose(GatewaySettings settings) {
     try (ServerSocket socket = new ServerSocket()) {
+      InetAddress host = InetAddress.getByName(settings.host());
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port()));
-      return socket.getLocalPort();
+      socket.bind(new InetSocketAddress(host, settings.port()));
+      return settings.port() == 0 ? FreePorts.next(host) : socket.getLocalPort();
     } catch (IOException e) {
       throw new StartException(
           "cannot listen on %s:%d for Kafka clients (%s); is another node running? choose another port with --kafka-port"

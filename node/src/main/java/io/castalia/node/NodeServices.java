@@ -2,6 +2,7 @@ package io.castalia.node;
 
 import com.typesafe.config.ConfigValueFactory;
 import io.castalia.actors.group.RoutedGroups;
+import io.castalia.actors.partition.Rehearsal;
 import io.castalia.actors.partition.ShardedPartitions;
 import io.castalia.actors.partition.StoreSpace;
 import io.castalia.actors.service.BrokerActor;
@@ -29,7 +30,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.Node;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -42,6 +45,7 @@ import org.apache.pekko.cluster.Cluster;
  */
 final class NodeServices {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration REHEARSAL_TIMEOUT = Duration.ofSeconds(10);
 
   /** Less than the shutdown phase in which it happens. */
   private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(5);
@@ -81,6 +85,7 @@ final class NodeServices {
     ClusterEntry.join(system, settings.cluster());
     if (Fellows.areThere(system)) {
       awaitStore(persistence);
+      rehearse(system, persistence);
     }
     Fellows.check(system, settings.nodeId(), persistence);
     if (settings.cluster().noticeCrashes()) {
@@ -93,6 +98,7 @@ final class NodeServices {
         RegistryTopics.start(
             system,
             partition -> purge.thenCompose(partitions -> partitions.drop(partition)),
+            persistence.logs(),
             RegistrySettings.of(settings.config()));
     ShardedPartitions partitions =
         ShardedPartitions.start(
@@ -106,6 +112,20 @@ final class NodeServices {
     await(topics.ready(), "the topic registry did not start");
     await(groups.ready(), "the group coordinators did not start");
     return new NodeServices(system, topics, partitions, groups, connectors);
+  }
+
+  /** Before the others give this node partitions. That it could not is no reason not to start. */
+  private static void rehearse(ActorSystem<?> system, Persistence persistence) {
+    try {
+      Rehearsal.run(system, persistence.reader(), persistence.logs())
+          .toCompletableFuture()
+          .get(REHEARSAL_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      system.log().warn("The first partitions of this node will be slow to open", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("the start was interrupted");
+    }
   }
 
   /**
@@ -125,7 +145,7 @@ final class NodeServices {
         new ClusterNodes(
             Cluster.get(system),
             self(settings, advertised),
-            ShardLocations.start(system, partitions),
+            ShardLocations.start(system, partitions.moves()),
             topics::clusterId);
     List<RequestHandler<?>> handlers = new ArrayList<>();
     handlers.addAll(
@@ -158,7 +178,7 @@ final class NodeServices {
   private Map<String, String> facts(NodeSettings settings, AdvertisedAddress advertised) {
     return Map.of(
         AdminHandlers.LOAD,
-        Long.toString(Math.round(partitions.load())),
+        Long.toString(Math.round(partitions.moves().load())),
         "broker.rack",
         settings.cluster().rack(),
         "node.id",

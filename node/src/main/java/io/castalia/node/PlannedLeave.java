@@ -52,7 +52,7 @@ final class PlannedLeave {
       return done();
     }
     // What is not handed over by then is, later in the shutdown, by sharding itself.
-    return partitions.handOver(PATIENCE).thenCompose(done -> untilClientsKnow(system));
+    return partitions.moves().handOver(PATIENCE).thenCompose(done -> untilClientsKnow(system));
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.castalia.node;
 
 import io.castalia.actors.partition.PartitionId;
-import io.castalia.actors.partition.ShardedPartitions;
+import io.castalia.actors.partition.PartitionMoves;
 import io.castalia.api.internal.Replies;
 import java.time.Duration;
 import java.util.HashMap;
@@ -46,9 +46,9 @@ final class ShardLocations {
   }
 
   /** Keeps looking until the system terminates. */
-  static ShardLocations start(ActorSystem<?> system, ShardedPartitions partitions) {
+  static ShardLocations start(ActorSystem<?> system, PartitionMoves moves) {
     ShardLocations locations = new ShardLocations(system);
-    partitions.onPlaced(
+    moves.onPlaced(
         (shard, member) -> locations.told.put(shard, new Placed(member, System.nanoTime())));
     system
         .scheduler()

@@ -6,24 +6,21 @@ import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.castalia.persistence.Persistence;
+import io.castalia.persistence.embedded.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Node;
-import org.apache.pekko.actor.Address;
 import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Down;
 import org.apache.pekko.cluster.typed.Leave;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,12 +36,13 @@ class ClusterEntryTest {
   @SuppressWarnings("NullAway.Init")
   private static TestNode first;
 
-  private static int seedPort;
+  @SuppressWarnings("NullAway.Init")
+  private static TestCluster nodes;
 
   @BeforeAll
-  static void start() throws IOException {
-    seedPort = freePort();
-    first = TestNode.startInMemory(directory.resolve("1"), settings(1, seedPort));
+  static void start() {
+    nodes = TestCluster.in(directory);
+    first = TestNode.startInMemory(directory.resolve("1"), nodes.settings(1, nodes.seedPort()));
   }
 
   @AfterAll
@@ -54,24 +52,26 @@ class ClusterEntryTest {
 
   @Test
   void shouldTellClientsWhereNodesStand() throws Exception {
-    Map<String, Object> own = settings(2, freePort());
+    Map<String, Object> own = nodes.settings(2, FreePorts.next());
     own.put("castalia.cluster.rack", "north");
 
     try (TestNode second = TestNode.startInMemory(directory.resolve("2"), own);
         Admin admin = Admin.create(Map.of("bootstrap.servers", first.bootstrap()))) {
-      await().atMost(PATIENCE).until(() -> members() == 2);
-
-      assertThat(admin.describeCluster().nodes().get())
-          .extracting(Node::id, Node::rack)
-          .containsExactlyInAnyOrder(tuple(1, null), tuple(2, "north"));
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(admin.describeCluster().nodes().get())
+                      .extracting(Node::id, Node::rack)
+                      .containsExactlyInAnyOrder(tuple(1, null), tuple(2, "north")));
       assertThat(second.bootstrap()).isNotEqualTo(first.bootstrap());
     }
   }
 
   @Test
   void shouldSayThatItIsAliveAndReady() throws Exception {
-    int port = freePort();
-    Map<String, Object> own = settings(8, freePort());
+    int port = FreePorts.next();
+    Map<String, Object> own = nodes.settings(8, FreePorts.next());
     own.put("castalia.admin.port", port);
     HttpClient http = HttpClient.newHttpClient();
 
@@ -99,18 +99,18 @@ class ClusterEntryTest {
   }
 
   @Test
-  void shouldRefuseANodeWithTheIdOfAnother() throws IOException {
-    Map<String, Object> own = settings(1, freePort());
+  void shouldRefuseANodeWithTheIdOfAnother() {
+    Map<String, Object> own = nodes.settings(1, FreePorts.next());
 
     assertThatThrownBy(() -> TestNode.startInMemory(directory.resolve("twin"), own))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("castalia.node-id")
-        .hasMessageContaining("127.0.0.1:" + seedPort);
+        .hasMessageContaining("127.0.0.1:" + nodes.seedPort());
   }
 
   @Test
-  void shouldRefuseANodeWithAnotherStore() throws IOException {
-    Map<String, Object> own = settings(3, freePort());
+  void shouldRefuseANodeWithAnotherStore() {
+    Map<String, Object> own = nodes.settings(3, FreePorts.next());
     own.put("castalia.persistence.in-memory.name", "another");
 
     assertThatThrownBy(() -> TestNode.startInMemory(directory.resolve("3"), own))
@@ -119,8 +119,8 @@ class ClusterEntryTest {
   }
 
   @Test
-  void shouldRefuseANodeWithOtherShards() throws IOException {
-    Map<String, Object> own = settings(4, freePort());
+  void shouldRefuseANodeWithOtherShards() {
+    Map<String, Object> own = nodes.settings(4, FreePorts.next());
     own.put("castalia.partition.number-of-shards", 17);
 
     assertThatThrownBy(() -> TestNode.startInMemory(directory.resolve("4"), own))
@@ -130,31 +130,31 @@ class ClusterEntryTest {
   }
 
   @Test
-  void shouldComeBackUnderAnotherWriterWhenTakenForDead() throws IOException {
-    TestNode node = TestNode.startInMemory(directory.resolve("5"), settings(5, freePort()));
+  void shouldComeBackUnderAnotherWriterWhenTakenForDead() {
+    TestNode node =
+        TestNode.startInMemory(directory.resolve("5"), nodes.settings(5, FreePorts.next()));
     UUID before = Persistence.get(node.system()).writer();
-    await().atMost(PATIENCE).until(() -> members() == 2);
-    Address address = Cluster.get(node.system()).selfMember().address();
+    await().atMost(PATIENCE).until(() -> first.members() == 2);
 
-    Cluster.get(first.system()).manager().tell(new Down(address));
+    first.declareDown(node.address());
 
     NodeSettings again = node.comeback().orElseThrow();
-    assertThat(again.cluster().seedNodes()).containsExactly("127.0.0.1:" + seedPort);
+    assertThat(again.cluster().seedNodes()).containsExactly("127.0.0.1:" + nodes.seedPort());
     try (TestNode back = TestNode.start(again)) {
-      await().atMost(PATIENCE).until(() -> members() == 2);
+      await().atMost(PATIENCE).until(() -> first.members() == 2);
       assertThat(Persistence.get(back.system()).writer()).isNotEqualTo(before);
     }
   }
 
   @Test
   void shouldFormTheirClusterAgainWhenAllTookEachOtherForDead() throws Exception {
-    List<String> seeds = List.of("127.0.0.1:" + freePort(), "127.0.0.1:" + freePort());
+    List<String> seeds = List.of("127.0.0.1:" + FreePorts.next(), "127.0.0.1:" + FreePorts.next());
     TestNode left = TestNode.startInMemory(directory.resolve("6"), among(seeds, 0));
     TestNode right = TestNode.startInMemory(directory.resolve("7"), among(seeds, 1));
-    await().atMost(PATIENCE).until(() -> members(left) == 2);
+    await().atMost(PATIENCE).until(() -> left.members() == 2);
 
-    takeForDead(left);
-    takeForDead(right);
+    left.declareDown(left.address());
+    right.declareDown(right.address());
     NodeSettings leftAgain = left.comeback().orElseThrow();
     NodeSettings rightAgain = right.comeback().orElseThrow();
 
@@ -162,44 +162,16 @@ class ClusterEntryTest {
         CompletableFuture.supplyAsync(() -> TestNode.start(rightAgain));
     try (TestNode one = TestNode.start(leftAgain);
         TestNode other = back.join()) {
-      await().atMost(PATIENCE).until(() -> members(one) == 2 && members(other) == 2);
+      await().atMost(PATIENCE).until(() -> one.members() == 2 && other.members() == 2);
     }
-  }
-
-  private static void takeForDead(TestNode node) {
-    Cluster cluster = Cluster.get(node.system());
-    cluster.manager().tell(new Down(cluster.selfMember().address()));
   }
 
   private static Map<String, Object> among(List<String> seeds, int index) {
     String own = seeds.get(index);
     Map<String, Object> settings =
-        settings(6 + index, Integer.parseInt(own.substring(own.indexOf(':') + 1)));
+        nodes.settings(6 + index, Integer.parseInt(own.substring(own.indexOf(':') + 1)));
     settings.put("castalia.cluster.seed-nodes", seeds);
     settings.put("castalia.persistence.in-memory.name", directory + "/two");
     return settings;
-  }
-
-  private static long members(TestNode node) {
-    return Cluster.get(node.system()).state().members().size();
-  }
-
-  private static long members() {
-    return members(first);
-  }
-
-  private static Map<String, Object> settings(int id, int port) {
-    Map<String, Object> own = new HashMap<>();
-    own.put("castalia.node-id", id);
-    own.put("castalia.cluster.port", port);
-    own.put("castalia.cluster.seed-nodes", List.of("127.0.0.1:" + seedPort));
-    own.put("castalia.persistence.in-memory.name", directory.toString());
-    return own;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

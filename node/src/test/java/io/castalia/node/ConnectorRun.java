@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.castalia.api.CastaliaClient;
+import io.castalia.api.Header;
 import io.castalia.api.InboundRecord;
 import io.castalia.api.OutboundRecord;
 import io.castalia.streams.connect.Connectors;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -60,14 +62,15 @@ public final class ConnectorRun {
 
   /** All records of a topic. */
   public List<InboundRecord> read(String topic) {
+    return read(new TopicPartition(topic, 0));
+  }
+
+  private List<InboundRecord> read(TopicPartition partition) {
     List<InboundRecord> all = new ArrayList<>();
     long offset = 0;
     long end = 1;
     while (offset < end) {
-      var fetched =
-          join(
-              client.fetch(
-                  new TopicPartition(topic, 0), offset, MAX_FETCH_BYTES, Duration.ofMillis(50)));
+      var fetched = join(client.fetch(partition, offset, MAX_FETCH_BYTES, Duration.ofMillis(50)));
       all.addAll(fetched.records());
       end = fetched.highWatermark();
       offset = fetched.nextOffset();
@@ -79,16 +82,36 @@ public final class ConnectorRun {
     return read(topic).stream().map(record -> text(record.value())).toList();
   }
 
+  List<String> values(String topic, int partition) {
+    return read(new TopicPartition(topic, partition)).stream()
+        .map(record -> text(record.value()))
+        .toList();
+  }
+
   public static String text(@Nullable ByteString bytes) {
     return bytes == null ? "null" : bytes.utf8String();
   }
 
+  /** A record's headers, each of which is there once. */
+  static Map<String, String> headers(InboundRecord record) {
+    return record.headers().stream()
+        .collect(Collectors.toMap(Header::name, header -> text(header.value())));
+  }
+
   public void awaitValues(String topic, String... values) {
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(values(topic)).containsExactly(values));
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(values(topic)).containsExactly(values));
   }
 
   public RegistryReply create(String name, Map<String, String> config) {
     return ask(replyTo -> new RegistryCommand.Configure(name, config, true, replyTo));
+  }
+
+  /** Creates a connector whose configuration is as it should be. */
+  void createOrFail(String name, Map<String, String> config) {
+    assertThat(create(name, config)).isInstanceOf(RegistryReply.Described.class);
   }
 
   RegistryReply configure(String name, Map<String, String> config) {

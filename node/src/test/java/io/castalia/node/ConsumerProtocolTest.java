@@ -2,6 +2,7 @@ package io.castalia.node;
 
 import static io.castalia.node.GroupClients.PARTITIONS;
 import static io.castalia.node.GroupClients.RECORDS;
+import static io.castalia.node.GroupClients.commit;
 import static io.castalia.node.GroupClients.pollUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -182,14 +183,14 @@ class ConsumerProtocolTest {
     try (KafkaConsumer<String, String> first = NODE.clients().member(topic, classic)) {
       first.subscribe(List.of(topic));
       pollUntil(() -> first.assignment().size() == PARTITIONS, read, List.of(first));
-      first.commitSync();
+      commit(first, read, List.of(first));
       assertThat(NODE.clients().describe(topic).type()).isEqualTo(GroupType.CLASSIC);
 
       try (KafkaConsumer<String, String> second = member(topic)) {
         second.subscribe(List.of(topic));
         shareInHalves(first, second, read);
-        first.commitSync();
-        second.commitSync();
+        commit(first, read, List.of(first, second));
+        commit(second, read, List.of(first, second));
         ConsumerGroupDescription both = NODE.clients().describe(topic);
         assertThat(both.type()).isEqualTo(GroupType.CONSUMER);
         assertThat(both.members())
@@ -203,7 +204,7 @@ class ConsumerProtocolTest {
         shareInHalves(first, second, read);
       }
       pollUntil(() -> first.assignment().size() == PARTITIONS, read, List.of(first));
-      first.commitSync();
+      commit(first, read, List.of(first));
       assertThat(NODE.clients().describe(topic).type()).isEqualTo(GroupType.CLASSIC);
       assertThat(NODE.clients().describe(topic).groupState()).isEqualTo(GroupState.STABLE);
     }
@@ -231,8 +232,8 @@ class ConsumerProtocolTest {
     second.subscribe(List.of(topic));
     shareInHalves(first, second, read);
     pollUntil(() -> read.size() == RECORDS, read, List.of(first, second));
-    first.commitSync();
-    second.commitSync();
+    commit(first, read, List.of(first, second));
+    commit(second, read, List.of(first, second));
 
     first.close();
     KafkaConsumer<String, String> firstAgain = member(topic);

@@ -6,11 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.castalia.actors.partition.PartitionId;
 import io.castalia.persistence.Persistence;
 import io.castalia.persistence.store.LogStore;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +22,6 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Down;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What of a node's writer is fenced when the node is gone, one way or another. */
 class DepartedNodesTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String TOPIC = "moved";
   private static final int PARTITIONS = 12;
 
@@ -45,13 +42,14 @@ class DepartedNodesTest {
   private TestNode goes;
 
   private Uuid topic = Uuid.ZERO_UUID;
+  private long rounds;
 
   @BeforeEach
   void start() throws Exception {
-    int port = freePort();
-    stays = node(1, port, port);
-    goes = node(2, freePort(), port);
-    await().until(() -> members(stays) == 2 && members(goes) == 2);
+    TestCluster nodes = TestCluster.in(directory);
+    stays = nodes.start(1);
+    goes = nodes.start(2);
+    await().atMost(PATIENCE).until(() -> stays.members() == 2 && goes.members() == 2);
     try (Admin admin = Admin.create(client())) {
       topic =
           admin
@@ -78,14 +76,13 @@ class DepartedNodesTest {
   @Test
   void shouldFenceAWriterAsAWholeWhoseNodeIsDown() throws Exception {
     UUID writer = Persistence.get(goes.system()).writer();
-    produceToAll(0);
-    assertThat(logsOf(writer)).isNotEmpty();
-    Address address = Cluster.get(goes.system()).selfMember().address();
+    produceUntilItHasLogs(writer);
+    Address address = goes.address();
 
-    crash(goes);
-    Cluster.get(stays.system()).manager().tell(new Down(address));
-    await().until(() -> members(stays) == 1);
-    produceToAll(1);
+    goes.crash();
+    stays.declareDown(address);
+    await().atMost(PATIENCE).until(() -> stays.members() == 1);
+    produceToAll();
 
     assertThat(fencesOf(writer)).contains(Set.of("*"));
     assertThat(logsOf(writer)).isEmpty();
@@ -94,26 +91,37 @@ class DepartedNodesTest {
   @Test
   void shouldNotFenceAWriterWhoseNodeHasGivenUpItsLogs() throws Exception {
     UUID writer = Persistence.get(goes.system()).writer();
-    produceToAll(0);
-    assertThat(logsOf(writer)).isNotEmpty();
+    produceUntilItHasLogs(writer);
 
     goes.close();
-    await().until(() -> members(stays) == 1);
-    produceToAll(1);
+    await().atMost(PATIENCE).until(() -> stays.members() == 1);
+    produceToAll();
 
     assertThat(fencesOf(writer)).contains(Set.of());
     assertThat(logsOf(writer)).isEmpty();
   }
 
+  /** A node that has just come may be given its first partitions later. */
+  private void produceUntilItHasLogs(UUID writer) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              produceToAll();
+              return !logsOf(writer).isEmpty();
+            });
+  }
+
   /** Sends a record to each partition, which must come behind those of earlier rounds. */
-  private void produceToAll(int round) throws Exception {
+  private void produceToAll() throws Exception {
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(client(), new StringSerializer(), new StringSerializer())) {
       for (int index = 0; index < PARTITIONS; index++) {
         assertThat(producer.send(new ProducerRecord<>(TOPIC, index, null, "v")).get().offset())
-            .isEqualTo(round);
+            .isEqualTo(rounds);
       }
     }
+    rounds++;
   }
 
   /** The partitions' logs that this writer owns, as the store says. */
@@ -140,34 +148,6 @@ class DepartedNodesTest {
         .fencesOf(writer)
         .toCompletableFuture()
         .join();
-  }
-
-  /** Ends a node without a word to the other. */
-  private static void crash(TestNode node) {
-    node.system().terminate();
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> node.system().whenTerminated().isCompleted());
-  }
-
-  private static long members(TestNode node) {
-    return Cluster.get(node.system()).state().members().size();
-  }
-
-  private TestNode node(int id, int port, int seedPort) {
-    Map<String, Object> own = new HashMap<>();
-    own.put("castalia.node-id", id);
-    own.put("castalia.cluster.port", port);
-    own.put("castalia.cluster.seed-nodes", List.of("127.0.0.1:" + seedPort));
-    own.put("castalia.persistence.in-memory.name", directory.toString());
-    own.put("pekko.coordinated-shutdown.run-by-actor-system-terminate", "off");
-    return TestNode.startInMemory(directory.resolve(String.valueOf(id)), own);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private Map<String, Object> client() {

@@ -55,7 +55,7 @@ class FailingProcessingTest {
             task.condition() == Condition.FAILING
                 && task.message().contains("The record at offset 1 of \"poison-")
                 && task.message().contains("\"map-values-1\" failed"));
-    assertThat(join(application.client().get("good", "k", STRINGS, LONGS))).hasValue(1L);
+    assertThat(join(NODE.client("poisoned").get("good", "k", STRINGS, LONGS))).hasValue(1L);
   }
 
   @Test
@@ -74,7 +74,7 @@ class FailingProcessingTest {
                     .startsWith(
                         "expected no more than castalia.processing.max-state-size,"
                             + " 65536 bytes,"));
-    assertThat(join(application.client().get("large", "k", STRINGS, STRINGS))).hasValue(large);
+    assertThat(join(NODE.client("large").get("large", "k", STRINGS, STRINGS))).hasValue(large);
     join(application.stop());
   }
 
@@ -84,7 +84,7 @@ class FailingProcessingTest {
     builder.stream("amounts", Consumed.with(STRINGS, STRINGS))
         .mapValues(value -> Long.parseLong(value))
         .to("paid-orders", Produced.with(STRINGS, LONGS));
-    ProcessingApplication application =
+    var unused =
         NODE.start(
             builder.build(),
             ProcessingSettings.create(NODE.system(), "aside")
@@ -94,9 +94,31 @@ class FailingProcessingTest {
 
     await().atMost(PATIENCE).until(() -> NODE.clients().ends("bad-lines", 2).containsValue(1L));
     await().atMost(PATIENCE).until(() -> NODE.clients().ends("paid-orders", 2).containsValue(1L));
-    assertThat(join(application.client().tasks()))
+    assertThat(join(NODE.client("aside").tasks()))
         .anySatisfy(
             task -> assertThat(task.drops()).containsEntry("map-values-1: dead letter", 1L));
+  }
+
+  @Test
+  void shouldStopBeforeARecordThatNamesATopicWhichIsNotThere() throws Exception {
+    NODE.createTopics(2, "routed");
+    StreamsBuilder builder = new StreamsBuilder();
+    builder.stream("routed", Consumed.with(STRINGS, STRINGS))
+        .to((key, value, context) -> "to-" + value, Produced.with(STRINGS, STRINGS));
+    ProcessingApplication application = NODE.start("routing", builder.build());
+    NODE.clients().produce("routed", "k", "later", 1);
+
+    awaitAnyTask(
+        application,
+        task ->
+            task.condition() == Condition.FAILING
+                && task.message().contains("\"sink-1\" failed with ")
+                && task.message()
+                    .endsWith("expected a topic that exists, but there is no \"to-later\""));
+    NODE.createTopics(2, "to-later");
+
+    await().atMost(PATIENCE).until(() -> NODE.published("to-later") == 1);
+    join(application.stop());
   }
 
   @Test
@@ -107,8 +129,8 @@ class FailingProcessingTest {
             "expected the topics of \"silence\" to exist, but there is no \"devices\"");
     assertThatThrownBy(() -> NODE.start("joins", ProcessingExamples.joins()))
         .hasRootCauseMessage(
-            "expected topics that are joined to have equal numbers of partitions, but they are"
-                + " {customers=3, orders=2}");
+            "expected topics whose records meet by key to have equal numbers of partitions, but"
+                + " they are {customers=3, orders=2}");
   }
 
   @Test
@@ -121,14 +143,14 @@ class FailingProcessingTest {
 
     awaitAllTasks(application, task -> task.condition() == Condition.REFUSED);
 
-    assertThat(join(application.client().tasks()))
+    assertThat(join(NODE.client("changing").tasks()))
         .allSatisfy(
             task ->
                 assertThat(task.message())
                     .startsWith(
                         "expected a topology with the stores of its stored state,"
                             + " {former=KEY_VALUE}, but it has {latter=KEY_VALUE}"));
-    assertThatThrownBy(() -> join(application.client().get("latter", "a", STRINGS, LONGS)))
+    assertThatThrownBy(() -> join(NODE.client("changing").get("latter", "a", STRINGS, LONGS)))
         .hasRootCauseInstanceOf(IllegalArgumentException.class);
   }
 }

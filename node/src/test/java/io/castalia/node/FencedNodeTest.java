@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kafka's own clients on a node from which all logs are taken while they work. */
 class FencedNodeTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String TOPIC = "fenced";
   private static final int PARTITIONS = 4;
   private static final int ROUNDS = 3;
@@ -72,7 +73,7 @@ class FencedNodeTest {
           answers.add(producer.send(new ProducerRecord<>(TOPIC, number % PARTITIONS, null, value)));
         }
         producer.flush();
-        await().until(() -> writers.add(writer()));
+        await().atMost(PATIENCE).until(() -> writers.add(writer()));
       }
     }
 
@@ -104,16 +105,18 @@ class FencedNodeTest {
 
   @Test
   void shouldAnswerAChangeOfTopicsRetriablyAndMakeItUnderTheNextWriter() throws Exception {
-    fenceTheWriter();
-
-    // Whether the topic is there after all is not known then.
-    assertThatThrownBy(() -> createTopic("first"))
-        .hasCauseInstanceOf(TimeoutException.class)
-        .hasCauseInstanceOf(RetriableException.class);
-
-    createTopic("second");
     try (Admin admin = Admin.create(client())) {
-      await().until(() -> admin.listTopics().names().get().containsAll(Set.of(TOPIC, "second")));
+      fenceTheWriter();
+
+      // Whether the topic is there after all is not known then.
+      assertThatThrownBy(() -> createTopic(admin, "first"))
+          .hasCauseInstanceOf(TimeoutException.class)
+          .hasCauseInstanceOf(RetriableException.class);
+
+      createTopic(admin, "second");
+      await()
+          .atMost(PATIENCE)
+          .until(() -> admin.listTopics().names().get().containsAll(Set.of(TOPIC, "second")));
     }
   }
 
@@ -133,11 +136,15 @@ class FencedNodeTest {
 
   private void createTopic(String name) throws Exception {
     try (Admin admin = Admin.create(client())) {
-      admin
-          .createTopics(List.of(new NewTopic(name, Optional.of(PARTITIONS), Optional.empty())))
-          .all()
-          .get();
+      createTopic(admin, name);
     }
+  }
+
+  private static void createTopic(Admin admin, String name) throws Exception {
+    admin
+        .createTopics(List.of(new NewTopic(name, Optional.of(PARTITIONS), Optional.empty())))
+        .all()
+        .get();
   }
 
   private static List<String> written(int index) {
@@ -157,6 +164,7 @@ class FencedNodeTest {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       await()
+          .atMost(PATIENCE)
           .until(
               () -> {
                 for (ConsumerRecord<String, String> record :

@@ -15,12 +15,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -94,7 +96,7 @@ final class GroupClients implements AutoCloseable {
     config.put("enable.auto.commit", false);
     if (!"consumer".equals(more.get("group.protocol"))) {
       config.put("heartbeat.interval.ms", 200);
-      config.put("session.timeout.ms", 10_000);
+      config.put("session.timeout.ms", 45_000);
     }
     return new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
   }
@@ -136,6 +138,26 @@ final class GroupClients implements AutoCloseable {
           read.add(record.value());
         }
       }
+    }
+  }
+
+  /**
+   * Commits what a member has been given. One that is asked to join again just then is told to do
+   * that first.
+   */
+  static void commit(
+      KafkaConsumer<String, String> member,
+      Set<String> read,
+      List<KafkaConsumer<String, String>> members) {
+    pollUntil(() -> isCommitted(member), read, members);
+  }
+
+  private static boolean isCommitted(KafkaConsumer<String, String> member) {
+    try {
+      member.commitSync();
+      return true;
+    } catch (RebalanceInProgressException | CommitFailedException again) {
+      return false;
     }
   }
 

@@ -9,8 +9,6 @@ import io.castalia.streams.Consumer;
 import io.castalia.streams.Consumer.DrainingControl;
 import io.castalia.streams.ConsumerSettings;
 import io.castalia.streams.OffsetReset;
-import io.castalia.streams.Producer;
-import io.castalia.streams.ProducerSettings;
 import io.castalia.streams.Subscriptions;
 import java.time.Duration;
 import java.util.List;
@@ -20,20 +18,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.pekko.Done;
-import org.apache.pekko.japi.Pair;
-import org.apache.pekko.stream.KillSwitches;
-import org.apache.pekko.stream.UniqueKillSwitch;
-import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
-import org.apache.pekko.stream.javadsl.Source;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,7 +39,6 @@ class MixedGroupTest {
   @RegisterExtension static final GroupNode NODE = new GroupNode();
 
   private final Queue<String> processed = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger produced = new AtomicInteger();
 
   @BeforeAll
   static void start() throws Exception {
@@ -63,7 +51,7 @@ class MixedGroupTest {
 
   @Test
   void shouldProcessEveryRecordOnceWhileMembersComeAndGo() throws Exception {
-    Pair<UniqueKillSwitch, CompletionStage<Done>> load = produce();
+    RecordLoad load = RecordLoad.start(NODE.system(), TOPIC, PARTITIONS, RECORDS_A_SECOND);
 
     DrainingControl<Done> first = stream("first");
     awaitMembers(1);
@@ -84,15 +72,13 @@ class MixedGroupTest {
     classic.close();
     awaitMembers(1);
 
-    load.first().shutdown();
-    join(load.second());
+    int produced = load.stop();
     await()
         .atMost(PATIENCE)
-        .untilAsserted(
-            () -> assertThat(processed.stream().distinct().count()).isEqualTo(produced.get()));
+        .untilAsserted(() -> assertThat(processed.stream().distinct().count()).isEqualTo(produced));
     join(third.drainAndShutdown());
 
-    assertThat(processed).doesNotHaveDuplicates().hasSize(produced.get());
+    assertThat(processed).doesNotHaveDuplicates().hasSize(produced);
     assertThat(NODE.clients().committed(TOPIC)).isEqualTo(NODE.clients().ends(TOPIC, PARTITIONS));
     assertThat(NODE.clients().describe(TOPIC).members()).isEmpty();
   }
@@ -121,22 +107,6 @@ class MixedGroupTest {
 
   private static int partitionsOf(MemberDescription member) {
     return member.assignment().topicPartitions().size();
-  }
-
-  private Pair<UniqueKillSwitch, CompletionStage<Done>> produce() {
-    var strings = new StringSerializer();
-    return Source.fromIterator(() -> IntStream.iterate(0, i -> i + 1).iterator())
-        .throttle(RECORDS_A_SECOND, Duration.ofSeconds(1))
-        .viaMat(KillSwitches.single(), Keep.right())
-        .map(
-            i -> {
-              produced.incrementAndGet();
-              return new ProducerRecord<String, String>(TOPIC, i % PARTITIONS, null, "record " + i);
-            })
-        .toMat(
-            Producer.plainSink(ProducerSettings.create(NODE.system(), strings, strings)),
-            Keep.both())
-        .run(NODE.system());
   }
 
   private DrainingControl<Done> stream(String clientId) {

@@ -1,16 +1,13 @@
 package io.castalia.node;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.castalia.streams.connect.TaskStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -19,18 +16,17 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.Address;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Down;
 import org.apache.pekko.stream.javadsl.Source;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,22 +42,34 @@ class MovedConnectorTest {
   private static final int FILES = 5;
   private static final Duration LINE_PAUSE = Duration.ofMillis(10);
 
+  private static final Map<String, Object> SETTINGS =
+      Map.of(
+          "castalia.connectors.watch-interval", "100ms",
+          // The sink's partition must not wait for the session of the member that died.
+          "castalia.groups.consumer.session-timeout", "10m",
+          "castalia.groups.consumer.heartbeat-interval", "200ms",
+          "castalia.connectors.min-backoff", "100ms",
+          // A node that nobody takes over from waits for that when it stops.
+          "pekko.coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout", "1s");
+
   @TempDir private Path directory = Path.of("");
   private final List<TestNode> nodes = new ArrayList<>();
   private final List<String> written = new ArrayList<>();
+  private final AtomicBoolean enough = new AtomicBoolean();
 
   @BeforeEach
-  void start() throws IOException {
-    int port = freePort();
-    nodes.add(node(1, port, port));
-    nodes.add(node(2, freePort(), port));
+  void start() {
+    TestCluster cluster = TestCluster.in(directory);
+    nodes.add(cluster.start(1, SETTINGS));
+    nodes.add(cluster.start(2, SETTINGS));
     await()
         .atMost(PATIENCE)
-        .until(() -> nodes.stream().allMatch(node -> members(node) == nodes.size()));
+        .until(() -> nodes.stream().allMatch(node -> node.members() == nodes.size()));
   }
 
   @AfterEach
   void stop() {
+    enough.set(true);
     nodes.forEach(TestNode::close);
   }
 
@@ -110,7 +118,8 @@ class MovedConnectorTest {
         .until(
             () ->
                 Stream.of("lines", sink, table)
-                    .allMatch(each -> task(rest, each).worker().equals(address(alive).hostPort())));
+                    .allMatch(
+                        each -> task(rest, each).worker().equals(alive.address().hostPort())));
   }
 
   @Test
@@ -120,8 +129,8 @@ class MovedConnectorTest {
     List<Path> files =
         IntStream.range(0, FILES).mapToObj(i -> directory.resolve("many-" + i + ".log")).toList();
     connectors.create("many", many(files, 1));
-    Thread writer = new Thread(() -> writeAll(files));
-    writer.start();
+    CompletableFuture<Integer> writing =
+        CompletableFuture.supplyAsync(() -> writeUntilThereIsEnough(files));
     awaitMore(connectors);
     List<Path> reversed = new ArrayList<>(files);
     Collections.reverse(reversed);
@@ -131,24 +140,25 @@ class MovedConnectorTest {
     connectors.configure("many", many(files, 2));
     TestNode dead = nodes.remove(worker.isEmpty() ? 0 : nodeOf(worker));
     kill(dead, nodes.get(0));
-    writer.join();
+    enough.set(true);
+    int lines = writing.join();
 
     ConnectorRun rest = new ConnectorRun(nodes.get(0).system());
-    int all = FILES * LINES_BEFORE;
+    int all = FILES * lines;
     await().atMost(PATIENCE).ignoreExceptions().until(() -> rest.values("many").size() >= all);
     rest.configure("many", many(reversed, 1));
     await()
         .atMost(PATIENCE)
         .ignoreExceptions()
         .until(() -> rest.describe("many").tasks().get(0).state() == TaskStatus.TaskState.RUNNING);
-    write(files.get(0), "last");
+    ConnectorFiles.append(files.get(0), "last\n");
     await().atMost(PATIENCE).ignoreExceptions().until(() -> rest.values("many").contains("last"));
     List<String> read = rest.values("many");
     assertThat(read).hasSize(all + 1);
     for (int file = 0; file < FILES; file++) {
       String name = "file " + file + ", ";
       assertThat(read.stream().filter(line -> line.startsWith(name)))
-          .isEqualTo(IntStream.range(0, LINES_BEFORE).mapToObj(i -> name + i).toList());
+          .isEqualTo(IntStream.range(0, lines).mapToObj(i -> name + i).toList());
     }
   }
 
@@ -167,22 +177,21 @@ class MovedConnectorTest {
     await().atMost(PATIENCE).until(() -> connectors.values("many").size() > before + LINES_BEFORE);
   }
 
-  private static void writeAll(List<Path> files) {
+  /** A line to each file again and again, for as long as it takes; how many each has then. */
+  private int writeUntilThereIsEnough(List<Path> files) {
+    int lines = 0;
     try {
-      for (int line = 0; line < LINES_BEFORE; line++) {
+      while (!enough.get()) {
         for (int file = 0; file < files.size(); file++) {
-          write(files.get(file), "file " + file + ", " + line);
+          ConnectorFiles.append(files.get(file), "file " + file + ", " + lines + "\n");
         }
+        lines++;
         Thread.sleep(LINE_PAUSE.toMillis());
       }
+      return lines;
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static void write(Path file, String line) throws IOException {
-    Files.writeString(
-        file, line + "\n", UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   /** A sink whose task runs on this node, the first of some that come to do so. */
@@ -253,16 +262,7 @@ class MovedConnectorTest {
 
   /** What a sink has written, file after file. */
   private List<String> archived(String sink) throws IOException {
-    Path archive = directory.resolve(sink);
-    List<String> lines = new ArrayList<>();
-    if (Files.isDirectory(archive)) {
-      try (Stream<Path> files = Files.list(archive)) {
-        for (Path file : files.filter(each -> each.toString().endsWith(".log")).sorted().toList()) {
-          lines.addAll(Files.readAllLines(file));
-        }
-      }
-    }
-    return lines;
+    return ConnectorFiles.writtenLines(directory.resolve(sink));
   }
 
   private static TaskStatus task(ConnectorRun connectors, String name) {
@@ -271,7 +271,7 @@ class MovedConnectorTest {
 
   private int nodeOf(String worker) {
     Optional<TestNode> found =
-        nodes.stream().filter(node -> address(node).hostPort().equals(worker)).findFirst();
+        nodes.stream().filter(node -> node.address().hostPort().equals(worker)).findFirst();
     return nodes.indexOf(found.orElseThrow());
   }
 
@@ -298,7 +298,7 @@ class MovedConnectorTest {
   private void append(Path log) throws IOException {
     String line = line(written.size(), "line " + written.size());
     written.add(line);
-    write(log, line);
+    ConnectorFiles.append(log, line + "\n");
   }
 
   /** A row for the sink to a database. */
@@ -307,40 +307,8 @@ class MovedConnectorTest {
   }
 
   private static void kill(TestNode dead, TestNode alive) {
-    Address address = address(dead);
-    dead.system().terminate();
-    await().atMost(PATIENCE).until(() -> dead.system().whenTerminated().isCompleted());
-    Cluster.get(alive.system()).manager().tell(new Down(address));
-  }
-
-  private static Address address(TestNode node) {
-    return Cluster.get(node.system()).selfMember().address();
-  }
-
-  private static long members(TestNode node) {
-    return Cluster.get(node.system()).state().members().size();
-  }
-
-  private TestNode node(int id, int port, int seedPort) {
-    Map<String, Object> own = new HashMap<>();
-    own.put("castalia.node-id", id);
-    own.put("castalia.cluster.port", port);
-    own.put("castalia.cluster.seed-nodes", List.of("127.0.0.1:" + seedPort));
-    own.put("castalia.persistence.in-memory.name", directory.toString());
-    own.put("castalia.connectors.watch-interval", "100ms");
-    // The sink's partition must not wait for the session of the member that died.
-    own.put("castalia.groups.consumer.session-timeout", "10m");
-    own.put("castalia.groups.consumer.heartbeat-interval", "200ms");
-    own.put("castalia.connectors.min-backoff", "100ms");
-    own.put("pekko.coordinated-shutdown.run-by-actor-system-terminate", "off");
-    // A node that nobody takes over from waits for that when it stops.
-    own.put("pekko.coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout", "1s");
-    return TestNode.startInMemory(directory.resolve(String.valueOf(id)), own);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+    Address address = dead.address();
+    dead.crash();
+    alive.declareDown(address);
   }
 }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NodeEndToEndTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int RECORDS = 2_000;
   private static final TopicPartition PARTITION = new TopicPartition("end-to-end", 0);
 
@@ -100,7 +101,7 @@ class NodeEndToEndTest {
     try (var consumer = new KafkaConsumer<>(properties(node), bytes, bytes)) {
       consumer.assign(List.of(PARTITION));
       consumer.seekToBeginning(List.of(PARTITION));
-      long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (values.size() < count && System.nanoTime() < deadline) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
           assertThat(record.offset()).isEqualTo(values.size());

@@ -8,6 +8,7 @@ import io.castalia.streams.processing.JoinWindows;
 import io.castalia.streams.processing.Joined;
 import io.castalia.streams.processing.KStream;
 import io.castalia.streams.processing.KTable;
+import io.castalia.streams.processing.KeyValue;
 import io.castalia.streams.processing.Materialized;
 import io.castalia.streams.processing.Processor;
 import io.castalia.streams.processing.ProcessorContext;
@@ -37,7 +38,9 @@ import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +77,11 @@ final class ProcessingExamples {
     ProcessingClient client = ProcessingClient.create(system, "word-count", Duration.ofSeconds(10));
     CompletionStage<Optional<Long>> count = client.get("counts", "castle", STRINGS, LONGS);
     return count;
+  }
+
+  static Source<KeyValue<String, Long>, NotUsed> askAll(ProcessingClient client) {
+    Source<KeyValue<String, Long>, NotUsed> counts = client.all("counts", STRINGS, LONGS);
+    return counts;
   }
 
   static CompletionStage<Done> stop(ActorSystem<?> system) {
@@ -164,17 +172,16 @@ final class ProcessingExamples {
     @Override
     public void init(ProcessorContext<String, String> context) {
       lastSeen = context.keyValueStore(LAST_SEEN);
-      context.schedule(
+      context.scheduleForEach(
           Duration.ofMinutes(1),
           PunctuationType.WALL_CLOCK_TIME,
-          now ->
-              lastSeen.all().stream()
-                  .filter(device -> device.value() < now - 60_000)
-                  .forEach(
-                      device -> {
-                        context.forward(new StreamRecord<>(device.key(), "silent", now, List.of()));
-                        lastSeen.delete(device.key());
-                      }));
+          LAST_SEEN,
+          (device, seen, now) -> {
+            if (seen < now - 60_000) {
+              context.forward(new StreamRecord<>(device, "silent", now, List.of()));
+              lastSeen.delete(device);
+            }
+          });
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.castalia.streams.processing.Materialized;
 import io.castalia.streams.processing.StreamsBuilder;
 import io.castalia.streams.processing.Topology;
 import io.castalia.streams.processing.runtime.ProcessingApplication;
+import io.castalia.streams.processing.runtime.ProcessingClient;
 import io.castalia.streams.processing.runtime.ProcessingSettings;
 import io.castalia.streams.processing.runtime.TaskStatus;
 import java.time.Duration;
@@ -41,6 +42,8 @@ final class ProcessingNode implements BeforeAllCallback, AfterAllCallback {
               2,
               "castalia.processing.max-state-size",
               MAX_STATE,
+              "castalia.processing.topic-interval",
+              "500ms",
               // One test waits for it.
               "castalia.processing.call-timeout",
               "5s"));
@@ -77,6 +80,11 @@ final class ProcessingNode implements BeforeAllCallback, AfterAllCallback {
     ProcessingApplication application = ProcessingApplication.start(system(), topology, settings);
     join(application.ready());
     return application;
+  }
+
+  /** Asks an application, with more time for each answer than its tasks have among themselves. */
+  ProcessingClient client(String application) {
+    return ProcessingClient.create(system(), application, PATIENCE);
   }
 
   /** Counts by key what is in a topic. */

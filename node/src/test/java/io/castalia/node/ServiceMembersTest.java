@@ -2,6 +2,7 @@ package io.castalia.node;
 
 import static io.castalia.node.GroupClients.PARTITIONS;
 import static io.castalia.node.GroupClients.RECORDS;
+import static io.castalia.node.GroupClients.commit;
 import static io.castalia.node.GroupClients.pollUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -87,7 +88,7 @@ class ServiceMembersTest {
 
         assertThat(NODE.clients().describe(topic).type()).isEqualTo(GroupType.CONSUMER);
         assertThat(Collections.disjoint(other.assignment(), service.assignment())).isTrue();
-        other.commitSync();
+        commit(other, read, List.of(other));
       }
       await().atMost(PATIENCE).until(() -> service.assignment().size() == PARTITIONS);
       assertThat(service.events())

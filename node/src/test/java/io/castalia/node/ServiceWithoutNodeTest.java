@@ -10,13 +10,9 @@ import io.castalia.api.CastaliaClient;
 import io.castalia.api.OutboundRecord;
 import io.castalia.api.ProducerIdentity;
 import io.castalia.streams.Retry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,10 +39,18 @@ class ServiceWithoutNodeTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int PARTITIONS = 8;
   private static final int LARGE = 900_000;
+
+  /** Where an answer may be lost with its node, and is asked for again. */
   private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(5);
 
+  private static final Map<String, Object> SETTINGS =
+      // A node that nobody takes over from waits for that when it stops.
+      Map.of("pekko.coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout", "1s");
+
   @TempDir private Path directory = Path.of("");
-  private final int seedPort = freePort();
+
+  @SuppressWarnings("NullAway.Init")
+  private TestCluster nodes;
 
   @SuppressWarnings("NullAway.Init")
   private TestNode first;
@@ -56,7 +60,8 @@ class ServiceWithoutNodeTest {
 
   @BeforeEach
   void start() {
-    first = node(1, seedPort);
+    nodes = TestCluster.in(directory);
+    first = nodes.start(1, SETTINGS);
     service = service();
     awaitMembers(2);
   }
@@ -69,12 +74,12 @@ class ServiceWithoutNodeTest {
 
   @Test
   void shouldLetPartitionsMoveWhileItUsesTheClusterAndWhenItDies() {
-    CastaliaClient client = CastaliaClient.create(service, REPLY_TIMEOUT);
+    CastaliaClient client = CastaliaClient.create(service, PATIENCE);
     join(client.createTopic("orders", PARTITIONS, Map.of()));
     long producer = join(client.allocateProducerId()).producerId();
     append(service, producer, 0);
 
-    try (TestNode second = node(2, freePort())) {
+    try (TestNode second = nodes.start(2, SETTINGS)) {
       awaitMembers(3);
       append(service, producer, 1);
       await().atMost(PATIENCE).until(() -> leaders().equals(Set.of(1, 2)));
@@ -87,7 +92,7 @@ class ServiceWithoutNodeTest {
     service.terminate();
     append(first.system(), producer, 4);
     awaitMembers(1);
-    CastaliaClient own = CastaliaClient.create(first.system(), REPLY_TIMEOUT);
+    CastaliaClient own = CastaliaClient.create(first.system(), PATIENCE);
     for (TopicPartition partition : partitions()) {
       assertThat(read(own, partition))
           .as("each once and in order, of %s", partition)
@@ -97,7 +102,7 @@ class ServiceWithoutNodeTest {
 
   @Test
   void shouldSendAndGetWhatIsLargerThanASmallMessage() {
-    CastaliaClient client = CastaliaClient.create(service, REPLY_TIMEOUT);
+    CastaliaClient client = CastaliaClient.create(service, PATIENCE);
     join(client.createTopic("pictures", 1, Map.of()));
     TopicPartition partition = new TopicPartition("pictures", 0);
     ByteString picture = ByteString.fromArray(new byte[LARGE]);
@@ -167,17 +172,6 @@ class ServiceWithoutNodeTest {
                     == members);
   }
 
-  private TestNode node(int id, int port) {
-    Map<String, Object> own = new HashMap<>();
-    own.put("castalia.node-id", id);
-    own.put("castalia.cluster.port", port);
-    own.put("castalia.cluster.seed-nodes", List.of("127.0.0.1:" + seedPort));
-    own.put("castalia.persistence.in-memory.name", directory.toString());
-    // A node that nobody takes over from waits for that when it stops.
-    own.put("pekko.coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout", "1s");
-    return TestNode.startInMemory(directory.resolve(String.valueOf(id)), own);
-  }
-
   /** As the page on streams shows, and without a word when it ends. */
   private ActorSystem<Void> service() {
     Config own =
@@ -188,19 +182,11 @@ class ServiceWithoutNodeTest {
                 "pekko.remote.artery.canonical.port",
                 0,
                 "pekko.cluster.seed-nodes",
-                List.of("pekko://castalia@127.0.0.1:" + seedPort),
+                List.of("pekko://castalia@127.0.0.1:" + nodes.seedPort()),
                 "pekko.coordinated-shutdown.run-by-actor-system-terminate",
                 "off"));
     return ActorSystem.create(
         Behaviors.empty(), "castalia", own.withFallback(ConfigFactory.load("castalia-member")));
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static <T> T join(CompletionStage<T> stage) {

@@ -1,5 +1,9 @@
 package io.castalia.node;
 
+import io.castalia.api.BrokerReply.Fetched;
+import io.castalia.api.BrokerReply.Produced;
+import io.castalia.api.CastaliaClient;
+import io.castalia.api.OutboundRecord;
 import io.castalia.api.group.GroupMember;
 import io.castalia.api.group.MemberCommand;
 import io.castalia.api.group.MemberEvent;
@@ -20,6 +24,7 @@ import io.castalia.streams.ProducerSettings;
 import io.castalia.streams.Subscriptions;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
@@ -43,6 +48,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.stream.RestartSettings;
 import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.util.ByteString;
 
 /** What {@code docs/streams.md} shows. */
 final class StreamExamples {
@@ -100,6 +106,38 @@ final class StreamExamples {
                             order ->
                                 store(order.record()).thenApply(done -> order.committableOffset()))
                         .runWith(Committer.sink(CommitterSettings.create()), system))
+            .toMat(Sink.ignore(), Consumer::createDrainingControl)
+            .run(system);
+    return control;
+  }
+
+  /** Results and offsets in one place. */
+  private record Database(Queue<String> stored, Map<TopicPartition, Long> offsets) {
+    CompletionStage<Map<TopicPartition, Long>> nextOffsets(Set<TopicPartition> partitions) {
+      Map<TopicPartition, Long> found = new HashMap<>(offsets);
+      found.keySet().retainAll(partitions);
+      return CompletableFuture.completedStage(found);
+    }
+
+    CompletionStage<Done> store(ConsumerRecord<String, String> order) {
+      TopicPartition partition = new TopicPartition(order.topic(), order.partition());
+      if (offsets.merge(partition, order.offset() + 1, Math::max) == order.offset() + 1) {
+        stored.add(order.value());
+      }
+      return CompletableFuture.completedStage(Done.getInstance());
+    }
+  }
+
+  DrainingControl<Done> ownOffsets(
+      ConsumerSettings<String, String> settings, Map<TopicPartition, Long> offsets) {
+    Database database = new Database(stored, offsets);
+    DrainingControl<Done> control =
+        Consumer.plainPartitionedManualOffsetSource(
+                settings, Subscriptions.topics("orders"), database::nextOffsets)
+            .mapAsyncUnordered(
+                100,
+                partition ->
+                    partition.second().mapAsync(1, database::store).runWith(Sink.ignore(), system))
             .toMat(Sink.ignore(), Consumer::createDrainingControl)
             .run(system);
     return control;
@@ -183,6 +221,24 @@ final class StreamExamples {
             .toMat(Sink.ignore(), Consumer::createDrainingControl)
             .run(system);
     return control;
+  }
+
+  CompletionStage<Produced> publish() {
+    CastaliaClient client = CastaliaClient.create(system, Duration.ofSeconds(10));
+    OutboundRecord order =
+        new OutboundRecord(
+            ByteString.fromString("ada"),
+            ByteString.fromString("a book"),
+            System.currentTimeMillis(),
+            List.of());
+    CompletionStage<Produced> published = client.produce("wishes", order);
+    return published;
+  }
+
+  CompletionStage<Fetched> fetch(CastaliaClient client) {
+    CompletionStage<Fetched> fetched =
+        client.fetch(new TopicPartition("wishes", 0), 0, 1_000_000, Duration.ofSeconds(1));
+    return fetched;
   }
 
   /** An actor that is a member of a group and reads by itself. */

@@ -3,6 +3,8 @@ package io.castalia.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.castalia.api.CastaliaClient;
+import io.castalia.api.InboundRecord;
 import io.castalia.streams.Consumer.DrainingControl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,11 +13,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -78,6 +82,18 @@ class StreamsPageTest {
   }
 
   @Test
+  void shouldBeginWhereADatabaseSays() throws Exception {
+    Map<TopicPartition, Long> offsets = new ConcurrentHashMap<>();
+    DrainingControl<Done> control =
+        examples.ownOffsets(examples.settings().withGroupId("own-offsets"), offsets);
+    await().atMost(PATIENCE).until(() -> examples.stored().size() == ORDERS);
+    join(examples.stop(control));
+
+    assertThat(offsets).isEqualTo(ends());
+    assertThat(NODE.clients().committed("own-offsets")).isEmpty();
+  }
+
+  @Test
   void shouldPublishWhatItMakesOfWhatItReads() throws Exception {
     DrainingControl<Done> control =
         examples.transform(examples.settings().withGroupId("transform"));
@@ -125,6 +141,17 @@ class StreamsPageTest {
     join(examples.stop(control));
 
     assertThat(NODE.clients().committed("at-most-once")).isEqualTo(ends());
+  }
+
+  @Test
+  void shouldPublishAndFetchWithTheClient() throws Exception {
+    NODE.clients().admin().createTopics(List.of(new NewTopic("wishes", 1, (short) 1))).all().get();
+
+    assertThat(join(examples.publish()).baseOffset()).isZero();
+    CastaliaClient client = CastaliaClient.create(NODE.system(), PATIENCE);
+    assertThat(join(examples.fetch(client)).records())
+        .singleElement()
+        .returns(ByteString.fromString("a book"), InboundRecord::value);
   }
 
   @Test

@@ -1,11 +1,16 @@
 package io.castalia.node;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Down;
 
 /** A node with its embedded Cassandra, in this process, on free ports. */
 public final class TestNode implements AutoCloseable {
@@ -62,12 +67,29 @@ public final class TestNode implements AutoCloseable {
 
   /** Waits until it has stopped by itself; how to start it again, if it was taken for dead. */
   Optional<NodeSettings> comeback() {
-    node.whenStopped()
-        .toCompletableFuture()
-        .copy()
-        .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
-        .join();
+    node.whenStopped().toCompletableFuture().copy().orTimeout(STOP_SECONDS, SECONDS).join();
     return node.comeback();
+  }
+
+  /** Where other nodes know it. */
+  Address address() {
+    return Cluster.get(system()).selfMember().address();
+  }
+
+  /** How many nodes and services it knows in its cluster, itself among them. */
+  int members() {
+    return Cluster.get(system()).state().members().size();
+  }
+
+  /** Ends without a word to others. */
+  void crash() {
+    system().terminate();
+    await().atMost(STOP_SECONDS, SECONDS).until(() -> system().whenTerminated().isCompleted());
+  }
+
+  /** Takes another for dead, as it does by itself after a time. */
+  void declareDown(Address other) {
+    Cluster.get(system()).manager().tell(new Down(other));
   }
 
   public String bootstrap() {
@@ -76,6 +98,6 @@ public final class TestNode implements AutoCloseable {
 
   @Override
   public void close() {
-    node.stop().toCompletableFuture().copy().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+    node.stop().toCompletableFuture().copy().orTimeout(STOP_SECONDS, SECONDS).join();
   }
 }

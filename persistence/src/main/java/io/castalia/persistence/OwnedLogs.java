@@ -11,6 +11,9 @@ import org.apache.pekko.Done;
  */
 public interface OwnedLogs {
 
+  /** Whether there is such a log, whoever owns it. */
+  CompletionStage<Boolean> exists(String log);
+
   /**
    * The epoch under which this node owns the log: greater than that of every earlier owner. Known
    * from recovery on.

@@ -4,7 +4,9 @@ import com.typesafe.config.Config;
 import io.castalia.persistence.journal.JournalEngine;
 import io.castalia.persistence.journal.JournalGround;
 import io.castalia.persistence.journal.JournalSettings;
+import io.castalia.persistence.journal.JournalWatch;
 import io.castalia.persistence.journal.SchedulerDelays;
+import io.castalia.persistence.journal.SegmentNumbers;
 import io.castalia.persistence.read.CachedLogReader;
 import io.castalia.persistence.store.LogStore;
 import io.castalia.persistence.store.LogStoreProvider;
@@ -40,11 +42,32 @@ public final class Persistence implements Extension {
     this.store = provider(system, config).open(system, config);
     this.ground =
         new JournalGround(
-            store, JournalSettings.of(config), new SchedulerDelays(system), UUID::randomUUID);
+            store,
+            JournalSettings.of(config),
+            new SchedulerDelays(system),
+            UUID::randomUUID,
+            numbers(config));
     this.reader = new CachedLogReader(store, config.getBytes("read-cache-bytes"));
     this.journal =
         new JournalEngine(ground, firstWriter(system), reader, told -> fenced(system, told));
+    watch(system);
     closeAtShutdown(system);
+  }
+
+  private static SegmentNumbers numbers(Config config) {
+    return SegmentNumbers.inBuckets(
+        config.getInt("buckets-at-a-time"), config.getBytes("bucket-bytes"));
+  }
+
+  private void watch(ExtendedActorSystem system) {
+    JournalWatch watch = journal.watch();
+    system
+        .scheduler()
+        .scheduleWithFixedDelay(
+            JournalWatch.INTERVAL,
+            JournalWatch.INTERVAL,
+            () -> watch.look().ifPresent(LOG::warn),
+            system.dispatcher());
   }
 
   private static UUID firstWriter(ExtendedActorSystem system) {

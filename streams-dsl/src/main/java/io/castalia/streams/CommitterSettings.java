@@ -26,18 +26,22 @@ public record CommitterSettings(int maxBatch, Duration maxInterval, int parallel
     }
   }
 
+  /** Up to 1,000 offsets at once, or what has come within ten seconds; 100 batches under way. */
   public static CommitterSettings create() {
     return new CommitterSettings(MAX_BATCH, MAX_INTERVAL, PARALLELISM);
   }
 
+  /** Most offsets committed together. */
   public CommitterSettings withMaxBatch(int offsets) {
     return new CommitterSettings(offsets, maxInterval, parallelism);
   }
 
+  /** How long the first offset of a batch waits for others, above zero. */
   public CommitterSettings withMaxInterval(Duration interval) {
     return new CommitterSettings(maxBatch, interval, parallelism);
   }
 
+  /** Batches under way at the same time. */
   public CommitterSettings withParallelism(int batches) {
     return new CommitterSettings(maxBatch, maxInterval, batches);
   }

@@ -4,6 +4,8 @@ import io.castalia.streams.ConsumerMessage.CommittableMessage;
 import io.castalia.streams.ConsumerMessage.CommittableOffset;
 import io.castalia.streams.GroupSource.Leased;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -202,6 +204,44 @@ public final class Consumer {
   }
 
   /**
+   * As {@link #committablePartitionedSource}, for a stream that commits nothing: a partition goes
+   * to another member without waiting for what was emitted of it.
+   */
+  public static <K, V>
+      Source<Pair<TopicPartition, Source<ConsumerRecord<K, V>, NotUsed>>, Control>
+          plainPartitionedSource(ConsumerSettings<K, V> settings, Subscription.Auto subscription) {
+    return new GroupSource<>(settings, subscription)
+        .plainPartitions(lease -> CompletableFuture.completedStage(lease.begin()));
+  }
+
+  /**
+   * As {@link #plainPartitionedSource}, for a stream that keeps its offsets with its results, in a
+   * database for example: each partition begins where that says. What was emitted of a partition
+   * may still be on its way when another member reads on, so let the database refuse an offset that
+   * does not follow the one it has.
+   *
+   * @param getOffsetsOnAssign tells the offset of the first record to emit, when the source of a
+   *     partition is run; one that it leaves out begins where the settings' offset reset says
+   */
+  public static <K, V>
+      Source<Pair<TopicPartition, Source<ConsumerRecord<K, V>, NotUsed>>, Control>
+          plainPartitionedManualOffsetSource(
+              ConsumerSettings<K, V> settings,
+              Subscription.Auto subscription,
+              Function<Set<TopicPartition>, CompletionStage<Map<TopicPartition, Long>>>
+                  getOffsetsOnAssign) {
+    return new GroupSource<>(settings, subscription)
+        .plainPartitions(
+            lease ->
+                getOffsetsOnAssign
+                    .apply(Set.of(lease.partition()))
+                    .thenApply(
+                        offsets ->
+                            Optional.ofNullable(offsets.get(lease.partition()))
+                                .map(OffsetAndMetadata::new)));
+  }
+
+  /**
    * Commits each record's offset before it emits the record: no record is emitted twice, and those
    * that are being processed when the stream fails are not processed again. Slow, since each record
    * waits for a commit.
@@ -232,22 +272,6 @@ public final class Consumer {
 
   /** For tests of streams that have no source of ours. */
   public static Control createNoopControl() {
-    CompletionStage<Done> done = CompletableFuture.completedStage(Done.getInstance());
-    return new Control() {
-      @Override
-      public CompletionStage<Done> stop() {
-        return done;
-      }
-
-      @Override
-      public CompletionStage<Done> shutdown() {
-        return done;
-      }
-
-      @Override
-      public CompletionStage<Done> isShutdown() {
-        return done;
-      }
-    };
+    return new NoopControl();
   }
 }

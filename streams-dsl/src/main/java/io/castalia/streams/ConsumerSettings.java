@@ -64,6 +64,7 @@ public record ConsumerSettings<K, V>(
     return with(new GroupSettings(group.groupId(), group.clientId(), group.instanceId(), timeout));
   }
 
+  /** Where to start when there is no offset, or when it is out of range. */
   public ConsumerSettings<K, V> withOffsetReset(OffsetReset reset) {
     return new ConsumerSettings<>(system, keyDeserializer, valueDeserializer, group, reset, fetch);
   }

@@ -51,7 +51,7 @@ public final class DeadLetters {
    * What became of a record.
    *
    * @param record as it was read
-   * @param result what the work gave; nothing if it failed
+   * @param result what the work gave; nothing if it failed, or gave null
    * @param failure why it failed
    */
   public record Attempt<K, V, T>(
@@ -77,7 +77,7 @@ public final class DeadLetters {
       return begun.handle(
           (result, failure) ->
               failure == null
-                  ? new Attempt<>(record, Optional.of(result), Optional.empty())
+                  ? new Attempt<>(record, Optional.ofNullable(result), Optional.empty())
                   : failedUnlessFatal(record, failure));
     };
   }

@@ -18,5 +18,10 @@ public record FetchSettings(int maxBytes, Duration maxWait, Duration retryTimeou
     if (maxBytes < 1) {
       throw new IllegalArgumentException("expected to fetch at least 1 byte, but not " + maxBytes);
     }
+    if (maxWait.isNegative() || retryTimeout.isNegative()) {
+      throw new IllegalArgumentException(
+          "expected a wait and a timeout that are not negative, but they were %s and %s"
+              .formatted(maxWait, retryTimeout));
+    }
   }
 }

@@ -15,4 +15,14 @@ public record GroupSettings(
     String groupId, String clientId, Optional<String> instanceId, Duration rebalanceTimeout) {
   static final GroupSettings NONE =
       new GroupSettings("", "stream", Optional.empty(), Duration.ofMinutes(1));
+
+  public GroupSettings {
+    if (instanceId.filter(String::isEmpty).isPresent()) {
+      throw new IllegalArgumentException("expected an instance id or none, but it was empty");
+    }
+    if (rebalanceTimeout.isNegative() || rebalanceTimeout.isZero()) {
+      throw new IllegalArgumentException(
+          "expected a rebalance timeout above zero, but it was " + rebalanceTimeout);
+    }
+  }
 }

@@ -3,10 +3,12 @@ package io.castalia.streams;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.japi.Pair;
+import org.apache.pekko.japi.function.Creator;
 import org.apache.pekko.japi.function.Function;
 import org.apache.pekko.stream.javadsl.Source;
 
@@ -20,7 +22,7 @@ record GroupSource<K, V>(ConsumerSettings<K, V> settings, Subscription subscript
   private static final int MAX_PARTITIONS = 10_000;
 
   GroupSource {
-    if (subscription instanceof Subscription.Auto && settings.group().groupId().isEmpty()) {
+    if (settings.group().groupId().isEmpty()) {
       throw new IllegalArgumentException(
           "expected settings with a group id for " + subscription + ", but there was none");
     }
@@ -75,6 +77,28 @@ record GroupSource<K, V>(ConsumerSettings<K, V> settings, Subscription subscript
                     lease.partition(),
                     records(lease).filter(each -> lease.admit(each.record().offset()))))
         .watchTermination(SessionControl::new);
+  }
+
+  /**
+   * As {@link #partitioned}, for a stream that does not commit.
+   *
+   * @param begin where the records of a lease begin; asked when its source is run
+   */
+  Source<Pair<TopicPartition, Source<ConsumerRecord<K, V>, NotUsed>>, Consumer.Control>
+      plainPartitions(
+          Function<PartitionLease, CompletionStage<Optional<OffsetAndMetadata>>> begin) {
+    return leases()
+        .map(lease -> Pair.create(lease.partition(), plain(lease, () -> begin.apply(lease))))
+        .watchTermination(SessionControl::new);
+  }
+
+  private Source<ConsumerRecord<K, V>, NotUsed> plain(
+      PartitionLease lease, Creator<CompletionStage<Optional<OffsetAndMetadata>>> begin) {
+    return Source.lazyCompletionStage(begin)
+        .flatMapConcat(new PartitionReader<>(settings, lease.partition())::from)
+        .via(lease.killSwitch().flow())
+        .filter(record -> lease.isOpen())
+        .mapMaterializedValue(ignored -> NotUsed.getInstance());
   }
 
   private Source<PartitionLease, StreamSession> leases() {

@@ -1,7 +1,11 @@
 package io.castalia.streams;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -16,22 +20,34 @@ import org.apache.kafka.common.serialization.Serializer;
 public final class JsonSerde<T> implements Serde<T> {
   private static final ObjectMapper DEFAULT_MAPPER = new ObjectMapper();
 
-  private final Class<T> kind;
-  private final ObjectMapper mapper;
+  private final String kind;
+  private final ObjectReader reader;
+  private final ObjectWriter writer;
 
-  private JsonSerde(Class<T> kind, ObjectMapper mapper) {
-    this.kind = kind;
-    this.mapper = mapper;
+  private JsonSerde(JavaType type, ObjectMapper mapper) {
+    this.kind = type.isContainerType() ? type.toCanonical() : type.getRawClass().getSimpleName();
+    this.reader = mapper.readerFor(type);
+    this.writer = type.isContainerType() ? mapper.writerFor(type) : mapper.writer();
   }
 
   /** With Jackson's defaults: a field that the class does not have is an error. */
   public static <T> JsonSerde<T> of(Class<T> kind) {
-    return new JsonSerde<>(kind, DEFAULT_MAPPER);
+    return of(kind, DEFAULT_MAPPER);
   }
 
   /** With a mapper of your own, for other modules and other rules. */
   public static <T> JsonSerde<T> of(Class<T> kind, ObjectMapper mapper) {
-    return new JsonSerde<>(kind, mapper);
+    return new JsonSerde<>(mapper.constructType(kind), mapper);
+  }
+
+  /** Of a type with parameters: {@code JsonSerde.of(new TypeReference<List<Order>>() {})}. */
+  public static <T> JsonSerde<T> of(TypeReference<T> kind) {
+    return of(kind, DEFAULT_MAPPER);
+  }
+
+  /** The same with a mapper of your own. */
+  public static <T> JsonSerde<T> of(TypeReference<T> kind, ObjectMapper mapper) {
+    return new JsonSerde<>(mapper.constructType(kind), mapper);
   }
 
   @Override
@@ -48,7 +64,7 @@ public final class JsonSerde<T> implements Serde<T> {
 
   private byte[] write(String topic, T data) {
     try {
-      return mapper.writeValueAsBytes(data);
+      return writer.writeValueAsBytes(data);
     } catch (JsonProcessingException e) {
       throw failure("write", topic, e);
     }
@@ -56,7 +72,7 @@ public final class JsonSerde<T> implements Serde<T> {
 
   private T read(String topic, byte[] data) {
     try {
-      return mapper.readValue(data, kind);
+      return reader.readValue(data);
     } catch (IOException e) {
       throw failure("read", topic, e);
     }
@@ -64,8 +80,8 @@ public final class JsonSerde<T> implements Serde<T> {
 
   private SerializationException failure(String what, String topic, IOException cause) {
     return new SerializationException(
-        "cannot %s a %s of topic \"%s\" as JSON: %s"
-            .formatted(what, kind.getSimpleName(), topic, cause.getMessage()),
+        "cannot %s JSON of %s for topic \"%s\": %s"
+            .formatted(what, kind, topic, cause.getMessage()),
         cause);
   }
 }

@@ -7,6 +7,8 @@ import org.apache.kafka.common.protocol.Errors;
 
 /** Who has leases, for those who process their records. For use by many threads. */
 interface LeaseHolder {
+  /** What becomes of a commit for a partition that the stream has no longer. */
+  Errors LOST = Errors.FENCED_MEMBER_EPOCH;
 
   /** The group whose partitions these are; may be empty. */
   String groupId();
@@ -14,8 +16,7 @@ interface LeaseHolder {
   /**
    * Commits what has been processed.
    *
-   * @return one code for each lease; {@link Errors#FENCED_MEMBER_EPOCH} or none for one that the
-   *     stream has no longer
+   * @return one code for each lease; {@link #LOST} or none for one that the stream has no longer
    */
   CompletionStage<Map<PartitionLease, Errors>> commit(
       Map<PartitionLease, OffsetAndMetadata> offsets);

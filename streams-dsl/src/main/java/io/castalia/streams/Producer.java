@@ -29,7 +29,7 @@ public final class Producer {
   public static <K, V> Sink<ProducerRecord<K, V>, CompletionStage<Done>> plainSink(
       ProducerSettings<K, V> settings) {
     return Flow.<ProducerRecord<K, V>>create()
-        .map(record -> ProducerMessage.single(record, NotUsed.getInstance()))
+        .map(record -> ProducerMessage.single(record))
         .via(flexiFlow(settings))
         .toMat(Sink.ignore(), Keep.right());
   }

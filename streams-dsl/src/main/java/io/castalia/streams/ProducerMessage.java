@@ -3,6 +3,7 @@ package io.castalia.streams;
 import java.util.Collection;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.pekko.NotUsed;
 
 /** What a {@link Producer}'s flow takes: records together with something that follows them. */
 public final class ProducerMessage {
@@ -31,9 +32,19 @@ public final class ProducerMessage {
     }
   }
 
+  /** One record, which nothing follows. */
+  public static <K, V> Envelope<K, V, NotUsed> single(ProducerRecord<K, V> record) {
+    return single(record, NotUsed.getInstance());
+  }
+
   /** One record. */
   public static <K, V, P> Envelope<K, V, P> single(ProducerRecord<K, V> record, P passThrough) {
     return new Envelope<>(List.of(record), passThrough);
+  }
+
+  /** Many records, which nothing follows. */
+  public static <K, V> Envelope<K, V, NotUsed> multi(Collection<ProducerRecord<K, V>> records) {
+    return multi(records, NotUsed.getInstance());
   }
 
   /** Many records, after the last of which something is passed on. */

@@ -29,17 +29,37 @@ public record ProducerSettings<K, V>(
   private static final Duration DELIVERY_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(30);
 
+  public ProducerSettings {
+    if (batchBytes < 1) {
+      throw new IllegalArgumentException(
+          "expected batches of at least 1 byte, but it was " + batchBytes);
+    }
+    if (linger.isNegative() || linger.isZero() || deliveryTimeout.isNegative()) {
+      throw new IllegalArgumentException(
+          "expected to gather for a time above zero, and a delivery timeout that is not negative,"
+              + " but they were %s and %s".formatted(linger, deliveryTimeout));
+    }
+  }
+
+  /** Batches of 256 KiB that gather for 5 ms, and two minutes for what can be repeated. */
   public static <K, V> ProducerSettings<K, V> create(
       ActorSystem<?> system, Serializer<K> keySerializer, Serializer<V> valueSerializer) {
     return new ProducerSettings<>(
         system, keySerializer, valueSerializer, BATCH_BYTES, LINGER, DELIVERY_TIMEOUT);
   }
 
+  /**
+   * How records are gathered for one publication.
+   *
+   * @param bytes of keys, values and headers, at most
+   * @param lingerFor how long to gather, above zero
+   */
   public ProducerSettings<K, V> withBatch(long bytes, Duration lingerFor) {
     return new ProducerSettings<>(
         system, keySerializer, valueSerializer, bytes, lingerFor, deliveryTimeout);
   }
 
+  /** How long to repeat what fails with a retriable error before the stream fails. */
   public ProducerSettings<K, V> withDeliveryTimeout(Duration timeout) {
     return new ProducerSettings<>(
         system, keySerializer, valueSerializer, batchBytes, linger, timeout);

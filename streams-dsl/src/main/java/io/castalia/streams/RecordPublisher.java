@@ -27,7 +27,7 @@ final class RecordPublisher<K, V> {
   private final ProducerSettings<K, V> settings;
   private final CastaliaClient client;
   private final Retry retry;
-  private final Map<String, CompletionStage<Integer>> partitionCounts = new LinkedHashMap<>();
+  private final PartitionCounts partitionCounts;
   private final Map<TopicPartition, Integer> nextSequences = new LinkedHashMap<>();
   private int keylessRecords;
   private @Nullable CompletionStage<Long> producerId;
@@ -36,6 +36,7 @@ final class RecordPublisher<K, V> {
     this.settings = settings;
     this.client = settings.client();
     this.retry = new Retry(settings.system(), settings.deliveryTimeout());
+    this.partitionCounts = PartitionCounts.of(client, retry);
   }
 
   /** A record with its key and value serialized. */
@@ -105,7 +106,7 @@ final class RecordPublisher<K, V> {
     for (Serialized record : group) {
       parts =
           parts.thenCombine(
-              partitions(record.topic()),
+              partitionCounts.of(record.topic()),
               (known, count) -> {
                 var partition = new TopicPartition(record.topic(), partitionOf(record, count));
                 known.computeIfAbsent(partition, key -> new ArrayList<>()).add(record.record());
@@ -113,13 +114,6 @@ final class RecordPublisher<K, V> {
               });
     }
     return parts;
-  }
-
-  private CompletionStage<Integer> partitions(String topic) {
-    return partitionCounts.computeIfAbsent(
-        topic,
-        name ->
-            retry.call(() -> client.describeTopic(name).thenApply(found -> found.partitions())));
   }
 
   private CompletionStage<Long> producerId() {

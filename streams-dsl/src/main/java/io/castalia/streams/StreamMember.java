@@ -1,14 +1,10 @@
 package io.castalia.streams;
 
-import io.castalia.api.group.CommitResult;
 import io.castalia.api.group.MemberCommand;
 import io.castalia.api.group.MemberEvent;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.Errors;
@@ -31,14 +27,8 @@ import org.slf4j.LoggerFactory;
 final class StreamMember extends AbstractBehavior<StreamCommand> {
   private static final Logger LOG = LoggerFactory.getLogger(StreamMember.class);
 
-  /** What becomes of a commit for a partition that the stream has no longer. */
-  static final Errors LOST = Errors.FENCED_MEMBER_EPOCH;
-
   private static final MemberEvent MEMBER_FAILED =
       new MemberEvent.Failed(Errors.UNKNOWN_SERVER_ERROR, "the member of the group has failed");
-
-  /** Beyond what the member takes to give up a commit. */
-  private static final Duration COMMIT_TIMEOUT = Duration.ofMinutes(3);
 
   private final TimerScheduler<StreamCommand> timers;
   private final StreamSession session;
@@ -46,6 +36,7 @@ final class StreamMember extends AbstractBehavior<StreamCommand> {
   private final Duration patience;
   private final ActorRef<MemberCommand> member;
   private final Leases leases = new Leases();
+  private final LeaseCommits commits;
   private boolean stopping;
   private Optional<Throwable> failure = Optional.empty();
 
@@ -63,6 +54,7 @@ final class StreamMember extends AbstractBehavior<StreamCommand> {
                 start.subscription(),
                 context.messageAdapter(MemberEvent.class, StreamCommand.Told::new)),
             "member");
+    this.commits = new LeaseCommits(context, member, leases);
     context.watchWith(member, new StreamCommand.Told(MEMBER_FAILED));
   }
 
@@ -160,10 +152,7 @@ final class StreamMember extends AbstractBehavior<StreamCommand> {
     if (last.isEmpty()) {
       return onSettled(new StreamCommand.Settled(lease, last, Errors.NONE));
     }
-    ask(
-        Map.of(lease.partition(), last.get()),
-        result ->
-            new StreamCommand.Settled(lease, last, result.getOrDefault(lease.partition(), LOST)));
+    commits.commitLast(lease, last.get());
     return this;
   }
 
@@ -184,59 +173,13 @@ final class StreamMember extends AbstractBehavior<StreamCommand> {
   }
 
   private Behavior<StreamCommand> onCommit(StreamCommand.Commit commit) {
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    commit
-        .offsets()
-        .forEach(
-            (lease, offset) -> {
-              if (leases.isHeld(lease)) {
-                offsets.put(lease.partition(), lease.latest(offset));
-              }
-            });
-    if (offsets.isEmpty()) {
-      return onCommitted(new StreamCommand.Committed(commit, Map.of()));
-    }
-    ask(offsets, result -> new StreamCommand.Committed(commit, result));
+    commits.commit(commit);
     return this;
   }
 
   private Behavior<StreamCommand> onCommitted(StreamCommand.Committed committed) {
-    StreamCommand.Commit commit = committed.commit();
-    commit
-        .offsets()
-        .forEach(
-            (lease, offset) -> {
-              if (committed.result().get(lease.partition()) == Errors.NONE) {
-                lease.committed(offset);
-              }
-            });
-    commit.done().complete(outcome(commit.offsets(), committed.result()));
+    commits.onCommitted(committed);
     return this;
-  }
-
-  private static Map<PartitionLease, Errors> outcome(
-      Map<PartitionLease, OffsetAndMetadata> offsets, Map<TopicPartition, Errors> result) {
-    Map<PartitionLease, Errors> outcome = new HashMap<>();
-    offsets.forEach(
-        (lease, offset) ->
-            outcome.put(
-                lease,
-                lease.isCommitted(offset.offset())
-                    ? Errors.NONE
-                    : result.getOrDefault(lease.partition(), LOST)));
-    return outcome;
-  }
-
-  private void ask(
-      Map<TopicPartition, OffsetAndMetadata> offsets,
-      Function<Map<TopicPartition, Errors>, StreamCommand> then) {
-    getContext()
-        .ask(
-            CommitResult.class,
-            member,
-            COMMIT_TIMEOUT,
-            replyTo -> new MemberCommand.Commit(offsets, replyTo),
-            (result, late) -> then.apply(result == null ? Map.of() : result.partitions()));
   }
 
   private Behavior<StreamCommand> onStop() {

@@ -79,7 +79,7 @@ final class StreamSession implements LeaseHolder {
   static Map<PartitionLease, Errors> orFailure(Map<PartitionLease, Errors> outcome) {
     outcome.forEach(
         (lease, error) -> {
-          if (error != Errors.NONE && error != StreamMember.LOST) {
+          if (error != Errors.NONE && error != LOST) {
             throw error.exception("offset of " + lease + ": " + error.message());
           }
         });

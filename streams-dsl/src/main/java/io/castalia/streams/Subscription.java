@@ -27,7 +27,13 @@ public sealed interface Subscription {
   }
 
   /** All topics, now and later, whose whole name an expression of RE2 matches. */
-  record TopicPattern(String pattern) implements Auto {}
+  record TopicPattern(String pattern) implements Auto {
+    public TopicPattern {
+      if (pattern.isEmpty()) {
+        throw new IllegalArgumentException("expected an expression for topics, but it was empty");
+      }
+    }
+  }
 
   /**
    * These partitions from where the settings' group is, if they name one, or else from where {@link
@@ -36,6 +42,7 @@ public sealed interface Subscription {
   record Assignment(Set<TopicPartition> partitions) implements Manual {
     public Assignment {
       partitions = Set.copyOf(partitions);
+      requireSome(partitions);
     }
   }
 
@@ -43,6 +50,8 @@ public sealed interface Subscription {
   record AssignmentWithOffset(Map<TopicPartition, Long> offsets) implements Manual {
     public AssignmentWithOffset {
       offsets = Map.copyOf(offsets);
+      requireSome(offsets.keySet());
+      requireNotNegative(offsets, "offsets");
     }
 
     @Override
@@ -55,21 +64,31 @@ public sealed interface Subscription {
   record AssignmentForTimes(Map<TopicPartition, Long> timestamps) implements Manual {
     public AssignmentForTimes {
       timestamps = Map.copyOf(timestamps);
-      Set<TopicPartition> negative =
-          timestamps.entrySet().stream()
-              .filter(entry -> entry.getValue() < 0)
-              .map(Map.Entry::getKey)
-              .collect(Collectors.toSet());
-      if (!negative.isEmpty()) {
-        throw new IllegalArgumentException(
-            "expected times in milliseconds since the epoch, but they were negative for "
-                + negative);
-      }
+      requireSome(timestamps.keySet());
+      requireNotNegative(timestamps, "times in milliseconds since the epoch");
     }
 
     @Override
     public Set<TopicPartition> partitions() {
       return timestamps.keySet();
+    }
+  }
+
+  private static void requireSome(Set<TopicPartition> partitions) {
+    if (partitions.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one partition, but there was none");
+    }
+  }
+
+  private static void requireNotNegative(Map<TopicPartition, Long> each, String what) {
+    Set<TopicPartition> negative =
+        each.entrySet().stream()
+            .filter(entry -> entry.getValue() < 0)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    if (!negative.isEmpty()) {
+      throw new IllegalArgumentException(
+          "expected %s, but they were negative for %s".formatted(what, negative));
     }
   }
 }

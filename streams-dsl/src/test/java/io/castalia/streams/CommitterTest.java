@@ -1,5 +1,10 @@
 package io.castalia.streams;
 
+import static io.castalia.streams.StreamedGroup.ONE;
+import static io.castalia.streams.StreamedGroup.PATIENCE;
+import static io.castalia.streams.StreamedGroup.TOPIC;
+import static io.castalia.streams.StreamedGroup.ZERO;
+import static io.castalia.streams.StreamedGroup.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,11 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.junit.jupiter.api.AfterEach;
@@ -21,12 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CommitterTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final TopicPartition ZERO = new TopicPartition("clicks", 0);
-  private static final TopicPartition ONE = new TopicPartition("clicks", 1);
-
-  private final ActorTestKit testKit = ActorTestKit.create();
-  private final FakeBroker broker = new FakeBroker(testKit);
+  private final StreamedGroup group = new StreamedGroup();
+  private final FakeBroker broker = group.broker();
 
   @SuppressWarnings("NullAway.Init")
   private List<CommittableOffset> offsets;
@@ -37,34 +35,30 @@ class CommitterTest {
     broker.publish(ONE, 10);
     broker.assign(ZERO, ONE);
     offsets = new CopyOnWriteArrayList<>();
-    Consumer.committableSource(
-            ConsumerSettings.create(
-                    testKit.system(), new StringDeserializer(), new StringDeserializer())
-                .withGroupId("billing")
-                .withOffsetReset(OffsetReset.EARLIEST),
-            Subscriptions.topics("clicks"))
+    Consumer.committableSource(group.settings(), TOPIC)
         .map(message -> offsets.add(message.committableOffset()))
-        .runWith(Sink.ignore(), testKit.system());
+        .runWith(Sink.ignore(), group.system());
     await().atMost(PATIENCE).until(() -> offsets.size() == 20);
   }
 
   @AfterEach
   void stop() {
-    testKit.shutdownTestKit();
+    group.close();
   }
 
   @Test
   void shouldCommitInBatches() {
     List<Long> sizes =
-        Source.from(offsets)
-            .via(
-                Committer.<CommittableOffset>batchFlow(
-                    CommitterSettings.create().withMaxBatch(8).withParallelism(1)))
-            .map(CommittableOffsetBatch::batchSize)
-            .runWith(Sink.seq(), testKit.system())
-            .toCompletableFuture()
-            .orTimeout(30, TimeUnit.SECONDS)
-            .join();
+        join(
+            Source.from(offsets)
+                .via(
+                    Committer.<CommittableOffset>batchFlow(
+                        CommitterSettings.create()
+                            .withMaxBatch(8)
+                            .withMaxInterval(Duration.ofHours(1))
+                            .withParallelism(1)))
+                .map(CommittableOffsetBatch::batchSize)
+                .runWith(Sink.seq(), group.system()));
 
     assertThat(sizes).containsExactly(8L, 8L, 4L);
     assertThat(broker.commits()).isEqualTo(3);
@@ -77,7 +71,7 @@ class CommitterTest {
         .concat(Source.maybe())
         .runWith(
             Committer.sink(CommitterSettings.create().withMaxInterval(Duration.ofMillis(50))),
-            testKit.system());
+            group.system());
 
     await().atMost(PATIENCE).until(() -> broker.committed().equals(Map.of(ZERO, 10L, ONE, 10L)));
   }
@@ -87,11 +81,7 @@ class CommitterTest {
     CommittableOffset first = find(ZERO, 0);
     CommittableOffset last = find(ZERO, 9);
 
-    last.commit()
-        .thenCompose(done -> first.commit())
-        .toCompletableFuture()
-        .orTimeout(30, TimeUnit.SECONDS)
-        .join();
+    join(last.commit().thenCompose(done -> first.commit()));
 
     assertThat(broker.committed()).isEqualTo(Map.of(ZERO, 10L));
   }

@@ -1,5 +1,6 @@
 package io.castalia.streams;
 
+import static io.castalia.streams.StreamedGroup.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -16,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -101,6 +101,22 @@ class DeadLettersTest {
     assertThat(headers(broker.published("dead-clicks").get(0)))
         .containsEntry(DeadLetters.EXCEPTION_CLASS, IllegalStateException.class.getName())
         .containsEntry(DeadLetters.EXCEPTION_MESSAGE, "later");
+  }
+
+  /** As work does that has nothing to tell: {@code CompletableFuture.runAsync}, for example. */
+  @Test
+  void shouldTakeWorkThatGivesNull() {
+    DrainingControl<Done> control = run(record -> CompletableFuture.completedStage(null));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> broker.committed().equals(Map.of(ZERO, (long) RECORDS)) || isOver(control));
+    join(control.drainAndShutdown());
+
+    assertThat(broker.published("dead-clicks")).isEmpty();
+  }
+
+  private static boolean isOver(DrainingControl<Done> control) {
+    return control.streamCompletion().toCompletableFuture().isDone();
   }
 
   @Test
@@ -201,9 +217,5 @@ class DeadLettersTest {
             Collectors.toMap(
                 header -> header.name(),
                 header -> Optional.ofNullable(header.value()).orElseThrow().utf8String()));
-  }
-
-  private static <T> T join(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().copy().orTimeout(30, TimeUnit.SECONDS).join();
   }
 }

@@ -1,10 +1,13 @@
 package io.castalia.streams;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.castalia.api.BrokerCommand;
 import io.castalia.api.BrokerReply;
 import io.castalia.api.InboundRecord;
 import io.castalia.api.OutboundRecord;
 import io.castalia.api.group.MemberHeartbeat;
+import io.castalia.api.internal.RecordBatches;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +23,10 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -32,7 +38,7 @@ import org.apache.pekko.util.ByteString;
  * A broker with one group of one member: the test says what is assigned. Records are {@code
  * "partition/offset"}, a few for each fetch.
  */
-final class FakeBroker {
+public final class FakeBroker {
   static final int RECORDS_PER_FETCH = 10;
   private static final int PARTITIONS = 2;
   private static final Uuid TOPIC = new Uuid(1, 1);
@@ -41,6 +47,7 @@ final class FakeBroker {
   private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
   private final Map<String, List<OutboundRecord>> published = new ConcurrentHashMap<>();
+  private final Map<String, Errors> refused = new ConcurrentHashMap<>();
   private final AtomicInteger fetches = new AtomicInteger();
   private final AtomicInteger commits = new AtomicInteger();
   private volatile Set<TopicPartition> assigned = Set.of();
@@ -49,7 +56,7 @@ final class FakeBroker {
   private volatile Errors heartbeatError = Errors.NONE;
   private volatile boolean left;
 
-  FakeBroker(ActorTestKit testKit) {
+  public FakeBroker(ActorTestKit testKit) {
     var broker = testKit.spawn(Behaviors.<BrokerCommand>setup(this::behavior));
     testKit.system().receptionist().tell(Receptionist.register(BrokerCommand.SERVICE_KEY, broker));
   }
@@ -71,6 +78,11 @@ final class FakeBroker {
     commitError = error;
   }
 
+  /** What is published to a topic, until the error is {@link Errors#NONE}. */
+  public void refuseRecords(String topic, Errors error) {
+    refused.put(topic, error);
+  }
+
   /** Once. */
   void refuseHeartbeat(Errors error) {
     heartbeatError = error;
@@ -86,7 +98,7 @@ final class FakeBroker {
   }
 
   /** What has been published to a topic, whatever the partition. */
-  List<OutboundRecord> published(String topic) {
+  public List<OutboundRecord> published(String topic) {
     return published.getOrDefault(topic, List.of());
   }
 
@@ -111,12 +123,12 @@ final class FakeBroker {
         .onMessage(
             BrokerCommand.FindOffset.class,
             command -> reply(command, new BrokerReply.OffsetFound(0, -1)))
-        .onMessage(BrokerCommand.Fetch.class, command -> fetch(context, command))
+        .onMessage(BrokerCommand.FetchBatches.class, command -> fetch(context, command))
         .onMessage(BrokerCommand.DescribeTopic.class, command -> reply(command, described(command)))
         .onMessage(
             BrokerCommand.AllocateProducerId.class,
             command -> reply(command, new BrokerReply.ProducerIdAllocated(1)))
-        .onMessage(BrokerCommand.Produce.class, command -> reply(command, append(command)))
+        .onMessage(BrokerCommand.ProduceBatch.class, command -> reply(command, append(command)))
         .build();
   }
 
@@ -129,12 +141,18 @@ final class FakeBroker {
     return new BrokerReply.TopicDescribed(command.topic(), TOPIC, PARTITIONS, Map.of());
   }
 
-  private BrokerReply append(BrokerCommand.Produce command) {
+  private BrokerReply append(BrokerCommand.ProduceBatch command) {
+    Errors error = refused.getOrDefault(command.partition().topic(), Errors.NONE);
+    if (error != Errors.NONE) {
+      return new BrokerReply.Refused(error, error.message());
+    }
     List<OutboundRecord> records =
         published.computeIfAbsent(
             command.partition().topic(), topic -> new CopyOnWriteArrayList<>());
     long base = records.size();
-    records.addAll(command.records());
+    RecordBatches.decode(List.of(command.batch()), 0, Integer.MAX_VALUE).records().stream()
+        .map(FakeBroker::outbound)
+        .forEach(records::add);
     return new BrokerReply.Produced(base);
   }
 
@@ -184,27 +202,38 @@ final class FakeBroker {
   }
 
   private Behavior<BrokerCommand> fetch(
-      ActorContext<BrokerCommand> context, BrokerCommand.Fetch command) {
+      ActorContext<BrokerCommand> context, BrokerCommand.FetchBatches command) {
     fetches.incrementAndGet();
     long end = ends.getOrDefault(command.partition(), 0L);
     long next = Math.min(end, command.offset() + RECORDS_PER_FETCH);
     if (command.offset() > end) {
       return reply(command, new BrokerReply.Refused(Errors.OFFSET_OUT_OF_RANGE, "beyond the end"));
     }
-    List<InboundRecord> records =
-        LongStream.range(command.offset(), next)
-            .mapToObj(offset -> record(command.partition(), offset))
-            .toList();
-    var fetched = new BrokerReply.Fetched(records, next, end, 0);
-    if (records.isEmpty()) {
+    List<ByteString> batches =
+        next > command.offset()
+            ? List.of(batch(command.partition(), command.offset(), next))
+            : List.of();
+    var fetched = new BrokerReply.FetchedBatches(batches, end, 0);
+    if (batches.isEmpty()) {
       context.scheduleOnce(INTERVAL, command.replyTo(), fetched);
       return Behaviors.same();
     }
     return reply(command, fetched);
   }
 
-  private static InboundRecord record(TopicPartition partition, long offset) {
-    return new InboundRecord(
-        offset, 1, null, ByteString.fromString(partition.partition() + "/" + offset), List.of());
+  private static ByteString batch(TopicPartition partition, long from, long to) {
+    SimpleRecord[] records =
+        LongStream.range(from, to)
+            .mapToObj(
+                offset ->
+                    new SimpleRecord(
+                        1, null, (partition.partition() + "/" + offset).getBytes(UTF_8)))
+            .toArray(SimpleRecord[]::new);
+    return ByteString.fromByteBuffer(
+        MemoryRecords.withRecords(from, Compression.NONE, records).buffer());
+  }
+
+  private static OutboundRecord outbound(InboundRecord record) {
+    return new OutboundRecord(record.key(), record.value(), record.timestamp(), record.headers());
   }
 }

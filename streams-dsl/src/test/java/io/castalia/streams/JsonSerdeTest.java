@@ -3,7 +3,9 @@ package io.castalia.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 
@@ -29,12 +31,22 @@ class JsonSerdeTest {
   }
 
   @Test
+  void shouldReadTypesWithParameters() {
+    JsonSerde<List<Order>> orders = JsonSerde.of(new TypeReference<List<Order>>() {});
+    List<Order> two = List.of(new Order("pen", 2), new Order("ink", 1));
+
+    byte[] json = orders.serializer().serialize("orders", two);
+
+    assertThat(orders.deserializer().deserialize("orders", json)).isEqualTo(two);
+  }
+
+  @Test
   void shouldSayWhyItCannotRead() {
     byte[] other = "{\"colour\":1}".getBytes(StandardCharsets.UTF_8);
 
     assertThatThrownBy(() -> serde.deserializer().deserialize("orders", other))
         .isInstanceOf(SerializationException.class)
-        .hasMessageContaining("cannot read a Order of topic \"orders\" as JSON")
+        .hasMessageContaining("cannot read JSON of Order for topic \"orders\"")
         .hasMessageContaining("colour");
   }
 }

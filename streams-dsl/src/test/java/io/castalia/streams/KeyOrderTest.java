@@ -1,5 +1,6 @@
 package io.castalia.streams;
 
+import static io.castalia.streams.StreamedGroup.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -145,9 +146,5 @@ class KeyOrderTest {
 
   private void awaitBegun(String... elements) {
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(begun).containsOnlyKeys(elements));
-  }
-
-  private static <T> T join(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().copy().orTimeout(30, TimeUnit.SECONDS).join();
   }
 }

@@ -1,5 +1,6 @@
 package io.castalia.streams;
 
+import static io.castalia.streams.StreamedGroup.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.Errors;
@@ -106,9 +106,5 @@ class RestartingSourceTest {
 
   private static RestartSettings settings(Duration pause) {
     return RestartSettings.create(pause, pause, 0.0);
-  }
-
-  private static <T> T join(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().copy().orTimeout(30, TimeUnit.SECONDS).join();
   }
 }

@@ -2,23 +2,23 @@ package io.castalia.actors.group;
 
 import io.castalia.actors.fence.ConfirmedReads;
 import io.castalia.actors.group.Answered.Answer;
-import io.castalia.actors.group.GroupCommand.LogLost;
+import io.castalia.actors.group.SlotCommand.LogLost;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * How a coordinator's answers go out. What was written before it was answered is known to be this
- * coordinator's group. Offsets that are only read may be another's by now, who has committed
- * further; so they go out when the group is known to have been this coordinator's a short while
- * ago.
+ * How the answers of a slot's coordinators go out. What was written before it was answered is known
+ * to be of this slot. Offsets that are only read may be another's by now, which has committed
+ * further; so they go out when the log is known to have been this slot's a short while ago.
+ * Thread-safe.
  */
 final class GroupAnswers {
   private final ConfirmedReads reads;
-  private final ActorRef<GroupCommand> coordinator;
+  private final ActorRef<SlotCommand> slot;
 
-  GroupAnswers(ConfirmedReads reads, ActorRef<GroupCommand> coordinator) {
+  GroupAnswers(ConfirmedReads reads, ActorRef<SlotCommand> slot) {
     this.reads = reads;
-    this.coordinator = coordinator;
+    this.slot = slot;
   }
 
   /**
@@ -41,7 +41,7 @@ final class GroupAnswers {
             OffsetsReply.refused(
                 lost ? Errors.NOT_COORDINATOR : Errors.COORDINATOR_LOAD_IN_PROGRESS)));
     if (lost) {
-      coordinator.tell(new LogLost());
+      slot.tell(new LogLost());
     }
   }
 }

@@ -22,8 +22,8 @@ sealed interface GroupCommand {
   /** A node is no member of the cluster any more. */
   record NodeLost() implements GroupCommand, NoSerializationVerificationNeeded {}
 
-  /** Another coordinator has the group, as a read has shown. */
-  record LogLost() implements GroupCommand, NoSerializationVerificationNeeded {}
+  /** What was decided last is durable. */
+  record Durable() implements GroupCommand, NoSerializationVerificationNeeded {}
 
   /** Nobody has asked for anything for a while. */
   record Rest() implements GroupCommand, NoSerializationVerificationNeeded {}

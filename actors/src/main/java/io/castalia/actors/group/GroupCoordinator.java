@@ -1,85 +1,72 @@
 package io.castalia.actors.group;
 
-import io.castalia.actors.fence.ConfirmedReads;
-import io.castalia.actors.fence.Fencing;
 import io.castalia.actors.group.GroupCommand.Ask;
+import io.castalia.actors.group.GroupCommand.Durable;
 import io.castalia.actors.group.GroupCommand.Flush;
-import io.castalia.actors.group.GroupCommand.LogLost;
 import io.castalia.actors.group.GroupCommand.NodeLost;
 import io.castalia.actors.group.GroupCommand.Rest;
 import io.castalia.actors.group.GroupCommand.Stop;
 import io.castalia.actors.group.GroupCommand.Sweep;
 import io.castalia.actors.group.GroupCommand.Wake;
-import io.castalia.actors.message.Intake;
-import io.castalia.persistence.FencedException;
+import io.castalia.actors.group.SlotEvent.Change;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.pekko.actor.typed.ActorRef;
+import java.util.Set;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
-import org.apache.pekko.actor.typed.PreRestart;
-import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
-import org.apache.pekko.persistence.typed.JournalPersistFailed;
-import org.apache.pekko.persistence.typed.PersistenceId;
-import org.apache.pekko.persistence.typed.RecoveryCompleted;
-import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
-import org.apache.pekko.persistence.typed.javadsl.Effect;
-import org.apache.pekko.persistence.typed.javadsl.EventHandler;
-import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
-import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
-import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
-import org.jspecify.annotations.Nullable;
+import org.apache.pekko.japi.function.Function;
+import org.apache.pekko.japi.function.Procedure;
 
 /**
- * The coordinator of one group. Requests that arrive while a write is in flight are decided
- * together and their commits written as one event.
+ * The coordinator of one group. It decides, and its slot persists; nothing is answered before that
+ * is durable. Requests that arrive meanwhile are decided together, and their commits are one event.
  *
- * <p>How they are collected: the desk takes requests whatever the coordinator is doing, and the
- * first sends a {@link Flush}, which the journal lets through when the write is done.
+ * <p>How they are collected: the desk takes requests whatever the coordinator waits for, and the
+ * first sends a {@link Flush}, which is seen to when nothing is being written.
  */
-final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEvent, GroupRecord> {
-  private static final int KEEP_SNAPSHOTS = 2;
-
+final class GroupCoordinator {
   private final ActorContext<GroupCommand> context;
   private final TimerScheduler<GroupCommand> timers;
   private final String groupId;
-  private final ActorRef<SlotCommand> slot;
+  private final SlotTies ties;
   private final GroupResources resources;
   private final GroupDesk desk = new GroupDesk();
-  private GroupState live;
-  private long wakeAt = Long.MAX_VALUE;
 
-  /** Those in the epoch of the last recovery. */
-  private @Nullable GroupAnswers answers;
+  /** What came while a decision was being written, of each kind one. */
+  private final Set<GroupCommand> deferred = new LinkedHashSet<>();
+
+  private GroupState live;
+  private Optional<GroupDecision> writing = Optional.empty();
+  private long wakeAt = Long.MAX_VALUE;
 
   private GroupCoordinator(
       ActorContext<GroupCommand> context,
       TimerScheduler<GroupCommand> timers,
       String groupId,
-      ActorRef<SlotCommand> slot,
-      GroupResources resources) {
-    super(
-        PersistenceId.ofUniqueId(log(groupId)),
-        SupervisorStrategy.restartWithBackoff(
-            resources.settings().minBackoff(),
-            resources.settings().maxBackoff(),
-            GroupSettings.BACKOFF_SPREAD));
+      GroupRecord record,
+      SlotTies ties) {
     this.context = context;
     this.timers = timers;
     this.groupId = groupId;
-    this.slot = slot;
-    this.resources = resources;
-    this.live = GroupState.recovered(GroupRecord.NONE, resources.settings().rules(), 0);
+    this.ties = ties;
+    this.resources = ties.resources();
+    this.live =
+        GroupState.recovered(record, resources.settings().rules(), resources.clock().millis());
   }
 
-  static Behavior<GroupCommand> create(
-      String groupId, ActorRef<SlotCommand> slot, GroupResources resources) {
+  /**
+   * A coordinator.
+   *
+   * @param record what is persisted of the group
+   */
+  static Behavior<GroupCommand> create(String groupId, GroupRecord record, SlotTies ties) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -88,130 +75,88 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
                   Adapter.toClassic(context.getSystem())
                       .eventStream()
                       .subscribe(Adapter.toClassic(context.getSelf()), NodeLost.class);
-                  return new GroupCoordinator(context, timers, groupId, slot, resources)
-                      .withIntake();
+                  return new GroupCoordinator(context, timers, groupId, record, ties).start();
                 }));
   }
 
-  private static String log(String groupId) {
-    return "group|" + groupId;
-  }
-
-  private Behavior<GroupCommand> withIntake() {
-    return Intake.before(this, GroupCommand.class, Ask.class, this::collect);
-  }
-
-  @Override
-  public GroupRecord emptyState() {
-    return GroupRecord.NONE;
-  }
-
-  @Override
-  public EventHandler<GroupRecord, GroupEvent> eventHandler() {
-    return GroupRecord::after;
-  }
-
-  @Override
-  public CommandHandler<GroupCommand, GroupEvent, GroupRecord> commandHandler() {
-    return newCommandHandlerBuilder()
-        .forAnyState()
-        .onCommand(Flush.class, (record, flush) -> decide(desk.next()))
-        .onCommand(Wake.class, (record, wake) -> wake())
-        .onCommand(
-            Sweep.class, (record, sweep) -> effect(GroupLogic.expire(live, resources.world())))
-        .onCommand(NodeLost.class, (record, lost) -> lose())
-        .onCommand(LogLost.class, (record, lost) -> logLost())
-        .onCommand(Rest.class, (record, rest) -> rest())
-        .onCommand(Stop.class, (record, stop) -> stop())
-        .build();
-  }
-
-  @Override
-  public SignalHandler<GroupRecord> signalHandler() {
-    return newSignalHandlerBuilder()
-        .onSignal(RecoveryCompleted.instance(), this::start)
-        .onSignal(JournalPersistFailed.class, (record, failed) -> writeFailed(failed.failure()))
-        .onSignal(PreRestart.instance(), record -> desk.close())
-        .onSignal(PostStop.instance(), record -> desk.close())
-        .build();
-  }
-
-  /** Whether a coordinator whose log was taken may come back is for its slot to find out. */
-  private void writeFailed(Throwable reason) {
-    desk.close();
-    Fencing.failIfFenced(reason);
-  }
-
-  @Override
-  public RetentionCriteria retentionCriteria() {
-    return RetentionCriteria.snapshotEvery(resources.settings().snapshotEvery(), KEEP_SNAPSHOTS)
-        .withDeleteEventsOnSnapshot();
-  }
-
-  @Override
-  public boolean shouldSnapshot(GroupRecord record, GroupEvent event, long sequence) {
-    return event instanceof GroupEvent.GroupRemoved;
-  }
-
-  @Override
-  public String journalPluginId() {
-    return GroupResources.JOURNAL_PLUGIN;
-  }
-
-  @Override
-  public String snapshotPluginId() {
-    return GroupResources.SNAPSHOT_PLUGIN;
-  }
-
-  private void start(GroupRecord record) {
-    live = GroupState.recovered(record, resources.settings().rules(), resources.clock().millis());
-    answers = answersInThisEpoch();
-    timers.cancelAll();
-    wakeAt = Long.MAX_VALUE;
+  private Behavior<GroupCommand> start() {
     timers.startTimerWithFixedDelay(new Sweep(), resources.settings().checkInterval());
     context.setReceiveTimeout(resources.settings().passivateAfter(), new Rest());
     context.getSelf().tell(new Sweep());
     context.getSelf().tell(new NodeLost());
     report();
+    return Behaviors.receive(GroupCommand.class)
+        .onMessage(Ask.class, does(this::collect))
+        .onMessage(Durable.class, does(durable -> written()))
+        .onMessage(Flush.class, whenFree(() -> decide(desk.next())))
+        .onMessage(Wake.class, whenFree(this::wake))
+        .onMessage(Sweep.class, whenFree(() -> carryOut(GroupLogic.expire(live, world()))))
+        .onMessage(NodeLost.class, whenFree(this::lose))
+        .onMessage(Rest.class, whenFree(this::rest))
+        .onMessage(Stop.class, this::stop)
+        .onSignal(PostStop.class, does(stop -> desk.close()))
+        .build();
   }
 
-  private GroupAnswers answersInThisEpoch() {
-    String log = log(groupId);
-    return new GroupAnswers(
-        new ConfirmedReads(
-            log, resources.logs().epoch(log), resources.logs(), resources.settings().maxReadLag()),
-        context.getSelf());
+  private static <T> Function<T, Behavior<GroupCommand>> does(Procedure<T> action) {
+    return message -> {
+      action.apply(message);
+      return Behaviors.same();
+    };
   }
 
-  /** No request goes further than to the desk. */
-  private boolean collect(Ask ask) {
+  /** What a decision may come of has to wait for the last one. */
+  private <T extends GroupCommand> Function<T, Behavior<GroupCommand>> whenFree(Runnable action) {
+    return command -> {
+      if (writing.isPresent()) {
+        deferred.add(command);
+      } else {
+        action.run();
+      }
+      return Behaviors.same();
+    };
+  }
+
+  private GroupWorld world() {
+    return resources.world();
+  }
+
+  private void collect(Ask ask) {
     if (desk.take(ask)) {
       context.getSelf().tell(new Flush());
     }
-    return false;
   }
 
-  /** As when a write is refused. */
-  private Effect<GroupEvent, GroupRecord> logLost() {
-    desk.close();
-    throw new FencedException("the log of group \"" + groupId + "\" has another owner");
+  private void lose() {
+    carryOut(GroupLogic.lose(live, world(), resources.lostNodes()::had));
   }
 
-  private Effect<GroupEvent, GroupRecord> lose() {
-    return effect(GroupLogic.lose(live, resources.world(), resources.lostNodes()::had));
-  }
-
-  private Effect<GroupEvent, GroupRecord> wake() {
+  private void wake() {
     wakeAt = Long.MAX_VALUE;
-    return decide(List.of());
+    decide(List.of());
   }
 
-  private Effect<GroupEvent, GroupRecord> decide(List<GroupLogic.Asked> requests) {
-    return effect(GroupLogic.decide(live, requests, resources.world()));
+  private void decide(List<GroupLogic.Asked> requests) {
+    carryOut(GroupLogic.decide(live, requests, world()));
   }
 
-  private Effect<GroupEvent, GroupRecord> effect(GroupDecision decision) {
-    return Effect().persist(decision.events()).thenRun(() -> finish(decision));
+  private void carryOut(GroupDecision decision) {
+    if (decision.events().isEmpty()) {
+      finish(decision);
+      return;
+    }
+    writing = Optional.of(decision);
+    List<Change> changes =
+        decision.events().stream().map(event -> Change.of(groupId, event)).toList();
+    ties.slot().tell(new SlotCommand.Persist(groupId, changes, context.getSelf()));
+  }
+
+  private void written() {
+    GroupDecision decision = writing.orElseThrow();
+    writing = Optional.empty();
+    finish(decision);
+    deferred.forEach(context.getSelf()::tell);
+    deferred.clear();
   }
 
   private void finish(GroupDecision decision) {
@@ -225,12 +170,8 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
     desk.give(
         decision.answers(),
         context.getSelf(),
-        (asker, reply) -> answers().give(asker, reply, written));
+        (asker, reply) -> ties.answers().give(asker, reply, written));
     arm(decision.wakeAt());
-  }
-
-  private GroupAnswers answers() {
-    return Objects.requireNonNull(answers, "expected to have recovered before answering");
   }
 
   /** A timer that is set already may ring too early; that costs less than to set it anew. */
@@ -243,26 +184,33 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
   }
 
   private void report() {
-    slot.tell(
-        live.phase() == GroupPhase.DEAD
-            ? new SlotCommand.Gone(groupId)
-            : new SlotCommand.Report(groupId, mark(), live.phase()));
+    ties.slot()
+        .tell(
+            live.phase() == GroupPhase.DEAD
+                ? new SlotCommand.Gone(groupId)
+                : new SlotCommand.Report(groupId, mark(), live.phase()));
   }
 
-  private Effect<GroupEvent, GroupRecord> rest() {
+  private void rest() {
     if (mayStop()) {
-      slot.tell(
-          live.exists() ? new SlotCommand.Idle(groupId, mark()) : new SlotCommand.Gone(groupId));
+      ties.slot()
+          .tell(
+              live.exists()
+                  ? new SlotCommand.Idle(groupId, mark())
+                  : new SlotCommand.Gone(groupId));
     }
-    return Effect().none();
   }
 
-  private Effect<GroupEvent, GroupRecord> stop() {
-    if (mayStop()) {
-      return Effect().stop();
+  private Behavior<GroupCommand> stop(Stop stop) {
+    if (writing.isPresent()) {
+      deferred.add(stop);
+      return Behaviors.same();
     }
-    slot.tell(new SlotCommand.Busy(groupId));
-    return Effect().none();
+    if (mayStop()) {
+      return Behaviors.stopped();
+    }
+    ties.slot().tell(new SlotCommand.Busy(groupId));
+    return Behaviors.same();
   }
 
   private boolean mayStop() {
@@ -270,12 +218,6 @@ final class GroupCoordinator extends EventSourcedBehavior<GroupCommand, GroupEve
   }
 
   private GroupMark mark() {
-    long now = resources.clock().millis();
-    long later = now + resources.settings().checkInterval().toMillis();
-    return new GroupMark(
-        live.phase().type(),
-        live.protocolType(),
-        !live.phase().isEmpty(),
-        OffsetExpiry.next(live, resources.world()).orElse(later));
+    return GroupMark.of(live, world(), resources.settings().checkInterval());
   }
 }

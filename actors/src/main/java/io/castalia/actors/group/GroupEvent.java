@@ -5,7 +5,7 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /** What is persisted of a group. */
-sealed interface GroupEvent extends GroupMessage {
+sealed interface GroupEvent {
 
   /**
    * A generation has its assignment, has changed a static member's id, or has lost its last member;

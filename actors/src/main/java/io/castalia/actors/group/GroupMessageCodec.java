@@ -7,13 +7,20 @@ import org.apache.pekko.actor.typed.ActorRefResolver;
 
 /** All messages of groups. A kind is never used for another thing. */
 final class GroupMessageCodec {
+  /** What slots kept when each group had a log of its own: which groups there are. */
+  private static final int[] LOGS_OF_GROUPS = {20, 21, 22};
+
+  private static final String NO_LOGS_OF_GROUPS =
+      "the groups of this store are each in a log of its own, as an earlier build has written them;"
+          + " this one keeps them in the logs of their slots and cannot read them: run the build"
+          + " that wrote them, or set castalia.persistence.cassandra.keyspace to another one";
+
   private GroupMessageCodec() {}
 
   static UnionCodec<GroupMessage> of(ActorRefResolver refs) {
     UnionCodec<GroupMessage> codec = new UnionCodec<>();
     addAsks(codec, refs);
     addPersistent(codec);
-    addConsumers(codec);
     return codec;
   }
 
@@ -59,80 +66,10 @@ final class GroupMessageCodec {
 
   private static void addPersistent(UnionCodec<GroupMessage> codec) {
     codec
-        .on(
-            10,
-            GroupEvent.GenerationCompleted.class,
-            (out, event) -> RecordFields.writeGeneration(out, event.generation()),
-            in -> new GroupEvent.GenerationCompleted(RecordFields.readGeneration(in)))
-        .on(
-            11,
-            GroupEvent.OffsetsCommitted.class,
-            (out, event) -> RecordFields.writeOffsets(out, event.offsets()),
-            in -> new GroupEvent.OffsetsCommitted(RecordFields.readOffsets(in)))
-        .on(
-            12,
-            GroupEvent.OffsetsDropped.class,
-            (out, event) -> GroupFields.writePartitions(out, event.partitions()),
-            in -> new GroupEvent.OffsetsDropped(GroupFields.readPartitions(in)))
-        .on(
-            13,
-            GroupEvent.GroupRemoved.class,
-            (out, event) -> {},
-            in -> new GroupEvent.GroupRemoved())
-        .on(14, GroupRecord.class, RecordFields::writeRecord, RecordFields::readRecord)
-        .on(
-            20,
-            SlotEvent.GroupMarked.class,
-            (out, event) -> {
-              out.string(event.groupId());
-              RecordFields.writeMark(out, event.mark());
-            },
-            in -> new SlotEvent.GroupMarked(in.string(), RecordFields.readMark(in)))
-        .on(
-            21,
-            SlotEvent.GroupForgotten.class,
-            (out, event) -> out.string(event.groupId()),
-            in -> new SlotEvent.GroupForgotten(in.string()))
-        .on(22, SlotState.class, RecordFields::writeSlot, RecordFields::readSlot);
-  }
-
-  private static void addConsumers(UnionCodec<GroupMessage> codec) {
-    codec
-        .on(
-            30,
-            GroupEvent.ConsumersFormed.class,
-            (out, event) -> ConsumerFields.writeMembership(out, event.membership()),
-            in -> new GroupEvent.ConsumersFormed(ConsumerFields.readMembership(in)))
-        .on(
-            31,
-            GroupEvent.ConsumerChanged.class,
-            (out, event) -> ConsumerFields.writeMember(out, event.member()),
-            in -> new GroupEvent.ConsumerChanged(ConsumerFields.readMember(in)))
-        .on(
-            32,
-            GroupEvent.ConsumerMoved.class,
-            (out, event) -> {
-              out.string(event.memberId());
-              ConsumerFields.writeStanding(out, event.standing());
-            },
-            in -> new GroupEvent.ConsumerMoved(in.string(), ConsumerFields.readStanding(in)))
-        .on(
-            33,
-            GroupEvent.ConsumerRemoved.class,
-            (out, event) -> {
-              out.string(event.memberId());
-              out.int64(event.at());
-            },
-            in -> new GroupEvent.ConsumerRemoved(in.string(), in.int64()))
-        .on(
-            34,
-            GroupEvent.EpochBegun.class,
-            (out, event) -> ConsumerFields.writeEpoch(out, event.epoch()),
-            in -> new GroupEvent.EpochBegun(ConsumerFields.readEpoch(in)))
-        .on(
-            35,
-            GroupEvent.TargetAssigned.class,
-            (out, event) -> ConsumerFields.writeTarget(out, event.epoch(), event.changed()),
-            in -> new GroupEvent.TargetAssigned(in.int32(), ConsumerFields.readAssignments(in)));
+        .on(23, SlotEvent.class, (out, event) -> event.write(out), SlotEvent::read)
+        .on(24, SlotState.class, (out, state) -> state.write(out), SlotState::read);
+    for (int kind : LOGS_OF_GROUPS) {
+      codec.retired(kind, NO_LOGS_OF_GROUPS);
+    }
   }
 }

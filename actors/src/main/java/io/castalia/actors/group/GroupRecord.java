@@ -17,7 +17,7 @@ import io.castalia.actors.message.VariantTable;
  *
  * @param exists whether anything has been persisted since the group was created
  */
-record GroupRecord(boolean exists, Membership membership, Offsets offsets) implements GroupMessage {
+record GroupRecord(boolean exists, Membership membership, Offsets offsets) {
   static final GroupRecord NONE = new GroupRecord(false, Generation.NONE, Offsets.NONE);
 
   static final VariantTable<GroupRecord, GroupEvent, GroupRecord> EVOLVE =

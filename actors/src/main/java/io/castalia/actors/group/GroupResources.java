@@ -7,10 +7,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * What coordinators of a node share.
+ * What the slots and coordinators of a node share.
  *
  * @param catalog the latest catalog on this node; cheap
- * @param logs tells whose the logs of groups are
+ * @param logs tells whose the logs of slots are
  * @param lostNodes nodes that this one has seen go
  */
 record GroupResources(
@@ -20,9 +20,6 @@ record GroupResources(
     Clock clock,
     OwnedLogs logs,
     LostNodes lostNodes) {
-  static final String JOURNAL_PLUGIN = "castalia.persistence.journal";
-  static final String SNAPSHOT_PLUGIN = "castalia.persistence.snapshot-store";
-
   GroupWorld world() {
     return new GroupWorld(
         settings.rules(),

@@ -14,7 +14,7 @@ import java.util.List;
  * @param askTimeout how long a coordinator may take to answer, where it need not wait for others
  * @param maxReadLag how far offsets that are read may be behind what another coordinator has taken
  * @param passivateAfter how long a group without members stays in memory unused
- * @param snapshotEvery events of one group between two snapshots
+ * @param snapshotEvery writes of one slot between two snapshots
  * @param minBackoff first pause after the store failed
  * @param maxBackoff longest pause after the store failed
  */

@@ -4,10 +4,9 @@ import io.castalia.actors.message.FieldReader;
 import io.castalia.actors.message.FieldWriter;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
-/** What is persisted of groups and slots, as fields. */
+/** What is persisted of groups, as fields. */
 final class RecordFields {
   /** A byte that says yes or no, and beside that whether consumers are meant. */
   private static final int YES = 1;
@@ -92,35 +91,5 @@ final class RecordFields {
 
   private static StoredOffset readOffset(FieldReader in) {
     return new StoredOffset(in.uuid(), in.int64(), in.int32(), in.string(), in.int64(), in.int64());
-  }
-
-  static void writeMark(FieldWriter out, GroupMark mark) {
-    out.string(mark.protocolType());
-    out.int8((mark.active() ? YES : 0) | (mark.type() == GroupType.CONSUMER ? CONSUMERS : 0));
-    out.int64(mark.checkAt());
-  }
-
-  static GroupMark readMark(FieldReader in) {
-    String protocolType = in.string();
-    int flags = in.int8();
-    GroupType type = (flags & CONSUMERS) == 0 ? GroupType.CLASSIC : GroupType.CONSUMER;
-    return new GroupMark(type, protocolType, (flags & YES) != 0, in.int64());
-  }
-
-  static void writeSlot(FieldWriter out, SlotState state) {
-    out.list(
-        new TreeMap<>(state.groups()).entrySet(),
-        (to, group) -> {
-          to.string(group.getKey());
-          writeMark(to, group.getValue());
-        });
-  }
-
-  static SlotState readSlot(FieldReader in) {
-    SlotState state = SlotState.EMPTY;
-    for (int left = in.int32(); left > 0; left--) {
-      state = state.with(in.string(), readMark(in));
-    }
-    return state;
   }
 }

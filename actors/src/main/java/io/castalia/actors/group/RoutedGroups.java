@@ -25,8 +25,6 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
-import org.apache.pekko.actor.typed.SupervisorStrategy;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
 import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
 import org.apache.pekko.cluster.typed.SingletonActor;
@@ -39,13 +37,18 @@ public final class RoutedGroups implements Groups {
   private final AtomicLong heldCalls = new AtomicLong();
   private final ActorSystem<?> system;
   private final GroupSettings settings;
+  private final OwnedLogs logs;
   private final List<ActorRef<SlotCommand>> slots;
   private final CompletableFuture<Done> ready = new CompletableFuture<>();
 
   private RoutedGroups(
-      ActorSystem<?> system, GroupSettings settings, List<ActorRef<SlotCommand>> slots) {
+      ActorSystem<?> system,
+      GroupSettings settings,
+      OwnedLogs logs,
+      List<ActorRef<SlotCommand>> slots) {
     this.system = system;
     this.settings = settings;
+    this.logs = logs;
     this.slots = List.copyOf(slots);
   }
 
@@ -54,7 +57,7 @@ public final class RoutedGroups implements Groups {
    *
    * @param system the node's actor system, with the settings of {@code castalia.groups}
    * @param catalog the latest catalog on this node; must be cheap
-   * @param logs tells whose the logs of groups are
+   * @param logs tells whose the logs of slots are
    */
   public static RoutedGroups start(
       ActorSystem<?> system, Supplier<TopicCatalog> catalog, OwnedLogs logs) {
@@ -67,30 +70,25 @@ public final class RoutedGroups implements Groups {
     for (int number = 0; number < settings.slots(); number++) {
       slots.add(startSlot(system, number, resources));
     }
-    RoutedGroups groups = new RoutedGroups(system, settings, slots);
+    RoutedGroups groups = new RoutedGroups(system, settings, logs, slots);
     groups.probe();
     return groups;
   }
 
   private static ActorRef<SlotCommand> startSlot(
       ActorSystem<?> system, int number, GroupResources resources) {
-    GroupSettings settings = resources.settings();
-    String role = settings.role(number);
+    String role = resources.settings().role(number);
     ClusterSingletonSettings singleton = ClusterSingletonSettings.create(system);
     return ClusterSingleton.get(system)
         .init(
-            SingletonActor.of(
-                    Behaviors.supervise(GroupSlot.create(number, resources))
-                        .onFailure(
-                            SupervisorStrategy.restartWithBackoff(
-                                settings.minBackoff(),
-                                settings.maxBackoff(),
-                                GroupSettings.BACKOFF_SPREAD)),
-                    "group-slot-" + number)
+            SingletonActor.of(GroupSlot.create(number, resources), "group-slot-" + number)
                 .withSettings(role.isEmpty() ? singleton : singleton.withRole(role)));
   }
 
-  /** Completes when every slot has answered and knows its groups. */
+  /**
+   * Completes when every slot has answered and knows its groups; fails if the store has been used
+   * with more slots.
+   */
   public CompletionStage<Done> ready() {
     return ready;
   }
@@ -224,15 +222,27 @@ public final class RoutedGroups implements Groups {
 
   private void probe() {
     list(ListQuery.ALL)
+        .thenCombine(logs.exists(GroupSlot.log(settings.slots())), this::isReady)
+        .exceptionally(unknown -> false)
         .thenAccept(
-            reply -> {
-              if (reply.error() == Errors.NONE) {
-                ready.complete(Done.getInstance());
-              } else {
+            done -> {
+              if (!done) {
                 system
                     .scheduler()
                     .scheduleOnce(settings.minBackoff(), this::probe, system.executionContext());
               }
             });
+  }
+
+  /** Groups in the log of a slot that is no more would seem to be gone. */
+  private boolean isReady(ListReply groups, boolean hasMoreSlots) {
+    if (hasMoreSlots) {
+      return ready.completeExceptionally(
+          new IllegalStateException(
+              "expected castalia.groups.slots to be what it was when this store was made, but it is"
+                  + " %d, and there is a log of slot %d as well (the first is 0)"
+                      .formatted(settings.slots(), settings.slots())));
+    }
+    return groups.error() == Errors.NONE && ready.complete(Done.getInstance());
   }
 }

@@ -20,12 +20,12 @@ final class SlotChildren {
   private static final int MAX_HELD = 10_000;
 
   private final ActorContext<SlotCommand> context;
-  private final GroupResources resources;
+  private final SlotTies ties;
   private final Map<String, Child> children = new HashMap<>();
 
-  SlotChildren(ActorContext<SlotCommand> context, GroupResources resources) {
+  SlotChildren(ActorContext<SlotCommand> context, SlotTies ties) {
     this.context = context;
-    this.resources = resources;
+    this.ties = ties;
   }
 
   private static final class Child {
@@ -51,9 +51,14 @@ final class SlotChildren {
         .map(child -> child.phase);
   }
 
-  void start(String groupId) {
+  /**
+   * Starts a coordinator.
+   *
+   * @param record what is persisted of the group, all of it
+   */
+  void start(String groupId, GroupRecord record) {
     ActorRef<GroupCommand> coordinator =
-        context.spawnAnonymous(GroupCoordinator.create(groupId, context.getSelf(), resources));
+        context.spawnAnonymous(GroupCoordinator.create(groupId, record, ties));
     context.watchWith(coordinator, new SlotCommand.Ended(groupId, coordinator));
     children.put(groupId, new Child(coordinator));
   }

@@ -1,11 +1,61 @@
 package io.castalia.actors.group;
 
-/** What is persisted of a slot. */
-sealed interface SlotEvent extends GroupMessage {
+import io.castalia.actors.message.FieldReader;
+import io.castalia.actors.message.FieldWriter;
+import java.util.List;
+import org.apache.pekko.util.ByteString;
 
-  /** A group is created, or is like this now. */
-  record GroupMarked(String groupId, GroupMark mark) implements SlotEvent {}
+/**
+ * What is persisted of a slot in one write: what several of its groups have decided.
+ *
+ * @param changes those of one group in their order
+ */
+record SlotEvent(List<Change> changes) implements GroupMessage {
+  SlotEvent {
+    changes = List.copyOf(changes);
+  }
 
-  /** A group is gone. */
-  record GroupForgotten(String groupId) implements SlotEvent {}
+  /**
+   * What has happened to one group.
+   *
+   * @param form the event as it is stored; made once, by whoever decides, so that the size of a
+   *     write is known before it begins
+   */
+  record Change(String groupId, GroupEvent event, ByteString form) {
+
+    static Change of(String groupId, GroupEvent event) {
+      FieldWriter out = new FieldWriter();
+      GroupEventCodec.CODEC.write(out, event);
+      return new Change(groupId, event, ByteString.fromArrayUnsafe(out.toByteArray()));
+    }
+
+    /** The size in a log, in bytes, to within a few. */
+    int size() {
+      return groupId.length() + form.length();
+    }
+  }
+
+  long size() {
+    return changes.stream().mapToLong(Change::size).sum();
+  }
+
+  void write(FieldWriter out) {
+    out.list(
+        changes,
+        (to, change) -> {
+          to.string(change.groupId());
+          to.bytes(change.form());
+        });
+  }
+
+  static SlotEvent read(FieldReader in) {
+    return new SlotEvent(in.list(SlotEvent::readChange));
+  }
+
+  private static Change readChange(FieldReader in) {
+    String groupId = in.string();
+    ByteString form = in.bytes();
+    return new Change(
+        groupId, GroupEventCodec.CODEC.read(new FieldReader(form.toArrayUnsafe())), form);
+  }
 }

@@ -11,20 +11,26 @@ import org.apache.kafka.common.protocol.Errors;
 
 /** Which groups of a slot somebody wants to see. */
 final class SlotListing {
+  /** The answer of a slot that does not know its groups yet. */
+  static final SlotReply NOT_YET = new SlotReply(Errors.COORDINATOR_LOAD_IN_PROGRESS, List.of());
+
   private SlotListing() {}
 
   /**
    * The groups asked for; an error if the phase of some is not known yet.
    *
-   * @param phases the phase of a group that is in memory
+   * @param groups all of the slot
+   * @param phases the phase of a group that has a coordinator
    */
   static SlotReply of(
-      SlotState state, Function<String, Optional<GroupPhase>> phases, ListQuery query) {
+      Map<String, GroupMark> groups,
+      Function<String, Optional<GroupPhase>> phases,
+      ListQuery query) {
     List<GroupListing> listed = new ArrayList<>();
-    for (Map.Entry<String, GroupMark> group : state.groups().entrySet()) {
+    for (Map.Entry<String, GroupMark> group : groups.entrySet()) {
       Optional<GroupPhase> phase = phases.apply(group.getKey());
       if (phase.isEmpty() && group.getValue().active()) {
-        return new SlotReply(Errors.COORDINATOR_LOAD_IN_PROGRESS, List.of());
+        return NOT_YET;
       }
       String name = phase.orElse(GroupPhase.EMPTY).kafkaName();
       String type = phase.map(GroupPhase::type).orElse(group.getValue().type()).kafkaName();

@@ -24,6 +24,20 @@ public final class UnionCodec<B> {
     return this;
   }
 
+  /**
+   * Has a kind that is written no more refused, with a reason that whoever finds it can act on.
+   *
+   * @param why what it is, and what to do about it
+   */
+  public UnionCodec<B> retired(int kind, String why) {
+    readers.put(
+        kind,
+        in -> {
+          throw new IllegalStateException(why);
+        });
+    return this;
+  }
+
   public Set<Class<?>> variants() {
     return Set.copyOf(kinds.keySet());
   }

@@ -9,5 +9,7 @@ import io.castalia.actors.topic.TopicSettings;
  * @param leaderEpoch the epoch in which this node owns the partition
  * @param logStart the log start offset, for the answer
  * @param now milliseconds since the epoch
+ * @param lateStarts the producers that want to begin in the middle of a sequence
  */
-record AppendContext(TopicSettings settings, int leaderEpoch, long logStart, long now) {}
+record AppendContext(
+    TopicSettings settings, int leaderEpoch, long logStart, long now, LateStarts lateStarts) {}

@@ -99,8 +99,7 @@ final class AppendLogic {
     long offset = head.nextOffset();
     for (BatchHeader batch : batches) {
       if (batch.hasProducer()) {
-        Optional<AppendResult> refusal =
-            SequenceChecks.refusal(producers.find(batch.producerId()), batch);
+        Optional<AppendResult> refusal = SequenceChecks.refusal(producers, batch, context);
         if (refusal.isPresent()) {
           return new Refused(refusal.get());
         }

@@ -18,6 +18,10 @@ final class OpenLogs {
     log.close();
   }
 
+  boolean contains(PartitionId partition) {
+    return logs.containsKey(partition);
+  }
+
   /** For a reader on this node. */
   Optional<OpenLog> find(PartitionId partition) {
     OpenLog log = logs.get(partition);

@@ -24,6 +24,10 @@ final class OpenPartitions {
     return open.stream().filter(wanted).collect(Collectors.toSet());
   }
 
+  boolean contains(PartitionId partition) {
+    return open.contains(partition);
+  }
+
   boolean isEmpty() {
     return open.isEmpty();
   }

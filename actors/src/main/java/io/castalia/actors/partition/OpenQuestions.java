@@ -1,11 +1,15 @@
 package io.castalia.actors.partition;
 
+import io.castalia.persistence.LongWaits.Wait;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -24,14 +28,43 @@ import org.apache.pekko.cluster.typed.Subscribe;
  * answered by then. Thread-safe.
  */
 final class OpenQuestions {
-  private final Map<Object, CompletableFuture<?>> open = new ConcurrentHashMap<>();
+  private final Set<Question> open = ConcurrentHashMap.newKeySet();
 
-  /** Remembers a question until there is an answer, or it is completed with a timeout here. */
-  <R> CompletableFuture<R> add(CompletableFuture<R> answer) {
-    Object question = new Object();
-    open.put(question, answer);
+  /** Equal to itself alone. */
+  private static final class Question {
+    private final Optional<PartitionId> partition;
+    private final CompletableFuture<?> answer;
+    private final long since = System.nanoTime();
+
+    private Question(Optional<PartitionId> partition, CompletableFuture<?> answer) {
+      this.partition = partition;
+      this.answer = answer;
+    }
+  }
+
+  /**
+   * Remembers a question until there is an answer, or it is completed with a timeout here.
+   *
+   * @param partition who should answer soon; none if it is all right that this takes its time
+   */
+  <R> CompletableFuture<R> add(Optional<PartitionId> partition, CompletableFuture<R> answer) {
+    Question question = new Question(partition, answer);
+    open.add(question);
     var unused = answer.whenComplete((result, failure) -> open.remove(question));
     return answer;
+  }
+
+  /**
+   * Who has not answered yet, and since when by {@link System#nanoTime}.
+   *
+   * @param state what is known of a partition
+   */
+  Stream<Wait> unanswered(Function<PartitionId, String> state) {
+    return open.stream()
+        .flatMap(
+            question ->
+                question.partition.stream()
+                    .map(id -> new Wait(id.entityId(), state.apply(id), question.since)));
   }
 
   /**
@@ -70,7 +103,8 @@ final class OpenQuestions {
 
   /** What gives up, when it is run, those questions that are open now. */
   Runnable givingUp(String why) {
-    List<CompletableFuture<?>> asked = List.copyOf(open.values());
-    return () -> asked.forEach(answer -> answer.completeExceptionally(new TimeoutException(why)));
+    List<Question> asked = List.copyOf(open);
+    return () ->
+        asked.forEach(question -> question.answer.completeExceptionally(new TimeoutException(why)));
   }
 }

@@ -19,7 +19,6 @@ import io.castalia.actors.partition.PartitionCommand.Verified;
 import io.castalia.actors.partition.PartitionEvent.EntryAppended;
 import io.castalia.actors.partition.PartitionEvent.LogStartMoved;
 import io.castalia.actors.partition.PartitionEvent.ProducersExpired;
-import io.castalia.actors.partition.PartitionJournal.Persist;
 import io.castalia.actors.topic.TopicSettings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,11 +41,12 @@ final class OwnedPartition {
   private final PartitionId id;
   private final PartitionResources resources;
   private final TopicView topic;
-  private final ActorRef<Persist> journal;
+  private final ActorRef<PartitionEvent> journal;
   private final int leaderEpoch;
   private final AppendPipeline pipeline;
   private final ConfirmedReads reads;
   private final OpenLog readers;
+  private final LateStarts lateStarts = new LateStarts();
   private final ArrayDeque<PartitionEvent> upkeep = new ArrayDeque<>();
   private final List<Deletion> deletions = new ArrayList<>();
   private final ArrayDeque<Unverified> unverified = new ArrayDeque<>();
@@ -67,7 +67,7 @@ final class OwnedPartition {
   OwnedPartition(
       PartitionId id,
       PartitionResources resources,
-      ActorRef<Persist> journal,
+      ActorRef<PartitionEvent> journal,
       Recovered log,
       Consumer<PartitionCommand> self) {
     this.id = id;
@@ -105,7 +105,8 @@ final class OwnedPartition {
         AppendLogic.decide(
             pipeline.head(),
             request.batches(),
-            new AppendContext(settings.get(), leaderEpoch, acknowledged().logStart(), now()));
+            new AppendContext(
+                settings.get(), leaderEpoch, acknowledged().logStart(), now(), lateStarts));
     if (decision instanceof Refused refused) {
       request.replyTo().tell(refused.result());
     } else if (decision instanceof Duplicate repetition) {
@@ -263,7 +264,7 @@ final class OwnedPartition {
     }
     if (next != null) {
       inFlight = next;
-      journal.tell(new Persist(next));
+      journal.tell(next);
     }
   }
 

@@ -20,7 +20,6 @@ import io.castalia.actors.partition.PartitionCommand.Request;
 import io.castalia.actors.partition.PartitionCommand.RestartJournal;
 import io.castalia.actors.partition.PartitionCommand.Stop;
 import io.castalia.actors.partition.PartitionCommand.Verified;
-import io.castalia.actors.partition.PartitionJournal.Persist;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +93,7 @@ final class PartitionActor {
 
   /** Requests are held until the log is open; a failed attempt refuses them. */
   private Behavior<PartitionCommand> opening() {
-    ActorRef<Persist> journal =
+    ActorRef<PartitionEvent> journal =
         context.spawnAnonymous(resources.journal().create(id, context.getSelf()));
     context.watch(journal);
     return Behaviors.receive(PartitionCommand.class)
@@ -127,7 +126,7 @@ final class PartitionActor {
     held.refuseAll(Errors.NOT_LEADER_OR_FOLLOWER, MOVES);
   }
 
-  private Behavior<PartitionCommand> opened(ActorRef<Persist> journal, Recovered log) {
+  private Behavior<PartitionCommand> opened(ActorRef<PartitionEvent> journal, Recovered log) {
     ActorRef<PartitionCommand> self = context.getSelf();
     OwnedPartition partition = new OwnedPartition(id, resources, journal, log, self::tell);
     nextBackoff = resources.settings().restartBackoffMin();
@@ -135,7 +134,8 @@ final class PartitionActor {
     return held.release(open(journal, partition));
   }
 
-  private Behavior<PartitionCommand> open(ActorRef<Persist> journal, OwnedPartition partition) {
+  private Behavior<PartitionCommand> open(
+      ActorRef<PartitionEvent> journal, OwnedPartition partition) {
     return Behaviors.receive(PartitionCommand.class)
         .onMessage(Append.class, does(partition::append))
         .onMessage(Locate.class, does(partition::locate))
@@ -169,12 +169,12 @@ final class PartitionActor {
   }
 
   private Behavior<PartitionCommand> journalFailed(
-      ActorRef<Persist> journal, OwnedPartition partition, Terminated stopped) {
+      ActorRef<PartitionEvent> journal, OwnedPartition partition, Terminated stopped) {
     return writeFailed(journal, partition, causeOf(stopped));
   }
 
   private Behavior<PartitionCommand> writeFailed(
-      ActorRef<Persist> journal, OwnedPartition partition, Throwable cause) {
+      ActorRef<PartitionEvent> journal, OwnedPartition partition, Throwable cause) {
     if (Fencing.isFenced(cause)) {
       return leave(journal, partition);
     }
@@ -184,14 +184,15 @@ final class PartitionActor {
 
   /** The journal may have a next write in flight: what becomes of that is as unknown. */
   private Behavior<PartitionCommand> notVerified(
-      ActorRef<Persist> journal, OwnedPartition partition, NotVerified failed) {
+      ActorRef<PartitionEvent> journal, OwnedPartition partition, NotVerified failed) {
     context.unwatch(journal);
     context.stop(journal);
     return writeFailed(journal, partition, failed.cause());
   }
 
   /** Another node has the log now: this one must not take it back by itself. */
-  private Behavior<PartitionCommand> leave(ActorRef<Persist> journal, OwnedPartition partition) {
+  private Behavior<PartitionCommand> leave(
+      ActorRef<PartitionEvent> journal, OwnedPartition partition) {
     refuseAll(partition);
     context.stop(journal);
     return left();
@@ -212,7 +213,8 @@ final class PartitionActor {
    * A write in flight is waited for; nothing new begins. A partition that moves releases its log;
    * one that is idle most likely comes back here.
    */
-  private Behavior<PartitionCommand> closing(ActorRef<Persist> journal, OwnedPartition partition) {
+  private Behavior<PartitionCommand> closing(
+      ActorRef<PartitionEvent> journal, OwnedPartition partition) {
     partition.refuseWaiting(Errors.NOT_LEADER_OR_FOLLOWER, MOVES);
     if (passivated && !partition.isWriting()) {
       return Behaviors.stopped();
@@ -237,7 +239,7 @@ final class PartitionActor {
         .build();
   }
 
-  private void stopIfDone(ActorRef<Persist> journal, OwnedPartition partition) {
+  private void stopIfDone(ActorRef<PartitionEvent> journal, OwnedPartition partition) {
     if (!partition.isWriting()) {
       context.stop(journal);
     }
@@ -249,7 +251,7 @@ final class PartitionActor {
 
   /** A write in flight is waited for, so that no row of it outlives the log. */
   private Behavior<PartitionCommand> dropping(
-      ActorRef<Persist> journal, OwnedPartition partition, Drop first) {
+      ActorRef<PartitionEvent> journal, OwnedPartition partition, Drop first) {
     partition.refuseWaiting(Errors.UNKNOWN_TOPIC_OR_PARTITION, DELETED);
     List<Drop> drops = new ArrayList<>(List.of(first));
     stopIfDone(journal, partition);

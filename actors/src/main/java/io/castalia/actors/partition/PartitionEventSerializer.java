@@ -27,6 +27,7 @@ final class PartitionEventSerializer extends SerializerWithStringManifest {
   private static final String EXPIRED_1 = "expired-1";
   private static final String STATE_1 = "state-1";
   private static final String STATE_2 = "state-2";
+  private static final String STATE_3 = "state-3";
 
   @Override
   public int identifier() {
@@ -45,7 +46,7 @@ final class PartitionEventSerializer extends SerializerWithStringManifest {
       return EXPIRED_1;
     }
     if (o instanceof PartitionState) {
-      return STATE_2;
+      return STATE_3;
     }
     throw new IllegalArgumentException(
         "expected an event or state of a partition, but it was " + o.getClass());
@@ -113,7 +114,8 @@ final class PartitionEventSerializer extends SerializerWithStringManifest {
       case LOG_START_1 -> new LogStartMoved(in.readLong());
       case EXPIRED_1 -> readExpired(in);
       case STATE_1 -> PartitionStateCodec.readFirst(in);
-      case STATE_2 -> PartitionStateCodec.read(in);
+      case STATE_2 -> PartitionStateCodec.readSecond(in);
+      case STATE_3 -> PartitionStateCodec.read(in);
       default ->
           throw new NotSerializableException(
               "expected a manifest of partition events, but it was \"%s\"".formatted(manifest));

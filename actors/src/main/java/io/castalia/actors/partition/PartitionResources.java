@@ -1,6 +1,5 @@
 package io.castalia.actors.partition;
 
-import io.castalia.actors.partition.PartitionJournal.Persist;
 import io.castalia.actors.topic.TopicCatalog;
 import io.castalia.persistence.OwnedLogs;
 import java.time.Clock;
@@ -33,6 +32,6 @@ record PartitionResources(
   /** Makes the behavior that writes a partition's events and reports to its owner. */
   @FunctionalInterface
   interface JournalFactory {
-    Behavior<Persist> create(PartitionId partition, ActorRef<PartitionCommand> owner);
+    Behavior<PartitionEvent> create(PartitionId partition, ActorRef<PartitionCommand> owner);
   }
 }

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The snapshot of a partition as bytes: big-endian, counts before repeated parts. Version 2. */
+/** The snapshot of a partition as bytes: big-endian, counts before repeated parts. Version 3. */
 final class PartitionStateCodec {
+  private static final ForgottenReader ANYBODY = () -> Long.MAX_VALUE;
+
   private PartitionStateCodec() {}
 
   static void write(PartitionState state, DataOutputStream out) throws IOException {
@@ -22,6 +24,7 @@ final class PartitionStateCodec {
     }
     List<ProducerState> producers = new ArrayList<>(state.producers().size());
     state.producers().forEach((id, producer) -> producers.add(producer));
+    out.writeLong(state.producers().forgottenUpTo());
     out.writeInt(producers.size());
     for (ProducerState producer : producers) {
       writeBatches(producer.batches(), out);
@@ -31,11 +34,21 @@ final class PartitionStateCodec {
 
   /** Reads version 1, which does not say how many records of a producer are unbroken. */
   static PartitionState readFirst(DataInputStream in) throws IOException {
-    return read(in, ProducerState::new);
+    return read(in, ANYBODY, ProducerState::new);
+  }
+
+  /** Reads version 2, which does not say which producers may have been forgotten. */
+  static PartitionState readSecond(DataInputStream in) throws IOException {
+    return read(in, ANYBODY, batches -> new ProducerState(batches, in.readLong()));
   }
 
   static PartitionState read(DataInputStream in) throws IOException {
-    return read(in, batches -> new ProducerState(batches, in.readLong()));
+    return read(in, in::readLong, batches -> new ProducerState(batches, in.readLong()));
+  }
+
+  /** Up to which id producers may have been forgotten. */
+  private interface ForgottenReader {
+    long upTo() throws IOException;
   }
 
   /** What follows the batches of a producer differs between versions. */
@@ -43,7 +56,8 @@ final class PartitionStateCodec {
     ProducerState after(List<ProducerBatch> batches) throws IOException;
   }
 
-  private static PartitionState read(DataInputStream in, ProducerReader reader) throws IOException {
+  private static PartitionState read(
+      DataInputStream in, ForgottenReader forgotten, ProducerReader reader) throws IOException {
     long logStart = in.readLong();
     long logEnd = in.readLong();
     TimestampMark mark = new TimestampMark(in.readLong(), in.readLong());
@@ -51,7 +65,7 @@ final class PartitionStateCodec {
     for (int left = in.readInt(); left > 0; left--) {
       epochs = epochs.with(in.readInt(), in.readLong());
     }
-    Producers producers = Producers.NONE;
+    Producers producers = Producers.forgotten(forgotten.upTo());
     for (int left = in.readInt(); left > 0; left--) {
       ProducerState producer = reader.after(readBatches(in));
       producers = producers.with(producer.last().producerId(), producer);

@@ -17,12 +17,21 @@ import scala.jdk.javaapi.OptionConverters;
  * have thousands, and each append makes a new state.
  */
 final class Producers {
-  static final Producers NONE = new Producers(HashMap$.MODULE$.empty());
+  static final Producers NONE = new Producers(HashMap$.MODULE$.empty(), -1);
 
   private final HashMap<Long, ProducerState> byId;
 
-  private Producers(HashMap<Long, ProducerState> byId) {
+  /** No id greater than this one has been forgotten: ids are given out in their order. */
+  private final long forgottenUpTo;
+
+  private Producers(HashMap<Long, ProducerState> byId, long forgottenUpTo) {
     this.byId = byId;
+    this.forgottenUpTo = forgottenUpTo;
+  }
+
+  /** Nothing but that producers up to an id may have been here. */
+  static Producers forgotten(long upTo) {
+    return new Producers(HashMap$.MODULE$.empty(), upTo);
   }
 
   Optional<ProducerState> find(long producerId) {
@@ -38,18 +47,20 @@ final class Producers {
   }
 
   Producers with(long producerId, ProducerState state) {
-    return new Producers(byId.updated(producerId, state));
+    return new Producers(byId.updated(producerId, state), forgottenUpTo);
   }
 
   /** Without the given producers, as far as they have appended nothing after {@code time}. */
   Producers without(Collection<Long> producerIds, long time) {
     HashMap<Long, ProducerState> kept = byId;
+    long forgotten = forgottenUpTo;
     for (Long id : producerIds) {
       if (find(id).filter(state -> state.lastAppendedAt() <= time).isPresent()) {
         kept = kept.removed(id);
+        forgotten = Math.max(forgotten, id);
       }
     }
-    return new Producers(kept);
+    return new Producers(kept, forgotten);
   }
 
   /** The producers that have appended nothing after {@code time}. */
@@ -64,6 +75,16 @@ final class Producers {
     return silent;
   }
 
+  /** Whether a producer that is not known may have been known earlier. */
+  boolean mayHaveForgotten(long producerId) {
+    return producerId <= forgottenUpTo;
+  }
+
+  /** The greatest id that has been forgotten; -1: none. */
+  long forgottenUpTo() {
+    return forgottenUpTo;
+  }
+
   int size() {
     return byId.size();
   }
@@ -74,16 +95,18 @@ final class Producers {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Producers that && byId.equals(that.byId);
+    return other instanceof Producers that
+        && byId.equals(that.byId)
+        && forgottenUpTo == that.forgottenUpTo;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hashCode(byId);
+    return Objects.hash(byId, forgottenUpTo);
   }
 
   @Override
   public String toString() {
-    return byId.toString();
+    return byId + ", forgotten up to " + forgottenUpTo;
   }
 }

@@ -8,12 +8,20 @@ final class SequenceChecks {
   private SequenceChecks() {}
 
   /**
-   * Why a batch that is no repetition may not be appended now. A producer of which nothing is known
-   * (it is new, or its records have expired) may start anywhere.
+   * Why a batch that is no repetition may not be appended now. A producer that has been forgotten
+   * here may go on anywhere; one that never was here has to begin, as far as {@link LateStarts} can
+   * see to it.
    */
-  static Optional<AppendResult> refusal(Optional<ProducerState> known, BatchHeader batch) {
+  static Optional<AppendResult> refusal(
+      Producers producers, BatchHeader batch, AppendContext context) {
+    Optional<ProducerState> known = producers.find(batch.producerId());
     if (known.isEmpty()) {
-      return Optional.empty();
+      return mayStart(producers, batch, context)
+          ? Optional.empty()
+          : refused(
+              Errors.NOT_ENOUGH_REPLICAS,
+              "expected producer %d to begin with sequence 0 here, but it was %d"
+                  .formatted(batch.producerId(), batch.firstSequence()));
     }
     ProducerState producer = known.get();
     if (batch.producerEpoch() < producer.epoch()) {
@@ -38,6 +46,12 @@ final class SequenceChecks {
             "expected producer %d to go on after sequence %d, but it was %d"
                 .formatted(
                     batch.producerId(), producer.last().lastSequence(), batch.firstSequence()));
+  }
+
+  private static boolean mayStart(Producers producers, BatchHeader batch, AppendContext context) {
+    return batch.firstSequence() == 0
+        || producers.mayHaveForgotten(batch.producerId())
+        || context.lateStarts().mayStart(batch.producerId(), context.now());
   }
 
   private static Optional<AppendResult> refused(Errors error, String message) {

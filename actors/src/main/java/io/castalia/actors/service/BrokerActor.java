@@ -6,16 +6,20 @@ import io.castalia.actors.partition.FetchQuery;
 import io.castalia.actors.partition.FetchResult;
 import io.castalia.actors.partition.PartitionId;
 import io.castalia.actors.partition.Partitions;
+import io.castalia.actors.topic.ConfigChange;
 import io.castalia.actors.topic.TopicDescription;
 import io.castalia.actors.topic.TopicResult;
 import io.castalia.actors.topic.Topics;
 import io.castalia.api.BrokerCommand;
 import io.castalia.api.BrokerReply;
 import io.castalia.api.BrokerReply.Refused;
+import io.castalia.api.internal.RecordBatches;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.actor.typed.Behavior;
@@ -24,6 +28,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
+import org.apache.pekko.util.ByteString;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class BrokerActor extends AbstractBehavior<BrokerCommand> {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerActor.class);
 
-  /** With one more record still within what remoting takes. */
+  /** With one more batch still within what remoting takes. */
   private static final int MAX_REPLY_BYTES = 8 * 1024 * 1024;
 
   private final Partitions partitions;
@@ -69,7 +74,18 @@ public final class BrokerActor extends AbstractBehavior<BrokerCommand> {
   @Override
   public Receive<BrokerCommand> createReceive() {
     return newReceiveBuilder()
-        .onMessage(BrokerCommand.Produce.class, command -> answer(command, produce(command)))
+        .onMessage(
+            BrokerCommand.Produce.class,
+            command ->
+                answer(
+                    command,
+                    produce(
+                        command.partition(),
+                        RecordBatches.encode(command.records(), command.identity()))))
+        .onMessage(
+            BrokerCommand.ProduceBatch.class,
+            command -> answer(command, produce(command.partition(), command.batch())))
+        .onMessage(BrokerCommand.FetchBatches.class, command -> answer(command, fetch(command)))
         .onMessage(BrokerCommand.Fetch.class, command -> answer(command, fetch(command)))
         .onMessage(BrokerCommand.FindOffset.class, command -> answer(command, findOffset(command)))
         .onMessage(
@@ -81,6 +97,22 @@ public final class BrokerActor extends AbstractBehavior<BrokerCommand> {
                     command,
                     topics
                         .create(command.topic(), command.partitions(), command.configs(), false)
+                        .thenApply(BrokerActor::described)))
+        .onMessage(
+            BrokerCommand.CreatePartitions.class,
+            command ->
+                answer(
+                    command,
+                    topics
+                        .createPartitions(command.topic(), command.count(), false)
+                        .thenApply(BrokerActor::described)))
+        .onMessage(
+            BrokerCommand.AlterTopicConfigs.class,
+            command ->
+                answer(
+                    command,
+                    topics
+                        .alterConfigs(command.topic(), changes(command), false)
                         .thenApply(BrokerActor::described)))
         .onMessage(BrokerCommand.DeleteTopic.class, command -> answer(command, delete(command)))
         .onMessage(BrokerCommand.DescribeTopic.class, command -> answer(command, describe(command)))
@@ -111,17 +143,29 @@ public final class BrokerActor extends AbstractBehavior<BrokerCommand> {
     return this;
   }
 
-  private CompletionStage<BrokerReply> produce(BrokerCommand.Produce command) {
+  private CompletionStage<BrokerReply> produce(TopicPartition partition, ByteString batch) {
     return onPartition(
-        command.partition(),
-        id ->
-            partitions
-                .append(id, RecordBatches.encode(command.records(), command.identity()))
-                .thenApply(BrokerActor::produced));
+        partition, id -> partitions.append(id, batch).thenApply(BrokerActor::produced));
   }
 
   private CompletionStage<BrokerReply> fetch(BrokerCommand.Fetch command) {
-    var query = new FetchQuery(command.offset(), command.maxBytes(), -1, false);
+    return fetch(
+            new BrokerCommand.FetchBatches(
+                command.partition(),
+                command.offset(),
+                command.maxBytes(),
+                command.maxWait(),
+                command.replyTo()))
+        .thenApply(
+            reply ->
+                reply instanceof BrokerReply.FetchedBatches fetched
+                    ? fetched.decode(command.offset())
+                    : reply);
+  }
+
+  private CompletionStage<BrokerReply> fetch(BrokerCommand.FetchBatches command) {
+    int maxBytes = Math.min(command.maxBytes(), MAX_REPLY_BYTES);
+    var query = new FetchQuery(command.offset(), maxBytes, -1, false);
     return onPartition(
         command.partition(),
         id ->
@@ -133,11 +177,11 @@ public final class BrokerActor extends AbstractBehavior<BrokerCommand> {
                             ? awaitRecords(id, command, first)
                                 .thenCompose(done -> partitions.fetch(id, query))
                             : CompletableFuture.completedFuture(first))
-                .thenApply(result -> fetched(result, command.offset())));
+                .thenApply(BrokerActor::fetched));
   }
 
   private CompletionStage<?> awaitRecords(
-      PartitionId id, BrokerCommand.Fetch command, FetchResult first) {
+      PartitionId id, BrokerCommand.FetchBatches command, FetchResult first) {
     String waiter = command.replyTo().path().toSerializationFormat();
     return partitions.awaitRecords(id, first.highWatermark(), 1, command.maxWait(), waiter);
   }
@@ -166,6 +210,18 @@ public final class BrokerActor extends AbstractBehavior<BrokerCommand> {
                         result.error() == Errors.NONE
                             ? new BrokerReply.RecordsDeleted(result.offset())
                             : new Refused(result.error(), result.error().message())));
+  }
+
+  private static List<ConfigChange> changes(BrokerCommand.AlterTopicConfigs command) {
+    return Stream.concat(
+            command.set().entrySet().stream()
+                .map(
+                    each ->
+                        new ConfigChange(
+                            each.getKey(), ConfigChange.Operation.SET, each.getValue())),
+            command.deleted().stream()
+                .map(name -> new ConfigChange(name, ConfigChange.Operation.DELETE, "")))
+        .toList();
   }
 
   private CompletionStage<BrokerReply> delete(BrokerCommand.DeleteTopic command) {
@@ -221,13 +277,11 @@ public final class BrokerActor extends AbstractBehavior<BrokerCommand> {
         : new Refused(result.error(), result.message());
   }
 
-  private static BrokerReply fetched(FetchResult result, long offset) {
-    if (result.error() != Errors.NONE) {
-      return new Refused(result.error(), result.error().message());
-    }
-    RecordBatches.Decoded decoded = RecordBatches.decode(result.batches(), offset, MAX_REPLY_BYTES);
-    return new BrokerReply.Fetched(
-        decoded.records(), decoded.nextOffset(), result.highWatermark(), result.logStartOffset());
+  private static BrokerReply fetched(FetchResult result) {
+    return result.error() == Errors.NONE
+        ? new BrokerReply.FetchedBatches(
+            result.batches(), result.highWatermark(), result.logStartOffset())
+        : new Refused(result.error(), result.error().message());
   }
 
   private static BrokerReply described(TopicResult result) {

@@ -36,15 +36,21 @@ final class LoadExchanges<N> {
   private long next;
   private boolean begun;
 
-  /** Where a shard was put, and when. */
-  private record Put<N>(N node, long at) {}
+  /** Where a shard is to go, which is nowhere once it is there; and when that was decided. */
+  private record Put<N>(Optional<N> to, long at) {
+    private Put<N> arrived() {
+      return new Put<>(Optional.empty(), at);
+    }
+  }
 
   LoadExchanges(ToldLoads loads, long now) {
     this.loads = loads;
     this.next = now + INTERVAL.toNanos();
   }
 
-  /** Shards to be moved now, each to its {@link #destination}; none if there is nothing to gain. */
+  /**
+   * Shards to be moved now, each to its {@link #takeDestination}; none if there is nothing to gain.
+   */
   synchronized List<String> next(Map<N, ? extends Collection<String>> shards, long now) {
     if (now - next < 0) {
       return List.of();
@@ -59,16 +65,22 @@ final class LoadExchanges<N> {
   }
 
   private List<String> begin(Exchange<N> exchange, long now) {
-    put.put(exchange.busyShard(), new Put<>(exchange.idle(), now));
-    put.put(exchange.idleShard(), new Put<>(exchange.busy(), now));
+    put.put(exchange.busyShard(), new Put<>(Optional.of(exchange.idle()), now));
+    put.put(exchange.idleShard(), new Put<>(Optional.of(exchange.busy()), now));
     return List.of(exchange.busyShard(), exchange.idleShard());
   }
 
-  /** Where a shard that has just stopped was to go. */
-  synchronized Optional<N> destination(String shard, long now) {
-    return Optional.ofNullable(put.get(shard))
-        .filter(last -> now - last.at() <= LONGEST_MOVE.toNanos())
-        .map(Put::node);
+  /**
+   * Where a shard that has just stopped was to go. It is told once: when the shard moves again, it
+   * is for another reason.
+   */
+  synchronized Optional<N> takeDestination(String shard, long now) {
+    Put<N> last = put.get(shard);
+    if (last == null || now - last.at() > LONGEST_MOVE.toNanos()) {
+      return Optional.empty();
+    }
+    put.put(shard, last.arrived());
+    return last.to();
   }
 
   /** Of shards that even out the numbers, those to move first, so that the load gets even, too. */

@@ -14,9 +14,6 @@ import org.apache.pekko.cluster.sharding.ShardCoordinator.ShardAllocationStrateg
  * less safe; then requests may be dropped.
  */
 public final class OrderlyMoves {
-  /** What waits longer goes on, and may be dropped. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
-
   /** How fast the load of the past is forgotten. */
   private static final Duration HALF_LIFE = Duration.ofSeconds(20);
 
@@ -24,6 +21,15 @@ public final class OrderlyMoves {
   private final LoadMeter meter;
   private final ShardAllocationStrategy strategy;
   private final ActorRef<ShardCommand> desk;
+
+  /**
+   * How shards move.
+   *
+   * @param byLoad whether what this node asks of shards counts when busy ones are spread
+   * @param longest what waits longer for a shard to move goes on, and may be dropped; so may what
+   *     is still unanswered after a third of it
+   */
+  public record Rules(boolean byLoad, Duration longest) {}
 
   private OrderlyMoves(
       ShardGates gates,
@@ -41,20 +47,20 @@ public final class OrderlyMoves {
    *
    * @param type the name of the type of entities
    * @param among chooses among nodes that do not leave, by the number of their shards
-   * @param byLoad whether what this node asks of shards counts when busy ones are spread
    */
   public static OrderlyMoves start(
       ActorSystem<?> system,
       String type,
       ShardAllocationStrategy among,
-      boolean byLoad,
+      Rules rules,
       ShardListener listener) {
-    ShardGates gates = new ShardGates(LONGEST_WAIT);
+    ShardGates gates = new ShardGates(rules.longest());
     LeavingNodes leaving = new LeavingNodes();
     LoadMeter meter = new LoadMeter(HALF_LIFE, System.nanoTime());
     ToldLoads loads = new ToldLoads(HALF_LIFE);
     ShardMovesActor.Shared shared =
-        new ShardMovesActor.Shared(gates, leaving, new ShardMovesActor.Load(meter, byLoad, loads));
+        new ShardMovesActor.Shared(
+            gates, leaving, new ShardMovesActor.Load(meter, rules.byLoad(), loads));
     ActorRef<ShardCommand> desk =
         system.systemActorOf(
             ShardMovesActor.create(type, shared, listener), "moves-of-" + type, Props.empty());

@@ -16,6 +16,7 @@ import org.apache.pekko.Done;
  */
 public final class ShardGates {
   private final ConcurrentMap<String, Gate> gates = new ConcurrentHashMap<>();
+  private final Duration longest;
   private final Executor afterLongest;
 
   /**
@@ -24,11 +25,20 @@ public final class ShardGates {
    * @param longest after this a gate opens by itself: whoever closed it may be gone
    */
   public ShardGates(Duration longest) {
-    this(CompletableFuture.delayedExecutor(longest.toMillis(), TimeUnit.MILLISECONDS));
+    this(longest, CompletableFuture.delayedExecutor(longest.toMillis(), TimeUnit.MILLISECONDS));
   }
 
-  ShardGates(Executor afterLongest) {
+  ShardGates(Duration longest, Executor afterLongest) {
+    this.longest = longest;
     this.afterLongest = afterLongest;
+  }
+
+  /**
+   * How long who closes a gate may wait for what has passed; there is time left then for the shard
+   * to move before the gate opens by itself.
+   */
+  Duration patience() {
+    return longest.dividedBy(3);
   }
 
   /** Makes a request as soon as the shard does not move. Who closes the gate waits for its end. */

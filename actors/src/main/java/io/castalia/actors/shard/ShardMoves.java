@@ -81,7 +81,7 @@ final class ShardMoves extends SelectedMembers {
       ActorRef requester, String shard, Map<ActorRef, IndexedSeq<String>> allocations) {
     Future<ActorRef> chosen =
         exchanges
-            .destination(shard, System.nanoTime())
+            .takeDestination(shard, System.nanoTime())
             .filter(selected(allocations)::containsKey)
             .map(Future::successful)
             .orElseGet(() -> super.allocateShard(requester, shard, allocations));

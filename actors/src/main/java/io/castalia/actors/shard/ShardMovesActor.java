@@ -35,9 +35,6 @@ import org.apache.pekko.cluster.typed.Subscribe;
 
 /** One node's part in what nodes tell each other about shards that move. */
 final class ShardMovesActor {
-  /** Requests that are not answered by then are refused by the shard that stops. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-
   private static final Duration AGAIN = Duration.ofMillis(300);
   private static final Duration TELL_LOADS = Duration.ofSeconds(1);
 
@@ -121,6 +118,7 @@ final class ShardMovesActor {
         .build();
   }
 
+  /** Requests that are not answered in time are refused by the shard that stops. */
   private Behavior<ShardCommand> closeAll(CloseAll order) {
     CompletableFuture<?>[] closed =
         peers.stream()
@@ -129,7 +127,7 @@ final class ShardMovesActor {
                     Replies.<Notice, GatesClosed>of(
                             peer,
                             replyTo -> new CloseGates(order.shards(), replyTo),
-                            PATIENCE,
+                            gates.patience(),
                             context.getSystem())
                         .handle((done, late) -> Done.getInstance())
                         .toCompletableFuture())

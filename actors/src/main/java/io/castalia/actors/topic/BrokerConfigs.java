@@ -2,12 +2,10 @@ package io.castalia.actors.topic;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -47,9 +45,7 @@ final class BrokerConfigs {
     TopicConfigs.all().forEach(topicConfig -> addMostPrecise(rows, topicConfig));
     addCoarse(rows);
     addTopicCreation(rows);
-    Map<String, ConfigDefinition> byName = new TreeMap<>();
-    rows.forEach(row -> byName.put(row.name(), row));
-    return Collections.unmodifiableMap(byName);
+    return ConfigDefinition.byName(rows);
   }
 
   private static void addMostPrecise(List<ConfigDefinition> rows, ConfigDefinition topicConfig) {
@@ -68,49 +64,50 @@ final class BrokerConfigs {
 
   private static void addCoarse(List<ConfigDefinition> rows) {
     rows.add(
-        row(
+        new ConfigDefinition(
             "log.retention.minutes",
             ValueRule.anInt(-1),
             Optional.empty(),
+            List.of(),
             "How long records are kept, in minutes, unless log.retention.ms is set."));
     rows.add(
-        row(
+        ConfigDefinition.config(
             "log.retention.hours",
             ValueRule.anInt(-1),
-            Optional.of("168"),
+            "168",
             "How long records are kept, in hours, unless a finer setting is."));
     rows.add(
-        row(
+        ConfigDefinition.config(
             "log.roll.hours",
             ValueRule.anInt(1),
-            Optional.of("168"),
+            "168",
             "When a segment is closed, in hours, unless log.roll.ms is set."));
     rows.add(
-        row(
+        ConfigDefinition.config(
             "log.roll.jitter.hours",
             ValueRule.anInt(0),
-            Optional.of("0"),
+            "0",
             "Random part of log.roll.hours, in hours, unless log.roll.jitter.ms is set."));
   }
 
   private static void addTopicCreation(List<ConfigDefinition> rows) {
     rows.add(
-        row(
+        ConfigDefinition.config(
             NUM_PARTITIONS,
             ValueRule.anInt(1, RegistryLimits.MAX_PARTITIONS),
-            Optional.of("1"),
+            "1",
             "How many partitions a topic gets that is created without saying how many."));
     rows.add(
-        row(
+        ConfigDefinition.config(
             AUTO_CREATE_TOPICS_ENABLE,
             ValueRule.aBoolean(),
-            Optional.of("true"),
+            "true",
             "Whether a topic is created when a client asks for it and it does not exist."));
     rows.add(
-        row(
+        ConfigDefinition.config(
             DEFAULT_REPLICATION_FACTOR,
             ValueRule.aShort(1),
-            Optional.of("1"),
+            "1",
             "Accepted for Kafka's tools; the store replicates, whatever is said here."));
   }
 
@@ -122,10 +119,5 @@ final class BrokerConfigs {
             .collect(Collectors.toSet());
     names.addAll(Set.of(NUM_PARTITIONS, AUTO_CREATE_TOPICS_ENABLE, DEFAULT_REPLICATION_FACTOR));
     return Set.copyOf(names);
-  }
-
-  private static ConfigDefinition row(
-      String name, ValueRule rule, Optional<String> defaultValue, String documentation) {
-    return new ConfigDefinition(name, rule, defaultValue, List.of(), documentation);
   }
 }

@@ -33,6 +33,9 @@ sealed interface RegistryCommand {
   /** Decides about the requests that came in while the last batch was written. */
   record Flush() implements RegistryCommand, NoSerializationVerificationNeeded {}
 
+  /** Another node has taken the registry's log. */
+  record LogLost() implements RegistryCommand, NoSerializationVerificationNeeded {}
+
   /**
    * The answer to a request.
    *

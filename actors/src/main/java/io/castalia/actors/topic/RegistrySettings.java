@@ -11,6 +11,8 @@ import java.util.Optional;
  *
  * @param requestTimeout how long a change may take
  * @param renewInterval how often a node asks whether it missed something
+ * @param maxReadLag how long ago the registry must have been this node's when it answers what it
+ *     need not write
  * @param purgeParallelism logs of deleted topics removed at a time
  * @param minBackoff first pause after a failure
  * @param maxBackoff longest pause after a failure
@@ -21,6 +23,7 @@ import java.util.Optional;
 public record RegistrySettings(
     Duration requestTimeout,
     Duration renewInterval,
+    Duration maxReadLag,
     int purgeParallelism,
     Duration minBackoff,
     Duration maxBackoff,
@@ -33,6 +36,10 @@ public record RegistrySettings(
   public RegistrySettings {
     positive("request-timeout", requestTimeout);
     positive("renew-interval", renewInterval);
+    if (maxReadLag.isNegative()) {
+      throw new IllegalArgumentException(
+          "expected castalia.topic-registry.max-read-lag >= 0, but it was " + maxReadLag);
+    }
     positive("min-backoff", minBackoff);
     positive("max-backoff", maxBackoff);
     if (purgeParallelism < 1) {
@@ -54,6 +61,7 @@ public record RegistrySettings(
     return new RegistrySettings(
         config.getDuration("request-timeout"),
         config.getDuration("renew-interval"),
+        config.getDuration("max-read-lag"),
         config.getInt("purge-parallelism"),
         config.getDuration("min-backoff"),
         config.getDuration("max-backoff"),

@@ -4,6 +4,7 @@ import io.castalia.actors.topic.DirectoryCommand.AwaitVersion;
 import io.castalia.actors.topic.RegistryCommand.Answer;
 import io.castalia.actors.topic.RegistryCommand.Submit;
 import io.castalia.api.internal.Replies;
+import io.castalia.persistence.OwnedLogs;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +30,8 @@ public final class RegistryTopics implements Topics {
   private final CompletableFuture<Done> ready = new CompletableFuture<>();
   private final ProducerIds producerIds = new ProducerIds(this::allocateProducerIds);
 
-  private RegistryTopics(ActorSystem<?> system, PartitionPurge purge, RegistrySettings settings) {
+  private RegistryTopics(
+      ActorSystem<?> system, PartitionPurge purge, OwnedLogs logs, RegistrySettings settings) {
     this.system = system;
     this.settings = settings;
     this.catalog = LocalCatalog.empty(settings.brokerConfigs());
@@ -37,7 +39,7 @@ public final class RegistryTopics implements Topics {
         ClusterSingleton.get(system)
             .init(
                 SingletonActor.of(
-                    Behaviors.supervise(TopicRegistry.create(purge, settings))
+                    Behaviors.supervise(TopicRegistry.create(purge, logs, settings))
                         .onFailure(
                             SupervisorStrategy.restartWithBackoff(
                                 settings.minBackoff(),
@@ -56,10 +58,11 @@ public final class RegistryTopics implements Topics {
    *
    * @param purge how the logs of deleted topics are removed, asked on the node where the registry
    *     runs
+   * @param logs of the journal that the settings name
    */
   public static RegistryTopics start(
-      ActorSystem<?> system, PartitionPurge purge, RegistrySettings settings) {
-    return new RegistryTopics(system, purge, settings);
+      ActorSystem<?> system, PartitionPurge purge, OwnedLogs logs, RegistrySettings settings) {
+    return new RegistryTopics(system, purge, logs, settings);
   }
 
   /** Completes when the catalog and the cluster's id are known here. Never fails. */

@@ -2,12 +2,19 @@ package io.castalia.actors.topic;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.Uuid;
 
 /** An immutable snapshot of all topics, as replicated to this node. */
 public interface TopicCatalog {
+
+  /** A catalog of one topic alone, where nothing about brokers is configured. */
+  static TopicCatalog of(TopicDescription topic) {
+    return LocalCatalog.of(0, "", TopicTable.of(List.of(topic)), Map.of(), Map.of());
+  }
+
   Optional<TopicDescription> byName(String name);
 
   Optional<TopicDescription> byId(Uuid id);

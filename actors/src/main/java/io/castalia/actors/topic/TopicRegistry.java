@@ -1,18 +1,24 @@
 package io.castalia.actors.topic;
 
+import io.castalia.actors.fence.ConfirmedReads;
+import io.castalia.actors.fence.ConfirmedReads.Refusal;
 import io.castalia.actors.fence.Fencing;
 import io.castalia.actors.message.Intake;
 import io.castalia.actors.topic.DirectoryCommand.CatalogDelta;
 import io.castalia.actors.topic.RegistryBatch.Decided;
 import io.castalia.actors.topic.RegistryCommand.Answer;
 import io.castalia.actors.topic.RegistryCommand.Flush;
+import io.castalia.actors.topic.RegistryCommand.LogLost;
 import io.castalia.actors.topic.RegistryCommand.Submit;
 import io.castalia.actors.topic.RegistryCommand.Subscribe;
 import io.castalia.actors.topic.RegistryCommand.Unsubscribe;
+import io.castalia.persistence.FencedException;
+import io.castalia.persistence.OwnedLogs;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -34,10 +40,13 @@ import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforc
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The registry of topics: a cluster singleton. Requests that arrive while a write is in flight are
- * collected and written as one event; each event is also what the nodes' directories receive.
+ * collected and written as one event; each event is also what the nodes' directories receive. What
+ * needs no write, refusals for the most part, is answered when the registry is known to have been
+ * this node's a short while ago.
  *
  * <p>How they are collected: requests are taken in whatever the registry is doing, and the first
  * sends a {@link Flush}, which the journal lets through when the write is done.
@@ -51,6 +60,7 @@ final class TopicRegistry
 
   private final ActorContext<RegistryCommand> context;
   private final RegistrySettings settings;
+  private final OwnedLogs logs;
   private final PartitionPurge purge;
   private final RegistryLogic logic;
   private final Queue<Submit> waiting = new ArrayDeque<>();
@@ -58,22 +68,30 @@ final class TopicRegistry
   private List<Decided> inFlight = List.of();
   private ActorRef<PurgeCommand> purger;
 
+  /** Those in the epoch of the last recovery. */
+  private @Nullable ConfirmedReads reads;
+
   private TopicRegistry(
-      ActorContext<RegistryCommand> context, PartitionPurge purge, RegistrySettings settings) {
+      ActorContext<RegistryCommand> context,
+      PartitionPurge purge,
+      OwnedLogs logs,
+      RegistrySettings settings) {
     super(
         PERSISTENCE_ID,
         SupervisorStrategy.restartWithBackoff(
             settings.minBackoff(), settings.maxBackoff(), RegistrySettings.BACKOFF_SPREAD));
     this.context = context;
     this.settings = settings;
+    this.logs = logs;
     this.purge = purge;
     this.logic = new RegistryLogic(settings.brokerConfigs(), Uuid::randomUuid);
     this.purger = context.getSystem().ignoreRef();
   }
 
-  static Behavior<RegistryCommand> create(PartitionPurge purge, RegistrySettings settings) {
+  static Behavior<RegistryCommand> create(
+      PartitionPurge purge, OwnedLogs logs, RegistrySettings settings) {
     return Fencing.watch(
-        Behaviors.setup(context -> new TopicRegistry(context, purge, settings).withIntake()));
+        Behaviors.setup(context -> new TopicRegistry(context, purge, logs, settings).withIntake()));
   }
 
   private Behavior<RegistryCommand> withIntake() {
@@ -95,6 +113,7 @@ final class TopicRegistry
     return newCommandHandlerWithReplyBuilder()
         .forAnyState()
         .onCommand(Flush.class, (state, flush) -> write(state))
+        .onCommand(LogLost.class, (state, lost) -> logLost())
         .onCommand(Subscribe.class, this::subscribe)
         .onCommand(Unsubscribe.class, (state, gone) -> unsubscribe(gone))
         .build();
@@ -126,6 +145,8 @@ final class TopicRegistry
   }
 
   private void start(RegistryState state) {
+    String log = PERSISTENCE_ID.id();
+    reads = new ConfirmedReads(log, logs.epoch(log), logs, settings.maxReadLag());
     purger = context.spawnAnonymous(PurgeActor.create(purge, context.getSelf(), settings));
     state.deleting().forEach(this::startPurge);
     submit(new RegistryRequest.NameCluster(Uuid.randomUuid().toString()));
@@ -153,10 +174,11 @@ final class TopicRegistry
     if (!waiting.isEmpty()) {
       context.getSelf().tell(new Flush());
     }
-    inFlight = batch.decided();
     if (batch.changes().isEmpty()) {
-      return Effect().none().thenRun(this::answer).thenNoReply();
+      answerUnwritten(batch.decided(), state.version());
+      return Effect().noReply();
     }
+    inFlight = batch.decided();
     return Effect()
         .persist(new RegistryEvent(batch.changes()))
         .thenRun((RegistryState next) -> publish(next, batch.changes()))
@@ -178,9 +200,33 @@ final class TopicRegistry
   private void answer(RegistryState state) {
     List<Decided> answered = inFlight;
     inFlight = List.of();
-    for (Decided each : answered) {
-      each.submit().replyTo().tell(Answer.of(each.decision(), state.version()));
+    answer(answered, state.version());
+  }
+
+  private static void answer(List<Decided> decided, long version) {
+    for (Decided each : decided) {
+      each.submit().replyTo().tell(Answer.of(each.decision(), version));
     }
+  }
+
+  /** The state that these were decided by may be older than that of another registry by now. */
+  private void answerUnwritten(List<Decided> decided, long version) {
+    ActorRef<RegistryCommand> self = context.getSelf();
+    Objects.requireNonNull(reads, "expected to have recovered before answering")
+        .answer(
+            () -> answer(decided, version),
+            refusal -> {
+              Answer answer = retriable("Which topic registry is the current one is not known.");
+              decided.forEach(each -> each.submit().replyTo().tell(answer));
+              if (refusal == Refusal.LOST) {
+                self.tell(new LogLost());
+              }
+            });
+  }
+
+  /** As when a write is refused. */
+  private ReplyEffect<RegistryEvent, RegistryState> logLost() {
+    throw new FencedException("the log of the topic registry has another owner");
   }
 
   private void startPurge(Uuid id, RegistryState.Purge progress) {

@@ -109,7 +109,7 @@ final class Consumers {
 
     static Client joined(PureGroup group, MemberIdentity identity, ConsumerSubscription wanted) {
       Client client = new Client(group, identity);
-      client.accept(group.answer(Consumers.join(identity, wanted), ConsumerHeartbeatReply.class));
+      client.accept(group.heartbeat(Consumers.join(identity, wanted)));
       return client;
     }
 
@@ -136,23 +136,20 @@ final class Consumers {
     }
 
     ConsumerHeartbeatReply reply() {
-      return group.answer(
-          Consumers.beat(identity, epoch, Optional.of(owned)), ConsumerHeartbeatReply.class);
+      return group.heartbeat(Consumers.beat(identity, epoch, Optional.of(owned)));
     }
 
     Client resubscribe(ConsumerSubscription wanted) {
       accept(
-          group.answer(
+          group.heartbeat(
               new ConsumerHeartbeatRequest(
-                  Requests.GROUP, identity, epoch, CLIENT, wanted, Optional.of(owned)),
-              ConsumerHeartbeatReply.class));
+                  Requests.GROUP, identity, epoch, CLIENT, wanted, Optional.of(owned))));
       return this;
     }
 
     void leave(int how) {
       ConsumerHeartbeatReply reply =
-          group.answer(
-              Consumers.beat(identity, how, Optional.empty()), ConsumerHeartbeatReply.class);
+          group.heartbeat(Consumers.beat(identity, how, Optional.empty()));
       assertThat(reply.error()).isEqualTo(Errors.NONE);
       assertThat(reply.memberEpoch()).isEqualTo(how);
     }

@@ -9,10 +9,8 @@ import io.castalia.actors.group.Consumers.Client;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
@@ -20,9 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Groups whose members change from one protocol to the other, while others have not yet. */
 class ProtocolChangeTest {
-  private static final TopicPartition T0 = new TopicPartition("orders", 0);
-
   private final PureGroup group = new PureGroup();
   private final Uuid topic = group.topics.create("orders", 4);
 
@@ -192,12 +189,11 @@ class ProtocolChangeTest {
 
     PureGroup unreadable = new PureGroup();
     unreadable.stable(Requests.join(""));
-    assertThat(unreadable.answer(Consumers.join("m", "t"), ConsumerHeartbeatReply.class).error())
-        .isEqualTo(Errors.GROUP_ID_NOT_FOUND);
+    assertThat(unreadable.errorOf(Consumers.join("m", "t"))).isEqualTo(Errors.GROUP_ID_NOT_FOUND);
   }
 
   private Errors join(String memberId) {
-    return group.answer(Consumers.join(memberId, "orders"), ConsumerHeartbeatReply.class).error();
+    return group.errorOf(Consumers.join(memberId, "orders"));
   }
 
   @Test
@@ -215,132 +211,6 @@ class ProtocolChangeTest {
 
     assertThat(group.phase()).isEqualTo(GroupPhase.CONSUMER_STABLE);
     assertThat(guest.of("orders")).hasSize(4);
-  }
-
-  @Test
-  void shouldRefuseClassicMembersThatDoNotFit() {
-    Client.joined(group, "m", "orders");
-    assertThat(refused(Requests.join("")).error()).isEqualTo(Errors.INCONSISTENT_GROUP_PROTOCOL);
-    ClassicClient fitting = ClassicClient.cooperative(group, "orders").join();
-
-    JoinRequest other =
-        Requests.join(
-            MemberIdentity.NONE, "consumer", ClassicClient.eager(group, "orders").protocols());
-    assertThat(refused(other).error()).isEqualTo(Errors.INCONSISTENT_GROUP_PROTOCOL);
-    JoinRequest connect = Requests.join(MemberIdentity.NONE, "connect", fitting.protocols());
-    assertThat(refused(connect).error()).isEqualTo(Errors.INCONSISTENT_GROUP_PROTOCOL);
-    assertThat(refused(Requests.withSession(other, Duration.ofSeconds(1))).error())
-        .isEqualTo(Errors.INVALID_SESSION_TIMEOUT);
-  }
-
-  private JoinReply refused(JoinRequest request) {
-    return group.answer(request, JoinReply.class);
-  }
-
-  @Test
-  void shouldGiveAnIdToAClassicMemberBeforeItJoins() {
-    Client.joined(group, "m", "orders");
-    JoinRequest plain =
-        Requests.join(
-            MemberIdentity.NONE, "consumer", ClassicClient.eager(group, "orders").protocols());
-    JoinRequest twoSteps =
-        new JoinRequest(
-            plain.groupId(),
-            plain.member(),
-            plain.client(),
-            plain.sessionTimeout(),
-            plain.rebalanceTimeout(),
-            plain.protocolType(),
-            plain.protocols(),
-            new JoinOptions(true, true, ""));
-
-    JoinReply named = refused(twoSteps);
-
-    assertThat(named.error()).isEqualTo(Errors.MEMBER_ID_REQUIRED);
-    assertThat(named.memberId()).isNotEmpty();
-    assertThat(group.consumers().members()).containsOnlyKeys("m");
-  }
-
-  @Test
-  void shouldTellClassicMembersWhatIsWrong() {
-    Client consumer = Client.joined(group, "m", "orders");
-    ClassicClient classic = ClassicClient.eager(group, "orders").join();
-    int generation = classic.generation();
-
-    assertThat(group.code(Requests.heartbeat(classic.id(), generation + 1)))
-        .isEqualTo(Errors.ILLEGAL_GENERATION);
-    assertThat(group.code(Requests.heartbeat("m", consumer.epoch())))
-        .isEqualTo(Errors.UNKNOWN_MEMBER_ID);
-    assertThat(group.code(Requests.heartbeat("stranger", 1))).isEqualTo(Errors.UNKNOWN_MEMBER_ID);
-    SyncRequest otherType =
-        new SyncRequest(
-            Requests.GROUP,
-            classic.identity(),
-            generation,
-            Optional.of("connect"),
-            Optional.empty(),
-            Map.of());
-    assertThat(group.answer(otherType, SyncReply.class).error())
-        .isEqualTo(Errors.INCONSISTENT_GROUP_PROTOCOL);
-    SyncRequest otherProtocol =
-        new SyncRequest(
-            Requests.GROUP,
-            classic.identity(),
-            generation,
-            Optional.of("consumer"),
-            Optional.of("sticky"),
-            Map.of());
-    assertThat(group.answer(otherProtocol, SyncReply.class).error())
-        .isEqualTo(Errors.INCONSISTENT_GROUP_PROTOCOL);
-    assertThat(
-            group
-                .answer(Requests.commit(classic.id(), generation + 1, T0, 1), CommitReply.class)
-                .partitions())
-        .containsValue(Errors.ILLEGAL_GENERATION);
-    assertThat(
-            group
-                .answer(Requests.commit(classic.id(), generation, T0, 1), CommitReply.class)
-                .partitions())
-        .containsValue(Errors.NONE);
-  }
-
-  @Test
-  void shouldTakeOutClassicMembersThatAreSilentOrDoNotJoinAgainInTime() {
-    Client consumer = Client.joined(group, "m", "orders");
-    ClassicClient silent = ClassicClient.cooperative(group, "orders").join();
-    group.pass(Requests.SESSION);
-    assertThat(group.consumers().members()).doesNotContainKey(silent.id());
-
-    ClassicClient lazy = ClassicClient.cooperative(group, "orders").join();
-    consumer.beat().beat();
-    for (int i = 0; i < 12; i++) {
-      assertThat(group.consumers().members()).containsKey(lazy.id());
-      lazy.heartbeat();
-      consumer.beat();
-      group.pass(Requests.REBALANCE.dividedBy(12));
-    }
-    assertThat(group.consumers().members()).containsOnlyKeys("m");
-  }
-
-  @Test
-  void shouldLetAnOperatorTakeOutStaticMembersOfEitherProtocol() {
-    Client.joined(group, instance("m", "till"), to("orders"));
-    new ClassicClient(group, true, Optional.of("desk"), "orders").join();
-
-    LeaveReply reply =
-        group.answer(
-            Requests.leave(
-                new MemberIdentity("", Optional.of("desk")),
-                new MemberIdentity("", Optional.of("till")),
-                new MemberIdentity("", Optional.of("none")),
-                MemberIdentity.of("m")),
-            LeaveReply.class);
-
-    assertThat(reply.members())
-        .extracting(LeaveReply.MemberLeft::error)
-        .containsExactly(
-            Errors.NONE, Errors.NONE, Errors.UNKNOWN_MEMBER_ID, Errors.UNKNOWN_MEMBER_ID);
-    assertThat(group.phase()).isEqualTo(GroupPhase.CONSUMER_EMPTY);
   }
 
   @Test

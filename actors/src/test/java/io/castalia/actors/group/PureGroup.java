@@ -94,6 +94,17 @@ final class PureGroup {
     return type.cast(answer(ask(request)).orElseThrow());
   }
 
+  ConsumerHeartbeatReply heartbeat(ConsumerHeartbeatRequest request) {
+    return answer(request, ConsumerHeartbeatReply.class);
+  }
+
+  /** The error with which it is answered, which comes with a message unless there is none. */
+  Errors errorOf(ConsumerHeartbeatRequest request) {
+    ConsumerHeartbeatReply reply = heartbeat(request);
+    assertThat(reply.message().isPresent()).isEqualTo(reply.error() != Errors.NONE);
+    return reply.error();
+  }
+
   Errors code(GroupRequest request) {
     return answer(request, GroupReply.Code.class).error();
   }

@@ -52,17 +52,20 @@ final class Requests {
         new JoinOptions(false, true, ""));
   }
 
-  /** As newer clients join: with an id first. */
   static JoinRequest joinInTwoSteps(String memberId) {
-    JoinRequest plain = join(memberId);
+    return inTwoSteps(join(memberId));
+  }
+
+  /** As newer clients join: with an id first. */
+  static JoinRequest inTwoSteps(JoinRequest join) {
     return new JoinRequest(
-        GROUP,
-        plain.member(),
-        plain.client(),
-        SESSION,
-        REBALANCE,
-        plain.protocolType(),
-        plain.protocols(),
+        join.groupId(),
+        join.member(),
+        join.client(),
+        join.sessionTimeout(),
+        join.rebalanceTimeout(),
+        join.protocolType(),
+        join.protocols(),
         new JoinOptions(true, true, ""));
   }
 

@@ -24,7 +24,9 @@ class AppendLogicTest {
   private static final int LAST_OFFSET_DELTA_LOW_BYTE = 26;
   private static final int COUNT_LOW_BYTE = 60;
 
+  private final LateStarts lateStarts = new LateStarts();
   private LogHead head = LogHead.of(PartitionState.EMPTY);
+  private long now = NOW;
 
   static Stream<Arguments> malformed() {
     ByteString good = Batches.plain("a", "b");
@@ -159,6 +161,7 @@ class AppendLogicTest {
 
   @Test
   void shouldNotTakeForARepetitionWhatWasBeforeAllThatIsKnown() {
+    forget(7);
     for (int sequence = 40; sequence < 50; sequence++) {
       accept(Batches.idempotent(7, 0, sequence, "v"));
     }
@@ -180,14 +183,50 @@ class AppendLogicTest {
   }
 
   @Test
-  void shouldAcceptUnknownProducerAtAnySequence() {
+  void shouldAcceptForgottenProducerAtAnySequence() {
+    forget(7);
+
     Accepted accepted = accept(Batches.idempotent(7, 3, 41, "a"));
 
     assertThat(accepted.result().baseOffset()).isZero();
+    assertThat(refused(Batches.idempotent(8, 3, 41, "a"), Map.of()).error())
+        .isEqualTo(Errors.NOT_ENOUGH_REPLICAS);
+  }
+
+  @Test
+  void shouldLetAnEarlierBatchOfAnUnknownProducerComeFirst() {
+    assertThat(refused(Batches.idempotent(7, 0, 1, "b"), Map.of()).error())
+        .isEqualTo(Errors.NOT_ENOUGH_REPLICAS);
+
+    accept(Batches.idempotent(7, 0, 0, "a"));
+    accept(Batches.idempotent(7, 0, 1, "b"));
+  }
+
+  @Test
+  void shouldNotWaitForAnEarlierBatchForEver() {
+    ByteString late = Batches.idempotent(7, 0, 1, "b");
+    refused(late, Map.of());
+    now += LateStarts.PATIENCE.toMillis() - 1;
+    refused(late, Map.of());
+    now += 1;
+
+    accept(late);
+  }
+
+  @Test
+  void shouldTakeProducersAtOnceWhenTooManyWouldWait() {
+    for (int id = 0; id < LateStarts.MAX_WAITING; id++) {
+      refused(Batches.idempotent(id, 0, 1, "a"), Map.of());
+    }
+
+    accept(Batches.idempotent(LateStarts.MAX_WAITING, 0, 1, "a"));
+    now += 2 * LateStarts.PATIENCE.toMillis();
+    refused(Batches.idempotent(LateStarts.MAX_WAITING + 1, 0, 1, "a"), Map.of());
   }
 
   @Test
   void shouldWrapSequences() {
+    forget(7);
     accept(Batches.idempotent(7, 0, Integer.MAX_VALUE - 1, "a", "b", "c"));
 
     Duplicate duplicate =
@@ -222,10 +261,14 @@ class AppendLogicTest {
     return Batches.patched(batch, offset, (byte) value);
   }
 
+  private void forget(long producerId) {
+    head = new LogHead(0, Producers.forgotten(producerId));
+  }
+
   private AppendDecision decide(ByteString payload, Map<String, String> configs) {
     TopicSettings settings =
         TopicSettings.of(new TopicDescription("t", Uuid.ONE_UUID, 1, configs), Map.of());
-    return AppendLogic.decide(head, payload, new AppendContext(settings, 4, 0, NOW));
+    return AppendLogic.decide(head, payload, new AppendContext(settings, 4, 0, now, lateStarts));
   }
 
   private AppendResult refused(ByteString payload, Map<String, String> configs) {

@@ -96,7 +96,9 @@ class EntryWriterTest {
     List<Accepted> group = new ArrayList<>();
     for (ByteString payload : payloads) {
       Accepted next =
-          (Accepted) AppendLogic.decide(head, payload, new AppendContext(settings, 4, 0, NOW));
+          (Accepted)
+              AppendLogic.decide(
+                  head, payload, new AppendContext(settings, 4, 0, NOW, new LateStarts()));
       head = head.after(next.entry());
       group.add(next);
     }

@@ -2,7 +2,6 @@ package io.castalia.actors.partition;
 
 import io.castalia.actors.partition.PartitionCommand.Persisted;
 import io.castalia.actors.partition.PartitionCommand.Recovered;
-import io.castalia.actors.partition.PartitionJournal.Persist;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -11,7 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** A journal that writes when it is told to, and keeps its log over restarts. */
 final class FakeJournal {
-  private final TestProbe<Persist> writes;
+  private final TestProbe<PartitionEvent> writes;
   private final TestProbe<ActorRef<PartitionCommand>> starts;
   private volatile RuntimeException failure = new IllegalStateException("not asked to fail");
   private volatile boolean failing;
@@ -23,17 +22,17 @@ final class FakeJournal {
     starts = kit.createTestProbe();
   }
 
-  Behavior<Persist> create(ActorRef<PartitionCommand> owner) {
+  Behavior<PartitionEvent> create(ActorRef<PartitionCommand> owner) {
     return Behaviors.setup(
         context -> {
           starts.getRef().tell(owner);
           return Behaviors.receiveMessage(
-              persist -> {
+              event -> {
                 if (failing) {
                   failing = false;
                   throw failure;
                 }
-                writes.getRef().tell(persist);
+                writes.getRef().tell(event);
                 return Behaviors.same();
               });
         });
@@ -47,7 +46,7 @@ final class FakeJournal {
 
   /** Waits for the next write. */
   PartitionEvent nextWrite() {
-    return writes.receiveMessage().event();
+    return writes.receiveMessage();
   }
 
   void expectNoWrite() {

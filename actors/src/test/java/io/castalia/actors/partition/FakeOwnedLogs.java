@@ -11,11 +11,11 @@ import java.util.function.IntFunction;
 import org.apache.pekko.Done;
 
 /** Says what segments there are, and notes what is done to logs. */
-final class FakeOwnedLogs implements OwnedLogs {
+public final class FakeOwnedLogs implements OwnedLogs {
   final List<String> deleted = new CopyOnWriteArrayList<>();
   final List<String> released = new CopyOnWriteArrayList<>();
   final List<String> confirmed = new CopyOnWriteArrayList<>();
-  volatile CompletionStage<Done> confirmation =
+  public volatile CompletionStage<Done> confirmation =
       CompletableFuture.completedFuture(Done.getInstance());
   volatile CompletionStage<Done> verification =
       CompletableFuture.completedFuture(Done.getInstance());
@@ -23,7 +23,7 @@ final class FakeOwnedLogs implements OwnedLogs {
   private final IntFunction<CompletionStage<Done>> verifications;
   volatile List<Segment> segments = List.of();
 
-  FakeOwnedLogs() {
+  public FakeOwnedLogs() {
     confirmations = epoch -> confirmation;
     verifications = epoch -> verification;
   }
@@ -34,6 +34,11 @@ final class FakeOwnedLogs implements OwnedLogs {
       IntFunction<CompletionStage<Done>> verifications) {
     this.confirmations = confirmations;
     this.verifications = verifications;
+  }
+
+  @Override
+  public CompletionStage<Boolean> exists(String log) {
+    return CompletableFuture.completedFuture(true);
   }
 
   @Override

@@ -4,15 +4,19 @@ import static io.castalia.actors.partition.PartitionsNode.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.castalia.actors.topic.TopicCatalog;
 import io.castalia.persistence.store.HeldCall;
 import io.castalia.persistence.store.InMemoryLogStore;
+import io.castalia.persistence.store.StoreCall;
 import io.castalia.persistence.store.StoreFaults;
 import io.castalia.persistence.store.StoreOperation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +30,7 @@ class FencedPartitionsTest {
   private final long now = System.currentTimeMillis();
   private final String name = UUID.randomUUID().toString();
   private final Uuid topic = Uuid.randomUuid();
-  private final FakeCatalog catalog = FakeCatalog.of(topic, Map.of("retention.ms", "-1"));
+  private final TopicCatalog catalog = OneTopic.of(topic, Map.of("retention.ms", "-1"));
   private PartitionsNode node;
 
   @BeforeEach
@@ -59,15 +63,16 @@ class FencedPartitionsTest {
 
   @Test
   void shouldAcknowledgeNoWriteThatWasUnderWayWhenTheWriterWasFenced() {
-    HeldCall verification = node.store().faults().hold(StoreFaults.any(StoreOperation.FENCES_OF));
+    List<HeldCall> writes = new ArrayList<>();
     List<CompletionStage<AppendResult>> underWay = new ArrayList<>();
     for (int index = 0; index < PARTITIONS; index++) {
+      writes.add(node.store().faults().hold(writeTo(partition(index))));
       underWay.add(node.partitions().append(partition(index), Batches.inSequence(now, 1)));
     }
-    join(verification.arrived());
+    writes.forEach(write -> join(write.arrived()));
     fence(node.persistence().writer(), "*");
 
-    verification.release();
+    writes.forEach(HeldCall::release);
 
     underWay.forEach(
         append -> assertThat(join(append).error()).isEqualTo(Errors.NOT_LEADER_OR_FOLLOWER));
@@ -94,6 +99,11 @@ class FencedPartitionsTest {
     assertThat(highWatermark(0)).isEqualTo(2);
   }
 
+  private static Predicate<StoreCall> writeTo(PartitionId partition) {
+    return StoreFaults.any(StoreOperation.WRITE_ENTRY)
+        .and(call -> call.subject().equals(partition.log()));
+  }
+
   private void fence(UUID writer, String scope) {
     join(node.store().reconnect().fence(writer, scope, UUID.randomUUID()));
   }
@@ -101,6 +111,7 @@ class FencedPartitionsTest {
   /** What was refused may have been written: a producer that repeats it gets the first offset. */
   private void awaitAppended(int index, int sequence) {
     await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> {
               AppendResult result = append(index, sequence);

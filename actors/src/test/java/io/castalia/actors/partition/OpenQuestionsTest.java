@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.Uuid;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.cluster.ClusterEvent.UnreachableMember;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -15,7 +17,9 @@ import org.junit.jupiter.api.Test;
 
 class OpenQuestionsTest {
   private final OpenQuestions questions = new OpenQuestions();
-  private final CompletableFuture<String> asked = questions.add(new CompletableFuture<>());
+  private final PartitionId partition = new PartitionId(Uuid.ZERO_UUID, 3);
+  private final CompletableFuture<String> asked =
+      questions.add(Optional.of(partition), new CompletableFuture<>());
 
   @Test
   void shouldGiveUpWhatIsOpen() {
@@ -39,12 +43,43 @@ class OpenQuestionsTest {
   @Test
   void shouldLeaveWhatWasAskedAfterwards() {
     Runnable givingUp = questions.givingUp("node b has gone");
-    CompletableFuture<String> later = questions.add(new CompletableFuture<>());
+    CompletableFuture<String> later =
+        questions.add(Optional.of(partition), new CompletableFuture<>());
 
     givingUp.run();
 
     assertThat(asked).isCompletedExceptionally();
     assertThat(later).isNotDone();
+  }
+
+  @Test
+  void shouldNameThoseWhoHaveNotAnsweredYet() {
+    // given
+    CompletableFuture<String> answered = questions.add(Optional.of(partition), asked());
+    CompletableFuture<String> patient = questions.add(Optional.empty(), asked());
+
+    // when
+    answered.complete("answer");
+
+    // then
+    assertThat(questions.unanswered(id -> "asleep"))
+        .singleElement()
+        .satisfies(
+            wait -> {
+              assertThat(wait.subject()).isEqualTo(partition.entityId());
+              assertThat(wait.what()).isEqualTo("asleep");
+            });
+
+    // when
+    asked.complete("answer");
+
+    // then
+    assertThat(questions.unanswered(id -> "asleep")).isEmpty();
+    assertThat(patient).isNotDone();
+  }
+
+  private static CompletableFuture<String> asked() {
+    return new CompletableFuture<>();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castalia.actors.partition.PartitionCommand.Append;
 import io.castalia.actors.partition.PartitionCommand.Locate;
+import io.castalia.actors.topic.TopicCatalog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +39,8 @@ abstract class PartitionActorBase {
   final AtomicBoolean storeIsShort = new AtomicBoolean();
   final TestProbe<ClusterSharding.ShardCommand> shard = kit.createTestProbe();
   final TestProbe<AppendResult> results = kit.createTestProbe();
-  private final AtomicReference<FakeCatalog> catalog =
-      new AtomicReference<>(FakeCatalog.of(ID.topicId(), Map.of()));
+  private final AtomicReference<TopicCatalog> catalog =
+      new AtomicReference<>(OneTopic.of(ID.topicId(), Map.of()));
   ActorRef<PartitionCommand> partition;
 
   @BeforeAll

@@ -137,6 +137,20 @@ class PartitionActorTest extends PartitionActorBase {
   }
 
   @Test
+  void shouldNotLetALaterBatchOvertakeTheFirstOneThatWasRefused() {
+    journal.recover();
+    journal.failNextWrite(new IllegalStateException("store away"));
+    append(Batches.idempotent(7, 0, 0, "a"));
+    assertThat(results.receiveMessage().error()).isEqualTo(Errors.KAFKA_STORAGE_ERROR);
+    append(Batches.idempotent(7, 0, 1, "b"));
+    journal.recover();
+
+    assertThat(results.receiveMessage().error()).isEqualTo(Errors.NOT_ENOUGH_REPLICAS);
+    write(Batches.idempotent(7, 0, 0, "a"));
+    write(Batches.idempotent(7, 0, 1, "b"));
+  }
+
+  @Test
   void shouldRefuseWhatDoesNotFitTheQueue() {
     journal.recover();
     append(Batches.plain("a"));

@@ -34,9 +34,9 @@ class PartitionEventSerializerTest {
           + "0000000000000005"
           + "00000001"
           + "00000003"
-          + "0000000000000005"
-          + "00000001"
-          + "00000001";
+          + "0000000000000005";
+  private static final String NOBODY_FORGOTTEN = "ffffffffffffffff";
+  private static final String ONE_WITH_ONE_BATCH = "00000001" + "00000001" + BATCH_BYTES;
 
   private final PartitionEventSerializer serializer = new PartitionEventSerializer();
 
@@ -59,8 +59,8 @@ class PartitionEventSerializerTest {
             "0000000000000063" + "00000002" + "0000000000000007" + "0000000000000008"),
         Arguments.of(
             PartitionState.EMPTY.evolve(entry(ByteString.emptyByteString())),
-            "state-2",
-            STATE + BATCH_BYTES + "0000000000000003"));
+            "state-3",
+            STATE + NOBODY_FORGOTTEN + ONE_WITH_ONE_BATCH + "0000000000000003"));
   }
 
   @ParameterizedTest(name = "{1}")
@@ -73,10 +73,22 @@ class PartitionEventSerializerTest {
 
   @Test
   void shouldReadStatesThatDoNotTellHowManyRecordsAreUnbroken() throws Exception {
-    byte[] first = HexFormat.of().parseHex(STATE + BATCH_BYTES);
+    byte[] first = HexFormat.of().parseHex(STATE + ONE_WITH_ONE_BATCH);
 
-    assertThat(serializer.fromBinary(first, "state-1"))
-        .isEqualTo(PartitionState.EMPTY.evolve(entry(ByteString.emptyByteString())));
+    assertThat(serializer.fromBinary(first, "state-1")).isEqualTo(ofUnknownPast());
+  }
+
+  @Test
+  void shouldReadStatesThatDoNotTellWhichProducersWereForgotten() throws Exception {
+    byte[] second = HexFormat.of().parseHex(STATE + ONE_WITH_ONE_BATCH + "0000000000000003");
+
+    assertThat(serializer.fromBinary(second, "state-2")).isEqualTo(ofUnknownPast());
+  }
+
+  private static PartitionState ofUnknownPast() {
+    return new PartitionState(
+            0, 0, EpochStarts.NONE, Producers.forgotten(Long.MAX_VALUE), TimestampMark.NONE)
+        .evolve(entry(ByteString.emptyByteString()));
   }
 
   @Test

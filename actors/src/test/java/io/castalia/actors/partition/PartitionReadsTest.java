@@ -146,8 +146,8 @@ class PartitionReadsTest {
   @Test
   void shouldFindRecordsByTheTimeOfTheLogWhereTheLogStamps() {
     TopicSettings stamping = settings(Map.of("message.timestamp.type", "LogAppendTime"));
-    entry(new AppendContext(stamping, EPOCH, 0, 1_000), at(5, 7_000));
-    entry(new AppendContext(stamping, EPOCH, 0, 2_000), at(3));
+    entry(new AppendContext(stamping, EPOCH, 0, 1_000, new LateStarts()), at(5, 7_000));
+    entry(new AppendContext(stamping, EPOCH, 0, 2_000, new LateStarts()), at(3));
 
     assertThat(list(6, -1)).isEqualTo(new OffsetResult(Errors.NONE, 0, 1_000, EPOCH));
     assertThat(list(1_001, -1)).isEqualTo(new OffsetResult(Errors.NONE, 2, 2_000, EPOCH));
@@ -173,7 +173,7 @@ class PartitionReadsTest {
   }
 
   private void entry(ByteString... batches) {
-    entry(new AppendContext(settings(Map.of()), EPOCH, 0, 100), batches);
+    entry(new AppendContext(settings(Map.of()), EPOCH, 0, 100, new LateStarts()), batches);
   }
 
   private void entry(AppendContext context, ByteString... batches) {

@@ -70,6 +70,8 @@ class PartitionStateTest {
 
     assertThat(state.producers().find(1)).isEmpty();
     assertThat(state.producers().find(2)).isPresent();
+    assertThat(state.producers().mayHaveForgotten(1)).isTrue();
+    assertThat(state.producers().mayHaveForgotten(2)).isFalse();
   }
 
   private static EntryAppended entry(long first, long last, long timestamp, int epoch) {

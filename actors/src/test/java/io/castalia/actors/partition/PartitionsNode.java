@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.cluster.Member;
@@ -71,12 +72,20 @@ final class PartitionsNode {
             kit.system(), catalog, persistence.reader(), persistence.logs(), StoreSpace.AMPLE);
   }
 
+  ActorTestKit kit() {
+    return kit;
+  }
+
   ShardedPartitions partitions() {
     return partitions;
   }
 
   Persistence persistence() {
     return Persistence.get(kit.system());
+  }
+
+  CompletionStage<Done> rehearse() {
+    return Rehearsal.run(kit.system(), persistence().reader(), persistence().logs());
   }
 
   /** This node's connection to the store, with its faults. */
@@ -95,7 +104,7 @@ final class PartitionsNode {
   /** Waits until it knows so many full members. */
   void awaitMembers(int count) {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
               int up = 0;
@@ -112,6 +121,6 @@ final class PartitionsNode {
   }
 
   static <T> T join(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+    return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
   }
 }

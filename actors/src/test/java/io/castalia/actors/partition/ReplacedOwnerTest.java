@@ -5,6 +5,7 @@ import static io.castalia.persistence.store.StoreFaults.any;
 import static io.castalia.persistence.store.StoreOperation.FENCES_OF;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.castalia.actors.topic.TopicCatalog;
 import io.castalia.persistence.store.HeldCall;
 import io.castalia.persistence.store.InMemoryLogStore;
 import java.util.Map;
@@ -21,8 +22,8 @@ class ReplacedOwnerTest {
   private final long now = System.currentTimeMillis();
   private final String store = UUID.randomUUID().toString();
   private final PartitionId partition = new PartitionId(Uuid.randomUuid(), 0);
-  private final FakeCatalog catalog =
-      FakeCatalog.of(partition.topicId(), Map.of("retention.ms", "-1"));
+  private final TopicCatalog catalog =
+      OneTopic.of(partition.topicId(), Map.of("retention.ms", "-1"));
   private PartitionsNode former;
   private PartitionsNode next;
 

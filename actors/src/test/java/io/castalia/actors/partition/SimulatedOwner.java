@@ -5,7 +5,7 @@ import io.castalia.actors.partition.PartitionCommand.Locate;
 import io.castalia.actors.partition.PartitionCommand.Persisted;
 import io.castalia.actors.partition.PartitionCommand.Recovered;
 import io.castalia.actors.partition.PartitionCommand.Verified;
-import io.castalia.actors.partition.PartitionJournal.Persist;
+import io.castalia.actors.topic.TopicCatalog;
 import io.castalia.persistence.FencedException;
 import io.castalia.testkit.simulation.Place;
 import java.time.Clock;
@@ -27,15 +27,15 @@ import org.jspecify.annotations.Nullable;
 /** A node that has the partition, as far as it knows; its journal is a call away. */
 final class SimulatedOwner {
   private static final PartitionId ID = new PartitionId(Uuid.ONE_UUID, 0);
-  private static final FakeCatalog CATALOG =
-      FakeCatalog.of(ID.topicId(), Map.of("retention.ms", "-1"));
+  private static final TopicCatalog CATALOG =
+      OneTopic.of(ID.topicId(), Map.of("retention.ms", "-1"));
   private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(Batches.NOW), ZoneOffset.UTC);
   private static final Duration TIMEOUT = Duration.ofMillis(300);
 
   private final PartitionSimulation world;
   private final Place node;
   private final List<Question<?>> questions = new ArrayList<>();
-  private TestInbox<Persist> journal = TestInbox.create();
+  private TestInbox<PartitionEvent> journal = TestInbox.create();
   private PartitionState known = PartitionState.EMPTY;
   private @Nullable OwnedPartition partition;
   private int epoch;
@@ -190,7 +190,7 @@ final class SimulatedOwner {
   /** Passes on what the partition has said: to its journal, and to those who asked it. */
   private void settle() {
     if (partition != null && journal.hasMessages()) {
-      write(partition, journal.receiveMessage().event());
+      write(partition, journal.receiveMessage());
     }
     questions.removeIf(Question::isAnswered);
   }

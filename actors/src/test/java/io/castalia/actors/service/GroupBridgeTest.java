@@ -17,8 +17,6 @@ import io.castalia.api.group.MemberSubscription;
 import io.castalia.api.group.OffsetCommit;
 import io.castalia.api.group.OffsetQuery;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -39,7 +37,9 @@ class GroupBridgeTest {
       new MemberIdentity("m-1", Optional.of("till-1"), "till", "/10.0.0.7");
 
   private final FakeGroups groups = new FakeGroups();
-  private final GroupBridge bridge = new GroupBridge(groups, OneTopic::new);
+  private final TopicCatalog catalog =
+      TopicCatalog.of(new TopicDescription("clicks", CLICKS, 2, Map.of()));
+  private final GroupBridge bridge = new GroupBridge(groups, () -> catalog);
 
   @Test
   void shouldAskTheCoordinatorWhatKafkasClientsAsk() {
@@ -178,36 +178,5 @@ class GroupBridgeTest {
 
   private static <T> T join(CompletionStage<T> stage) {
     return stage.toCompletableFuture().join();
-  }
-
-  /** Knows {@code clicks}, with two partitions. */
-  private static final class OneTopic implements TopicCatalog {
-    private static final TopicDescription TOPIC =
-        new TopicDescription("clicks", CLICKS, 2, Map.of());
-
-    @Override
-    public Optional<TopicDescription> byName(String name) {
-      return Optional.of(TOPIC).filter(known -> known.name().equals(name));
-    }
-
-    @Override
-    public Optional<TopicDescription> byId(Uuid id) {
-      return Optional.of(TOPIC).filter(known -> known.id().equals(id));
-    }
-
-    @Override
-    public Collection<TopicDescription> all() {
-      return List.of(TOPIC);
-    }
-
-    @Override
-    public Map<String, String> brokerConfigs() {
-      return Map.of();
-    }
-
-    @Override
-    public long version() {
-      return 1;
-    }
   }
 }

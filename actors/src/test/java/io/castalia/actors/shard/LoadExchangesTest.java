@@ -36,7 +36,7 @@ class LoadExchangesTest {
   /** Has what was chosen moved, as the coordinator does. */
   private void move(long second) {
     for (String shard : next(second)) {
-      String to = exchanges.destination(shard, second * SECOND).orElseThrow();
+      String to = exchanges.takeDestination(shard, second * SECOND).orElseThrow();
       shards.values().forEach(its -> its.remove(shard));
       shards.computeIfAbsent(to, unused -> new ArrayList<>()).add(shard);
       moves++;
@@ -58,15 +58,27 @@ class LoadExchangesTest {
 
     List<String> first = next(2);
     assertThat(first).hasSize(2);
-    assertThat(exchanges.destination(first.get(0), 3 * SECOND)).contains("b");
-    assertThat(exchanges.destination(first.get(1), 3 * SECOND)).contains("a");
+    assertThat(exchanges.takeDestination(first.get(0), 3 * SECOND)).contains("b");
+    assertThat(exchanges.takeDestination(first.get(1), 3 * SECOND)).contains("a");
 
     // They did not move, for whatever reason.
     assertThat(next(3)).isEmpty();
     assertThat(next(4)).doesNotContainAnyElementsOf(first);
-    assertThat(exchanges.destination(first.get(0), 60 * SECOND)).isEmpty();
     loads.tell(TELLER, Map.of("a1", 4 * MB, "a2", 4 * MB), 70 * SECOND);
     assertThat(next(70)).isEqualTo(first);
+  }
+
+  @Test
+  void shouldSayOnlyOnceAndInTimeWhereAShardGoes() {
+    shards.put("a", List.of("a1", "a2"));
+    shards.put("b", List.of("b1", "b2"));
+    loads.tell(TELLER, Map.of("a1", 4 * MB, "a2", 4 * MB), 0);
+    List<String> pair = next(2);
+
+    assertThat(exchanges.takeDestination(pair.get(0), 3 * SECOND)).contains("b");
+    // Asked again, it moves to even out numbers, and must not be put back.
+    assertThat(exchanges.takeDestination(pair.get(0), 4 * SECOND)).isEmpty();
+    assertThat(exchanges.takeDestination(pair.get(1), 60 * SECOND)).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.castalia.actors.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ShardGatesTest {
   private final List<Runnable> afterLongest = new ArrayList<>();
-  private final ShardGates gates = new ShardGates(afterLongest::add);
+  private final ShardGates gates = new ShardGates(Duration.ofSeconds(3), afterLongest::add);
   private final List<String> made = new ArrayList<>();
 
   private CompletableFuture<String> request(String name) {

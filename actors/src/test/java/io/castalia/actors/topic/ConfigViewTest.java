@@ -3,10 +3,8 @@ package io.castalia.actors.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castalia.actors.topic.ConfigEntry.Candidate;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigSource;
 import org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigType;
@@ -66,7 +64,7 @@ class ConfigViewTest {
     Map<String, String> dynamic = Map.of("log.roll.ms", "77", "message.max.bytes", "88");
     Map<String, String> fixed = Map.of("log.roll.hours", "3", "log.retention.minutes", "5");
     TopicDescription topic = topic(Map.of("max.message.bytes", "99"));
-    TopicCatalog catalog = new FixedCatalog(dynamic, fixed);
+    TopicCatalog catalog = catalog(dynamic, fixed);
 
     TopicSettings settings = TopicSettings.of(topic, catalog.effectiveBrokerConfigs());
     List<ConfigEntry> entries = ConfigView.of(catalog).topic(topic);
@@ -130,30 +128,10 @@ class ConfigViewTest {
   }
 
   private static ConfigView view(Map<String, String> dynamic, Map<String, String> fixed) {
-    return ConfigView.of(new FixedCatalog(dynamic, fixed));
+    return ConfigView.of(catalog(dynamic, fixed));
   }
 
-  private record FixedCatalog(
-      Map<String, String> brokerConfigs, Map<String, String> staticBrokerConfigs)
-      implements TopicCatalog {
-    @Override
-    public Optional<TopicDescription> byName(String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<TopicDescription> byId(Uuid id) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Collection<TopicDescription> all() {
-      return List.of();
-    }
-
-    @Override
-    public long version() {
-      return 0;
-    }
+  private static TopicCatalog catalog(Map<String, String> dynamic, Map<String, String> fixed) {
+    return LocalCatalog.of(0, "", TopicTable.EMPTY, dynamic, fixed);
   }
 }

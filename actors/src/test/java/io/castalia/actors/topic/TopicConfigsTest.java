@@ -121,7 +121,7 @@ class TopicConfigsTest {
             "retention.ms");
 
     assertThat(TopicConfigs.all())
-        .filteredOn(each -> !each.documentation().startsWith(TopicConfigs.NO_EFFECT))
+        .filteredOn(each -> !each.documentation().startsWith(InertConfigs.NO_EFFECT))
         .extracting(ConfigDefinition::name)
         .containsExactlyElementsOf(actedOn);
   }

@@ -30,18 +30,22 @@ public record MemberSettings(
     }
   }
 
+  /** A dynamic member with the client id {@code service}, which waits 10 s for each answer. */
   public static MemberSettings create(String groupId, MemberSubscription subscription) {
     return new MemberSettings(groupId, CLIENT_ID, Optional.empty(), subscription, REQUEST_TIMEOUT);
   }
 
+  /** What people know the service by. */
   public MemberSettings withClientId(String id) {
     return new MemberSettings(groupId, id, instanceId, subscription, requestTimeout);
   }
 
+  /** Makes it a static member; different for each member of the group, and not empty. */
   public MemberSettings withInstanceId(String id) {
     return new MemberSettings(groupId, clientId, Optional.of(id), subscription, requestTimeout);
   }
 
+  /** How long to wait for each answer before asking again. */
   public MemberSettings withRequestTimeout(Duration timeout) {
     return new MemberSettings(groupId, clientId, instanceId, subscription, timeout);
   }

@@ -6,6 +6,7 @@ import java.io.NotSerializableException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.common.Uuid;
@@ -110,6 +111,31 @@ public final class BrokerSerializer extends SerializerWithStringManifest {
                 RecordCodec.identity(in),
                 ref(in)));
     register(
+        BrokerCommand.ProduceBatch.class,
+        "produce-batch-1",
+        (out, c) -> {
+          RecordCodec.partition(out, c.partition());
+          ref(out.bytes(c.batch()), c);
+        },
+        in ->
+            new BrokerCommand.ProduceBatch(
+                RecordCodec.partition(in), RecordCodec.batch(in), ref(in)));
+    register(
+        BrokerCommand.FetchBatches.class,
+        "fetch-batches-1",
+        (out, c) -> {
+          RecordCodec.partition(out, c.partition());
+          out.int64(c.offset()).int32(c.maxBytes()).int64(c.maxWait().toMillis());
+          ref(out, c);
+        },
+        in ->
+            new BrokerCommand.FetchBatches(
+                RecordCodec.partition(in),
+                in.int64(),
+                in.int32(),
+                Duration.ofMillis(in.int64()),
+                ref(in)));
+    register(
         BrokerCommand.Fetch.class,
         "fetch-1",
         (out, c) -> {
@@ -145,6 +171,18 @@ public final class BrokerSerializer extends SerializerWithStringManifest {
         "create-topic-1",
         (out, c) -> ref(out.string(c.topic()).int32(c.partitions()).map(c.configs()), c),
         in -> new BrokerCommand.CreateTopic(in.string(), in.int32(), in.map(), ref(in)));
+    register(
+        BrokerCommand.CreatePartitions.class,
+        "create-partitions-1",
+        (out, c) -> ref(out.string(c.topic()).int32(c.count()), c),
+        in -> new BrokerCommand.CreatePartitions(in.string(), in.int32(), ref(in)));
+    register(
+        BrokerCommand.AlterTopicConfigs.class,
+        "alter-topic-configs-1",
+        (out, c) -> ref(out.string(c.topic()).map(c.set()).list(c.deleted(), out::string), c),
+        in ->
+            new BrokerCommand.AlterTopicConfigs(
+                in.string(), in.map(), Set.copyOf(in.list(in::string)), ref(in)));
     register(
         BrokerCommand.DeleteTopic.class,
         "delete-topic-1",
@@ -234,6 +272,14 @@ public final class BrokerSerializer extends SerializerWithStringManifest {
         in ->
             new BrokerReply.Fetched(
                 in.list(() -> RecordCodec.inbound(in)), in.int64(), in.int64(), in.int64()));
+    register(
+        BrokerReply.FetchedBatches.class,
+        "fetched-batches-1",
+        (out, r) ->
+            out.list(r.batches(), out::bytes).int64(r.highWatermark()).int64(r.logStartOffset()),
+        in ->
+            new BrokerReply.FetchedBatches(
+                in.list(() -> RecordCodec.batch(in)), in.int64(), in.int64()));
     register(
         BrokerReply.OffsetFound.class,
         "offset-found-1",

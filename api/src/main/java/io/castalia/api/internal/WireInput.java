@@ -44,6 +44,9 @@ public final class WireInput {
 
   public <T> List<T> list(Supplier<T> element) {
     int count = size();
+    if (count == 0) {
+      return List.of();
+    }
     var values = new ArrayList<T>(count);
     for (int i = 0; i < count; i++) {
       values.add(element.get());

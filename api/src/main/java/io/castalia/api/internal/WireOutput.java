@@ -42,7 +42,7 @@ public final class WireOutput {
       return int32(NULL_LENGTH);
     }
     int32(value.length());
-    room(value.length()).put(value.asByteBuffer());
+    var unused = value.copyToBuffer(room(value.length()));
     return this;
   }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class GroupMemberTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration INTERVAL = Duration.ofMillis(20);
   private static final TopicPartition PARTITION = new TopicPartition("clicks", 0);
   private static final Optional<Set<TopicIdPartition>> ASSIGNED =
@@ -51,7 +51,7 @@ class GroupMemberTest {
             GroupMember.create(
                 MemberSettings.create("billing", MemberSubscription.to(Set.of("clicks")))
                     .withClientId("till")
-                    .withRequestTimeout(Duration.ofSeconds(5)),
+                    .withRequestTimeout(PATIENCE),
                 service.ref()));
   }
 

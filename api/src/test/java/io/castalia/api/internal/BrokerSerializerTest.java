@@ -98,9 +98,14 @@ class BrokerSerializerTest {
             Optional.of(new ProducerIdentity(1L << 40, (short) 2, 9)),
             replyTo),
         new BrokerCommand.Fetch(PARTITION, 12, 1 << 20, Duration.ofMillis(500), replyTo),
+        new BrokerCommand.ProduceBatch(PARTITION, key, replyTo),
+        new BrokerCommand.FetchBatches(PARTITION, 12, 1 << 20, Duration.ofMillis(500), replyTo),
         new BrokerCommand.FindOffset(PARTITION, BrokerCommand.FindOffset.EARLIEST, replyTo),
         new BrokerCommand.DeleteRecords(PARTITION, 7, replyTo),
         new BrokerCommand.CreateTopic("clicks", -1, Map.of("retention.ms", "1000"), replyTo),
+        new BrokerCommand.CreatePartitions("clicks", 9, replyTo),
+        new BrokerCommand.AlterTopicConfigs(
+            "clicks", Map.of("retention.ms", "1000"), Set.of("cleanup.policy"), replyTo),
         new BrokerCommand.DeleteTopic("clicks", replyTo),
         new BrokerCommand.DescribeTopic("clicks", replyTo),
         new BrokerCommand.ListTopics(replyTo),
@@ -125,6 +130,7 @@ class BrokerSerializerTest {
         new BrokerReply.Produced(42),
         new BrokerReply.Fetched(
             List.of(new InboundRecord(1, 2, key, null, List.of(header))), 2, 10, 1),
+        new BrokerReply.FetchedBatches(List.of(key, header.value()), 10, 1),
         new BrokerReply.OffsetFound(5, 1_000),
         new BrokerReply.RecordsDeleted(7),
         new BrokerReply.TopicDescribed(

@@ -29,6 +29,8 @@ class SelectedMembersTest {
               pekko.loglevel = WARNING
               pekko.remote.artery.transport = tcp
               pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
+              # A machine that stands still for a while has lost nobody.
+              pekko.cluster.failure-detector.acceptable-heartbeat-pause = 60s
               """)
           .withFallback(ConfigFactory.load());
 

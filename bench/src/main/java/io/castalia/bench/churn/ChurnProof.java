@@ -143,7 +143,7 @@ final class ChurnProof {
   private static void pause(Duration pause) {
     Awaitility.await("the next change")
         .pollDelay(pause)
-        .atMost(pause.plusSeconds(10))
+        .atMost(pause.plusMinutes(2))
         .until(() -> true);
   }
 

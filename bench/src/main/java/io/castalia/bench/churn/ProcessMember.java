@@ -61,10 +61,14 @@ final class ProcessMember implements Member {
         recorder.note(EventLines.read(name, line));
       }
     } catch (IOException e) {
-      recorder.failed(name + " could not be heard: " + e);
+      noteUnlessExpected("could not be heard: " + e);
     }
+    noteUnlessExpected("ended by itself");
+  }
+
+  private void noteUnlessExpected(String what) {
     if (!expectedToEnd) {
-      recorder.failed(name + " ended by itself");
+      recorder.failed(name + " " + what);
     }
   }
 
@@ -93,11 +97,11 @@ final class ProcessMember implements Member {
     }
   }
 
-  /** Ends it as {@code kill -9} does. */
+  /** Ends it as {@code kill -9} does. By its handle, which leaves what it has said to be heard. */
   void kill() {
     expectedToEnd = true;
     recorder.note(new Vanished(name));
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
   }
 
   /** Lets it stand still. */

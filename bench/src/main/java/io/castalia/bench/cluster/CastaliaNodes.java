@@ -2,9 +2,9 @@ package io.castalia.bench.cluster;
 
 import io.castalia.bench.server.CassandraServer;
 import io.castalia.bench.server.CastaliaNode;
-import io.castalia.bench.server.FreePorts;
 import io.castalia.bench.server.ServerProcess;
 import io.castalia.bench.server.Signals;
+import io.castalia.testkit.node.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

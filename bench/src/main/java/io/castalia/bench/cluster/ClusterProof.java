@@ -180,7 +180,7 @@ final class ClusterProof {
       nodes.freeze(node);
       Awaitility.await("the end of the freeze")
           .pollDelay(Duration.ofSeconds(seconds))
-          .atMost(Duration.ofSeconds(seconds + 10L))
+          .atMost(Duration.ofSeconds(seconds).plusMinutes(2))
           .until(() -> true);
       nodes.thaw(node);
       await("the node to come back", () -> nodes.hasComeBack(node));

@@ -8,11 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Runs scenarios on several brokers in turn: a warm-up each, then rounds A B C, A B C, so that what
- * else the machine does meets all of them alike. Dirty pages are written between rounds, outside of
- * what is measured.
+ * else the machine does meets all of them alike. Dirty pages are written before each, outside of
+ * what is measured: those that one side leaves would slow down the syncs of the next.
  */
 final class Comparison {
 
@@ -29,16 +30,34 @@ final class Comparison {
   /** All rounds of a scenario on brokers that are started already. */
   List<Sample> run(Scenario scenario, List<Broker> sides) {
     List<Long> recordsOfSides =
-        sides.stream().map(side -> scenario.work().warmUp(side, lengths)).toList();
+        sides.stream().map(side -> named(side, () -> warmUp(scenario, side))).toList();
     List<Sample> samples = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
       for (int side = 0; side < sides.size(); side++) {
-        Sample sample = measure(scenario, sides.get(side), round, recordsOfSides.get(side));
+        Sample sample = measured(scenario, sides.get(side), round, recordsOfSides.get(side));
         report(sample, round);
         samples.add(sample);
       }
     }
     return samples;
+  }
+
+  private Sample measured(Scenario scenario, Broker side, int round, long records) {
+    return named(side, () -> measure(scenario, side, round, records));
+  }
+
+  /** A failure has to tell whose it is. */
+  private static <T> T named(Broker side, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(side.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private long warmUp(Scenario scenario, Broker side) {
+    PageCache.write();
+    return scenario.work().warmUp(side, lengths);
   }
 
   private Sample measure(Scenario scenario, Broker side, int round, long records) {

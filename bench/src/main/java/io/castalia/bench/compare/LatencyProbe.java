@@ -25,26 +25,40 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Sends records at a steady rate and prints how long after they were due a consumer had them. A
  * record that could not be sent in time counts from when it was due, so that a stall shows in full.
  * The first half is not timed: this JVM has just been started, and compiles as much as it sends.
+ * Which partition a record goes to is the client's choice, or one after the other.
  */
 public final class LatencyProbe {
 
   private static final Duration POLL = Duration.ofMillis(500);
   private static final int IDLE_POLLS = 60;
 
-  private LatencyProbe() {}
+  private final String bootstrap;
+  private final String topic;
+  private final boolean inTurn;
 
-  /** Arguments: HOST:PORT, topic, records a second, bytes of a record, records to be timed. */
+  private LatencyProbe(String bootstrap, String topic, boolean inTurn) {
+    this.bootstrap = bootstrap;
+    this.topic = topic;
+    this.inTurn = inTurn;
+  }
+
+  /**
+   * Arguments: HOST:PORT, topic, records a second, bytes of a record, records to be timed, whether
+   * partitions take turns.
+   */
   public static void main(String[] arguments) throws InterruptedException, ExecutionException {
     int perSecond = Integer.parseInt(arguments[2]);
     int bytes = Integer.parseInt(arguments[3]);
     int timed = Integer.parseInt(arguments[4]);
     int count = 2 * timed;
-    try (KafkaConsumer<byte[], byte[]> consumer = atTheEnd(arguments[0], arguments[1])) {
+    LatencyProbe probe =
+        new LatencyProbe(arguments[0], arguments[1], Boolean.parseBoolean(arguments[5]));
+    try (KafkaConsumer<byte[], byte[]> consumer = probe.atTheEnd()) {
       FutureTask<long[]> reading = new FutureTask<>(() -> read(consumer, count));
       Thread reader = new Thread(reading, "reader");
       reader.start();
       long start = System.nanoTime();
-      send(arguments[0], arguments[1], perSecond, bytes, count);
+      probe.send(perSecond, bytes, count);
       long[] all = reading.get();
       double seconds = (System.nanoTime() - start) / 1e9;
       long[] nanos = Arrays.copyOfRange(all, Math.min(timed, all.length), all.length);
@@ -59,7 +73,7 @@ public final class LatencyProbe {
     return sorted.length == 0 ? 0 : sorted[(int) (share * (sorted.length - 1))] / 1e6;
   }
 
-  private static KafkaConsumer<byte[], byte[]> atTheEnd(String bootstrap, String topic) {
+  private KafkaConsumer<byte[], byte[]> atTheEnd() {
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
@@ -90,7 +104,7 @@ public final class LatencyProbe {
     return Arrays.copyOf(nanos, records);
   }
 
-  private static void send(String bootstrap, String topic, int perSecond, int bytes, int count)
+  private void send(int perSecond, int bytes, int count)
       throws InterruptedException, ExecutionException {
     Map<String, Object> settings =
         Map.of(
@@ -102,14 +116,15 @@ public final class LatencyProbe {
             0);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.partitionsFor(topic);
+      int partitions = producer.partitionsFor(topic).size();
       List<Future<RecordMetadata>> sent = new ArrayList<>();
       long start = System.nanoTime();
       for (int i = 0; i < count; i++) {
         long due = start + Math.round(i * 1e9 / perSecond);
         awaitTime(due);
         byte[] value = ByteBuffer.allocate(bytes).putLong(due).array();
-        sent.add(producer.send(new ProducerRecord<>(topic, value)));
+        Integer partition = inTurn ? i % partitions : null;
+        sent.add(producer.send(new ProducerRecord<>(topic, partition, null, value)));
       }
       for (Future<RecordMetadata> record : sent) {
         record.get();

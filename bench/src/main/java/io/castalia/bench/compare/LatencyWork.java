@@ -34,6 +34,7 @@ final class LatencyWork implements Work {
 
   @Override
   public LoadResult run(Broker side, int round, long records) {
-    return tool.latency(side.bootstrap(), topic, perSecond, recordBytes, records);
+    return tool.latency(
+        side.bootstrap(), topic, new SteadyLoad(perSecond, recordBytes, records, false));
   }
 }

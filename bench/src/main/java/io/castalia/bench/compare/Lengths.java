@@ -9,9 +9,20 @@ import java.time.Duration;
  * @param round one that is measured
  */
 record Lengths(Duration warmUp, Duration round) {
+  private static final Duration PIECE = Duration.ofSeconds(10);
 
+  /** In a long round clients get faster for minutes: it needs a longer warm-up to be foreseen. */
   Lengths roundOfAtLeast(Duration least) {
-    return round.compareTo(least) < 0 ? new Lengths(warmUp, least) : this;
+    return new Lengths(longer(warmUp, least.dividedBy(5)), longer(round, least));
+  }
+
+  /** What a warm-up is divided in: the last piece shows the rate. */
+  Duration piece() {
+    return longer(PIECE, round.dividedBy(10));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? other : one;
   }
 
   /** How many records a rate gives in a time, but no fewer than {@code least}. */

@@ -10,7 +10,7 @@ package io.castalia.bench.compare;
  *     tool does not tell
  * @param clientCpuSeconds of the tools' processes
  */
-record LoadResult(
+public record LoadResult(
     long records,
     double recordsPerSecond,
     Latency latency,
@@ -18,7 +18,7 @@ record LoadResult(
     double clientCpuSeconds) {
 
   /** From send to acknowledgement, or to a consumer, in milliseconds; 0 where it is not known. */
-  record Latency(double p50Millis, double p99Millis) {
+  public record Latency(double p50Millis, double p99Millis) {
     static final Latency UNKNOWN = new Latency(0, 0);
   }
 }

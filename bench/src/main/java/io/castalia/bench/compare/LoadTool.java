@@ -16,7 +16,7 @@ import java.util.Map;
  * since Kafka's consumer tool needs a consumer group and its latency tool waits for each record
  * before it sends the next. All are the same for every broker.
  */
-final class LoadTool {
+public final class LoadTool {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(30);
 
@@ -27,7 +27,7 @@ final class LoadTool {
    *
    * @param work for what they print
    */
-  LoadTool(Path work) {
+  public LoadTool(Path work) {
     this.work = work;
   }
 
@@ -64,7 +64,12 @@ final class LoadTool {
         });
   }
 
-  LoadResult latency(String bootstrap, String topic, int perSecond, int recordBytes, long records) {
+  /**
+   * A steady load, timed.
+   *
+   * @param topic where records of 8 bytes and more may be added
+   */
+  public LoadResult latency(String bootstrap, String topic, SteadyLoad load) {
     return measured(
         () -> {
           ServerProcess probe =
@@ -72,11 +77,12 @@ final class LoadTool {
                   LatencyProbe.class.getName(),
                   bootstrap,
                   topic,
-                  Integer.toString(perSecond),
-                  Integer.toString(recordBytes),
-                  Long.toString(records));
+                  Integer.toString(load.perSecond()),
+                  Integer.toString(load.recordBytes()),
+                  Long.toString(load.records()),
+                  Boolean.toString(load.inTurn()));
           // As many again are sent before: the processor time is that of both.
-          return ToolOutput.TIMED.read(finished(probe), 2 * records);
+          return ToolOutput.TIMED.read(finished(probe), 2 * load.records());
         });
   }
 

@@ -30,6 +30,7 @@ final class ProduceWork implements Work {
   @Override
   public void ready(Broker side, int round) {
     Topics.create(side.bootstrap(), topic(round), load.partitions());
+    Topics.writeOnce(side.bootstrap(), topic(round), load.partitions());
   }
 
   @Override

@@ -7,9 +7,6 @@ import java.util.function.LongFunction;
  * Works a side until it has been at work for long enough, in pieces, at the rate it has by then.
  */
 final class WarmUp {
-
-  private static final Duration PIECE = Duration.ofSeconds(10);
-
   private WarmUp() {}
 
   /**
@@ -23,7 +20,7 @@ final class WarmUp {
     double rate = load.apply(first).recordsPerSecond();
     long end = System.nanoTime() + lengths.warmUp().toNanos();
     for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
-      Duration piece = Duration.ofNanos(Math.min(left, PIECE.toNanos()));
+      Duration piece = Duration.ofNanos(Math.min(left, lengths.piece().toNanos()));
       rate = load.apply(Lengths.records(rate, piece, first)).recordsPerSecond();
     }
     return Lengths.records(rate, lengths.round(), first);

@@ -80,7 +80,7 @@ final class CrashProof {
   private void pause(int millis) {
     Awaitility.await("the next kill")
         .pollDelay(Duration.ofMillis(millis))
-        .atMost(Duration.ofMillis(millis).plusSeconds(10))
+        .atMost(Duration.ofMillis(millis).plusMinutes(2))
         .until(() -> true);
   }
 

@@ -1,5 +1,6 @@
 package io.castalia.bench.server;
 
+import io.castalia.testkit.node.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.castalia.bench.server;
 
+import io.castalia.testkit.node.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.castalia.bench.server;
 
+import io.castalia.testkit.node.FreePorts;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;

@@ -3,9 +3,9 @@ package io.castalia.bench.streams;
 import io.castalia.bench.applications.Job;
 import io.castalia.bench.server.CassandraServer;
 import io.castalia.bench.server.CastaliaNode;
-import io.castalia.bench.server.FreePorts;
 import io.castalia.bench.server.ProjectPaths;
 import io.castalia.bench.server.ServerProcess;
+import io.castalia.testkit.node.FreePorts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +27,7 @@ public final class CastaliaPlatform implements Platform {
   private final int clusterPort = FreePorts.next();
   private final CassandraServer cassandra;
   private final CastaliaNode node;
+  private final ClassArchive classes;
   private int launches;
 
   /**
@@ -36,6 +37,7 @@ public final class CastaliaPlatform implements Platform {
    */
   public CastaliaPlatform(Path directory) {
     this.directory = directory;
+    this.classes = new ClassArchive(directory.resolve("application.jsa"));
     this.cassandra = new CassandraServer(directory.resolve("cassandra"));
     this.node =
         new CastaliaNode(
@@ -70,7 +72,12 @@ public final class CastaliaPlatform implements Platform {
 
   @Override
   public ServerProcess launch(Job job, String heap) {
-    return launch(MAIN, job.arguments(), heap);
+    return launch(MAIN, job.arguments(), heap, classes.options());
+  }
+
+  @Override
+  public boolean isTrained() {
+    return classes.isMade();
   }
 
   /**
@@ -80,8 +87,14 @@ public final class CastaliaPlatform implements Platform {
    * @param arguments that come before those which tell it where the cluster is
    */
   public ServerProcess launch(String main, List<String> arguments, String heap) {
+    return launch(main, arguments, heap, List.of());
+  }
+
+  private ServerProcess launch(
+      String main, List<String> arguments, String heap, List<String> archive) {
     List<String> command = new ArrayList<>(List.of(ProjectPaths.java(), "-Xmx" + heap));
     command.addAll(JVM);
+    command.addAll(archive);
     command.addAll(
         List.of("-cp", ProjectPaths.of(Job.class) + ":" + ProjectPaths.nodeClassPath(), main));
     command.addAll(arguments);

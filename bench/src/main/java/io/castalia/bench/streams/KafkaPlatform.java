@@ -16,6 +16,7 @@ final class KafkaPlatform implements Platform {
   private final Path directory;
   private final Broker broker;
   private final int sessionMillis;
+  private final ClassArchive classes;
   private int launches;
 
   /**
@@ -26,6 +27,7 @@ final class KafkaPlatform implements Platform {
    */
   KafkaPlatform(Path directory, Broker broker, int sessionMillis) {
     this.directory = directory;
+    this.classes = new ClassArchive(directory.resolve("application.jsa"));
     this.broker = broker;
     this.sessionMillis = sessionMillis;
   }
@@ -47,14 +49,10 @@ final class KafkaPlatform implements Platform {
 
   @Override
   public ServerProcess launch(Job job, String heap) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                ProjectPaths.java(),
-                "-Xmx" + heap,
-                "-cp",
-                ProjectPaths.of(Job.class) + ":" + ProjectPaths.kafkaClassPath(),
-                MAIN));
+    List<String> command = new ArrayList<>(List.of(ProjectPaths.java(), "-Xmx" + heap));
+    command.addAll(classes.options());
+    command.addAll(
+        List.of("-cp", ProjectPaths.of(Job.class) + ":" + ProjectPaths.kafkaClassPath(), MAIN));
     command.addAll(job.arguments());
     command.addAll(
         List.of(
@@ -67,6 +65,11 @@ final class KafkaPlatform implements Platform {
         command,
         Map.of(),
         directory.resolve("application-" + launches + ".out"));
+  }
+
+  @Override
+  public boolean isTrained() {
+    return classes.isMade();
   }
 
   @Override

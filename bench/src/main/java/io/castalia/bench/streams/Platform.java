@@ -23,6 +23,12 @@ public interface Platform extends AutoCloseable {
    */
   ServerProcess launch(Job job, String heap);
 
+  /**
+   * Whether applications start with an archive of their classes, which the first one makes when it
+   * ends in order.
+   */
+  boolean isTrained();
+
   /** The processes of the servers. */
   List<ProcessHandle> servers();
 

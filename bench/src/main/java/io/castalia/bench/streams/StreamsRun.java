@@ -52,6 +52,21 @@ final class StreamsRun {
     say("%s: %d records wait", platform.name(), settings.records());
   }
 
+  /** A first application works off some of what waits, and ends, so that there is an archive. */
+  void train(Platform platform) {
+    Job job = new Job("training", Work.COUNT, "input", "training-results");
+    Topics.create(platform.bootstrap(), job.output(), PARTITIONS);
+    ServerProcess application = platform.launch(job, settings.heap());
+    try (Results results = results(platform, job)) {
+      results.await(settings.records() / 4, application, PATIENCE);
+    } finally {
+      application.stop();
+    }
+    say(
+        "%s: applications start with %s of their classes",
+        platform.name(), platform.isTrained() ? "an archive" : "no archive");
+  }
+
   /**
    * A new application works off what waits. What it does in the first quarter of the results is not
    * counted: its JVM is new.

@@ -78,7 +78,7 @@ final class VisitsProof {
   private void pause(Feeder feeder) {
     long end = System.nanoTime() + plan.pause().toNanos();
     Awaitility.await()
-        .atMost(plan.pause().plusSeconds(10))
+        .atMost(plan.pause().plusMinutes(2))
         .until(() -> feeder.isDone() || System.nanoTime() > end);
   }
 

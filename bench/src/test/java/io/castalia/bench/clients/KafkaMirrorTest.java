@@ -38,7 +38,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Records from Kafka to Castalia and from there to Kafka again, over TLS and with a password. */
 final class KafkaMirrorTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final int PARTITIONS = 2;
 

@@ -3,6 +3,7 @@ package io.castalia.bench.clients;
 import io.castalia.bench.server.Broker;
 import io.castalia.bench.server.KafkaBroker;
 import io.castalia.bench.server.ProjectPaths;
+import io.castalia.bench.server.Shared;
 import io.castalia.bench.server.SharedNode;
 import io.castalia.bench.server.Topics;
 import io.castalia.bench.server.WorkDirectory;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * The server that clients are tried on: the node that all tests share. With {@code
@@ -22,16 +22,26 @@ final class SharedBroker implements BeforeAllCallback {
   private static final AtomicInteger TOPICS = new AtomicInteger();
 
   private final SharedNode node = new SharedNode();
-  private String bootstrap = "";
-  private Path work = Path.of("");
+  private final PlainKafka kafka = new PlainKafka();
 
-  private record Kafka(Broker broker, Path work) implements AutoCloseable {
+  /** Without the listener and the delay that others want. */
+  private static final class PlainKafka extends Shared<Running> {
+    PlainKafka() {
+      super(Running.class, Running::start);
+    }
 
-    static Kafka start() {
+    Running get() {
+      return running();
+    }
+  }
+
+  private record Running(Broker broker, Path work) implements AutoCloseable {
+
+    static Running start() {
       Path work = WorkDirectory.fresh(ProjectPaths.work().resolve("clients"));
       Broker broker = new KafkaBroker(work, false, List.of("group.initial.rebalance.delay.ms=100"));
       broker.start();
-      return new Kafka(broker, work);
+      return new Running(broker, work);
     }
 
     @Override
@@ -47,22 +57,14 @@ final class SharedBroker implements BeforeAllCallback {
   @Override
   public void beforeAll(ExtensionContext context) {
     if (isKafka()) {
-      Kafka kafka =
-          context
-              .getRoot()
-              .getStore(Namespace.GLOBAL)
-              .getOrComputeIfAbsent(Kafka.class, type -> Kafka.start(), Kafka.class);
-      bootstrap = kafka.broker().bootstrap();
-      work = kafka.work();
+      kafka.beforeAll(context);
     } else {
       node.beforeAll(context);
-      bootstrap = node.node().bootstrap();
-      work = node.work();
     }
   }
 
   String bootstrap() {
-    return bootstrap;
+    return isKafka() ? kafka.get().broker().bootstrap() : node.node().bootstrap();
   }
 
   /** HOST:PORT of Castalia's HTTP endpoint. */
@@ -72,13 +74,13 @@ final class SharedBroker implements BeforeAllCallback {
 
   /** Where a test may put files. */
   Path work() {
-    return work;
+    return isKafka() ? kafka.get().work() : node.work();
   }
 
   /** A topic that no other test has. */
   String newTopic(int partitions) {
     String topic = "topic-" + TOPICS.incrementAndGet();
-    Topics.create(bootstrap, topic, partitions);
+    Topics.create(bootstrap(), topic, partitions);
     return topic;
   }
 }

@@ -1,31 +1,31 @@
 package io.castalia.bench.server;
 
+import io.castalia.testkit.node.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * One Kafka for all test classes: started by the first, stopped after the last. Beside its open
  * listener it has one with TLS and a password.
  */
-public final class SharedKafka implements BeforeAllCallback {
+public final class SharedKafka extends Shared<SharedKafka.Running> {
   private static final String PASSWORD = "correct-horse";
   private static final String LOGIN_MODULE =
       "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"mirror\""
           + " password=\"%s\"".formatted(PASSWORD);
 
-  private @Nullable Running running;
+  /** A broker that is wanted, and started when it is first used. */
+  public SharedKafka() {
+    super(Running.class, Running::start);
+  }
 
-  private record Running(Broker broker, String guarded, Path keys) implements AutoCloseable {
+  record Running(Broker broker, String guarded, Path keys) implements AutoCloseable {
 
-    static Running start() {
+    private static Running start() {
       Path work = WorkDirectory.fresh(ProjectPaths.work().resolve("shared-kafka"));
       Path keys = makeKeys(work);
       String guarded = "127.0.0.1:" + FreePorts.next();
@@ -93,22 +93,6 @@ public final class SharedKafka implements BeforeAllCallback {
     public void close() {
       broker.close();
     }
-  }
-
-  @Override
-  public void beforeAll(ExtensionContext context) {
-    running =
-        context
-            .getRoot()
-            .getStore(Namespace.GLOBAL)
-            .getOrComputeIfAbsent(Running.class, type -> Running.start(), Running.class);
-  }
-
-  private Running running() {
-    if (running == null) {
-      throw new IllegalStateException("the broker was not started");
-    }
-    return running;
   }
 
   public Broker broker() {

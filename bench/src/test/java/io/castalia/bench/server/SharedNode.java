@@ -1,25 +1,26 @@
 package io.castalia.bench.server;
 
+import io.castalia.testkit.node.FreePorts;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * One node with its Cassandra for all test classes: started by the first, stopped after the last.
  * Whoever kills it starts it again.
  */
-public final class SharedNode implements BeforeAllCallback {
+public final class SharedNode extends Shared<SharedNode.Running> {
   /** Of members of the consumer protocol: longer than a start takes on a busy machine. */
   public static final int SESSION_MILLIS = 60_000;
 
-  private @Nullable Running running;
+  /** A node that is wanted, and started when it is first used. */
+  public SharedNode() {
+    super(Running.class, Running::start);
+  }
 
-  private record Running(CastaliaNode node, String admin, Path work) implements AutoCloseable {
+  record Running(CastaliaNode node, String admin, Path work) implements AutoCloseable {
 
-    static Running start() {
+    private static Running start() {
       Path work = WorkDirectory.fresh(ProjectPaths.work().resolve("shared-node"));
       int adminPort = FreePorts.next();
       CastaliaNode node =
@@ -41,22 +42,11 @@ public final class SharedNode implements BeforeAllCallback {
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    running =
-        context
-            .getRoot()
-            .getStore(Namespace.GLOBAL)
-            .getOrComputeIfAbsent(Running.class, type -> Running.start(), Running.class);
+    super.beforeAll(context);
     if (!node().process().isAlive()) {
       // A test has failed between the two.
       node().start();
     }
-  }
-
-  private Running running() {
-    if (running == null) {
-      throw new IllegalStateException("the node was not started");
-    }
-    return running;
   }
 
   public CastaliaNode node() {

@@ -31,7 +31,11 @@ public final class AdminServer {
     }
     return Http.get(system)
         .newServerAt(settings.host(), settings.port())
-        .bind(handler(new HealthRoutes(system), new ConnectorRoutes(system, connectors)))
+        .bind(
+            handler(
+                new HealthRoutes(system),
+                new ProcessingRoutes(system),
+                new ConnectorRoutes(system, connectors)))
         .handle(
             (binding, failure) -> {
               if (failure == null) {
@@ -50,11 +54,12 @@ public final class AdminServer {
   }
 
   private static Function<HttpRequest, CompletionStage<HttpResponse>> handler(
-      HealthRoutes health, ConnectorRoutes connectors) {
+      HealthRoutes health, ProcessingRoutes processing, ConnectorRoutes connectors) {
     return request ->
         health
             .answer(request)
             .<CompletionStage<HttpResponse>>map(CompletableFuture::completedStage)
+            .or(() -> processing.answer(request))
             .orElseGet(() -> connectors.answer(request));
   }
 }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.castalia.streams.connect.ConfigKey;
 import io.castalia.streams.connect.ConnectorPlugin;
+import io.castalia.streams.connect.PluginTable;
 import io.castalia.streams.connect.RegistryReply;
 import io.castalia.streams.connect.RegistryReply.Described;
 import io.castalia.streams.connect.SourcePlugin;
@@ -63,6 +65,17 @@ final class ConnectorJson {
     return config;
   }
 
+  /** Each task with what it is to do. */
+  static String tasks(Described connector) {
+    ArrayNode tasks = MAPPER.createArrayNode();
+    for (TaskStatus task : connector.tasks()) {
+      ObjectNode one = tasks.addObject();
+      one.putObject("id").put("connector", connector.name()).put("task", task.task());
+      one.set("config", configOf(connector));
+    }
+    return tasks.toString();
+  }
+
   static String status(Described connector) {
     return statusOf(connector).toString();
   }
@@ -96,13 +109,7 @@ final class ConnectorJson {
               .put("type", kind(each instanceof SourcePlugin))
               .put("description", each.description());
       ArrayNode keys = plugin.putArray("keys");
-      each.keys()
-          .forEach(
-              key ->
-                  keys.addObject()
-                      .put("name", key.name())
-                      .put("expected", key.expected())
-                      .put("purpose", key.purpose()));
+      PluginTable.keys(each).forEach(key -> keys.add(key(each, key)));
       each.prefixes()
           .forEach(
               prefix ->
@@ -112,6 +119,18 @@ final class ConnectorJson {
                       .put("purpose", prefix.purpose()));
     }
     return all.toString();
+  }
+
+  private static ObjectNode key(ConnectorPlugin plugin, ConfigKey<?> key) {
+    ObjectNode told =
+        MAPPER
+            .createObjectNode()
+            .put("name", key.name())
+            .put("expected", key.expected())
+            .put("purpose", key.purpose())
+            .put("required", PluginTable.isRequired(plugin, key));
+    key.defaultText().ifPresent(text -> told.put("default", text));
+    return told;
   }
 
   static String error(int code, String message) {

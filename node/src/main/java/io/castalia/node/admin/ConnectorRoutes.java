@@ -3,6 +3,8 @@ package io.castalia.node.admin;
 import io.castalia.streams.connect.Connectors;
 import io.castalia.streams.connect.RegistryReply;
 import io.castalia.streams.connect.RegistryReply.Described;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,7 @@ final class ConnectorRoutes {
     List<String> path =
         Arrays.stream(request.getUri().getPathString().split("/", -1))
             .filter(each -> !each.isEmpty())
+            .map(each -> URLDecoder.decode(each.replace("+", "%2B"), StandardCharsets.UTF_8))
             .toList();
     boolean named = path.size() > 1 && path.get(0).equals("connectors");
     String operation =
@@ -80,6 +83,7 @@ final class ConnectorRoutes {
       case "POST /connectors" -> create(call);
       case "GET /connectors/*" -> described(call, OK, ConnectorJson::info);
       case "GET /connectors/*/config" -> described(call, OK, ConnectorJson::config);
+      case "GET /connectors/*/tasks" -> described(call, OK, ConnectorJson::tasks);
       case "GET /connectors/*/status" -> described(call, OK, ConnectorJson::status);
       case "PUT /connectors/*/config" -> configure(call);
       case "PUT /connectors/*/pause" -> reply(connectors.pause(call.name()), ACCEPTED);

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -26,6 +28,20 @@ final class AdminEndpoint {
       converter = Bootstrap.AddressConverter.class,
       description = "A node's castalia.admin.host and port (default: ${DEFAULT-VALUE}).")
   private HostPort address = new HostPort("127.0.0.1", 8083);
+
+  /** The path of a connector, whatever it is called, and what follows it. */
+  static String connector(String name, String rest) {
+    return "/connectors/" + encoded(name) + rest;
+  }
+
+  /** The path of an application that processes topics, and what follows it. */
+  static String processing(String application, String rest) {
+    return "/processing/" + encoded(application) + rest;
+  }
+
+  private static String encoded(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+  }
 
   JsonNode get(String path) throws InterruptedException {
     return send("GET", path, "");

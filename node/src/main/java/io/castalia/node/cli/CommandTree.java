@@ -18,6 +18,10 @@ final class CommandTree {
         new CommandLine(new ClusterCommand()).addSubcommand(new ClusterStatusCommand(console)));
     root.addSubcommand(group(console));
     root.addSubcommand(connector(console));
+    root.addSubcommand(
+        new CommandLine(new ProcessingCommand())
+            .addSubcommand(new ProcessingStatusCommand(console))
+            .addSubcommand(new ProcessingResetCommand(console, Clock.systemUTC())));
     root.addSubcommand(new ProduceCommand(console));
     root.addSubcommand(new ConsumeCommand(console, Clock.systemUTC()));
     root.addSubcommand(new CassandraCommand(console));
@@ -56,6 +60,7 @@ final class CommandTree {
     CommandLine connector =
         new CommandLine(new ConnectorCommand())
             .addSubcommand(new ConnectorCreateCommand(console))
+            .addSubcommand(new ConnectorAlterCommand(console))
             .addSubcommand(new ConnectorListCommand(console))
             .addSubcommand(new ConnectorStatusCommand(console))
             .addSubcommand(new ConnectorKindsCommand(console));

@@ -59,7 +59,7 @@ final class ConnectorChangeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var unused = admin.send(change.method, "/connectors/" + name + change.path, "");
+    var unused = admin.send(change.method, AdminEndpoint.connector(name, change.path), "");
     console.out().printf("%s connector \"%s\".%n", change.done, name);
     console.out().flush();
     return ExitCode.OK;

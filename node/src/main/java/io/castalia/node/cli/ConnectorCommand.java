@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "connector",
-    description = "Create, look at, pause, resume, restart and delete connectors.",
+    description = "Create, look at, alter, pause, resume, restart and delete connectors.",
     synopsisSubcommandLabel = "COMMAND")
 final class ConnectorCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

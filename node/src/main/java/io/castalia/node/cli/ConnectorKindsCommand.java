@@ -35,7 +35,16 @@ final class ConnectorKindsCommand implements Callable<Integer> {
                     .printf(
                         "  %s (%s): %s%n",
                         key.path("name").asText(),
-                        key.path("expected").asText(),
+                        key.path("expected").asText() + without(key),
                         key.path("purpose").asText()));
+  }
+
+  /** What holds when the key is left out. */
+  private static String without(JsonNode key) {
+    if (key.path("required").asBoolean()) {
+      return "; required";
+    }
+    String text = key.path("default").asText();
+    return text.isEmpty() ? "" : "; " + text + " without it";
   }
 }

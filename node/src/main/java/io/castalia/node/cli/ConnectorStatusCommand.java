@@ -25,8 +25,8 @@ final class ConnectorStatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    JsonNode info = admin.get("/connectors/" + name);
-    JsonNode status = admin.get("/connectors/" + name + "/status");
+    JsonNode info = admin.get(AdminEndpoint.connector(name, ""));
+    JsonNode status = admin.get(AdminEndpoint.connector(name, "/status"));
     console
         .out()
         .printf(

@@ -37,15 +37,22 @@ final class CassandraTables implements AutoCloseable {
             CqlSession.builder()
                 .addContactPoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .withLocalDatacenter("datacenter1")
-                .withConfigLoader(
-                    DriverConfigLoader.programmaticBuilder()
-                        .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, PATIENCE)
-                        .build())
+                .withConfigLoader(patient())
                 .build());
     tables.run(
         "CREATE KEYSPACE IF NOT EXISTS shop WITH replication ="
             + " {'class': 'SimpleStrategy', 'replication_factor': 1}");
     return tables;
+  }
+
+  /** What a session needs on a busy machine, where statements that change the schema take long. */
+  static DriverConfigLoader patient() {
+    return DriverConfigLoader.programmaticBuilder()
+        .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, PATIENCE)
+        .withDuration(DefaultDriverOption.CONNECTION_CONNECT_TIMEOUT, PATIENCE)
+        .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
+        .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, PATIENCE)
+        .build();
   }
 
   void run(String cql) {

@@ -1,5 +1,7 @@
 package io.castalia.node.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -32,5 +34,17 @@ record CommandLineRun(int exitCode, String out, String err) {
         exitCode,
         out.toString(StandardCharsets.ISO_8859_1),
         err.toString(StandardCharsets.ISO_8859_1));
+  }
+
+  /** That it has done what it was to do, and had nothing to complain about. */
+  void assertDone() {
+    assertThat(err).isEmpty();
+    assertThat(exitCode).isZero();
+  }
+
+  /** That it has failed, and says in one line why. */
+  void assertFailed(String... because) {
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(err).contains(because).hasLineCount(1).startsWith("castalia: ");
   }
 }

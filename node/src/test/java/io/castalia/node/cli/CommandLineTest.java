@@ -2,9 +2,7 @@ package io.castalia.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.castalia.persistence.embedded.FreePorts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,18 +63,12 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"topic list", "produce t", "consume t", "topic describe t", "group list"})
-  void shouldFailAtOnceInOneLineWhenNothingListens(String line) throws IOException {
-    String[] args = (line + " --bootstrap 127.0.0.1:" + freePort()).split(" ");
+  void shouldFailAtOnceInOneLineWhenNothingListens(String line) {
+    String[] args = (line + " --bootstrap 127.0.0.1:" + FreePorts.next()).split(" ");
 
     CommandLineRun run = CommandLineRun.of(args);
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("nothing answers at 127.0.0.1").hasLineCount(1);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,259 +1,28 @@
 package io.castalia.node.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.castalia.api.CastaliaClient;
-import io.castalia.api.InboundRecord;
-import io.castalia.api.OutboundRecord;
+import io.castalia.node.ConnectorFiles;
+import io.castalia.node.ConnectorNode;
 import io.castalia.node.ConnectorRun;
-import io.castalia.node.TestNode;
+import io.castalia.persistence.embedded.FreePorts;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.pekko.util.ByteString;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Connectors in a node, by the command line, which speaks to its HTTP endpoint. */
+/** What the command line says of connectors, and what it does not say. */
 class ConnectorCommandsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  private static final Path EXAMPLE = Path.of("../examples/log-aggregation");
-
-  @TempDir private static Path directory = Path.of("");
-
-  @SuppressWarnings("NullAway.Init")
-  private static TestNode node;
-
-  @SuppressWarnings("NullAway.Init")
-  private static CastaliaClient client;
-
-  private static int port;
-
-  @BeforeAll
-  static void start() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
-    node =
-        TestNode.startInMemory(
-            directory.resolve("node"),
-            Map.of(
-                "castalia.admin.port",
-                port,
-                "castalia.connectors.watch-interval",
-                "100ms",
-                "castalia.connectors.min-backoff",
-                "100ms",
-                // A node that nobody takes over from waits for that when it stops.
-                "pekko.coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout",
-                "1s"));
-    client = CastaliaClient.create(node.system(), Duration.ofSeconds(20));
-  }
-
-  @AfterAll
-  static void stop() {
-    node.close();
-  }
-
-  @Test
-  void shouldFollowAFileWhileItIsRotatedPausedAndRestarted() throws Exception {
-    createTopic("lines");
-    Path log = directory.resolve("app.log");
-    append(log, "one\ntwo\nunfini");
-    assertThat(follow("follow", log, "lines").out())
-        .isEqualTo("Created connector \"follow\" with 1 task(s).\n");
-    awaitLines("lines", "one", "two");
-
-    append(log, "shed\n");
-    awaitLines("lines", "one", "two", "unfinished");
-    Files.move(log, directory.resolve("app.log.1"));
-    append(log, "three\n");
-    awaitLines("lines", "one", "two", "unfinished", "three");
-
-    assertDone(run("pause", "follow"));
-    assertThat(run("list").out()).contains("follow\tfile-source\tPAUSED\t0/1\n");
-    append(log, "four\n");
-    Files.move(log, directory.resolve("app.log.2"));
-    append(log, "five\n");
-    assertDone(run("resume", "follow"));
-    awaitLines("lines", "one", "two", "unfinished", "three", "four", "five");
-
-    assertDone(run("restart", "follow"));
-    append(log, "six\n");
-    awaitLines("lines", "one", "two", "unfinished", "three", "four", "five", "six");
-    awaitStatus("follow", "Task 0: RUNNING on ");
-
-    assertDone(run("delete", "follow"));
-    assertThat(run("status", "follow"))
-        .returns(1, CommandLineRun::exitCode)
-        .extracting(CommandLineRun::err)
-        .asString()
-        .contains("Expected the name of a connector")
-        .contains("\"follow\"");
-  }
-
-  @Test
-  void shouldKeepLinesTogetherThatBelongTogether() throws Exception {
-    createTopic("traces");
-    Path log = directory.resolve("traces.log");
-    append(log, "12:00 failed\n  at a\n  at b\n12:01 fine\n");
-    assertDone(
-        run(
-            "create",
-            "traces",
-            "connector.class=file-source",
-            "files=" + log,
-            "topic=traces",
-            "multiline.first=^\\d\\d:\\d\\d ",
-            "multiline.timeout.ms=200",
-            "poll.interval.ms=20"));
-
-    awaitLines("traces", "12:00 failed\n  at a\n  at b", "12:01 fine");
-    assertDone(run("delete", "traces"));
-  }
-
-  @Test
-  void shouldCutALineThatDoesNotFitIntoARecord() throws Exception {
-    createTopic("long");
-    Path log = directory.resolve("long.log");
-    append(log, "x".repeat(600 * 1024) + "\nshort\n");
-    assertDone(follow("long", log, "long"));
-
-    ConnectorRun topics = new ConnectorRun(node.system());
-    await().atMost(PATIENCE).until(() -> topics.read("long").size() == 3);
-    assertThat(topics.read("long"))
-        .extracting(record -> ConnectorRun.text(record.value()).length())
-        .containsExactly(512 * 1024, 88 * 1024, 5);
-    assertDone(run("delete", "long"));
-  }
-
-  /** As the example of log aggregation does. */
-  @Test
-  void shouldCollectTheLogsOfThreeServers() throws Exception {
-    createTopic("server-logs");
-    List<String> logs = List.of(serverLog(0), serverLog(1), serverLog(2));
-    List<Path> files =
-        IntStream.range(0, logs.size())
-            .mapToObj(i -> directory.resolve("server-" + i + ".log"))
-            .toList();
-    assertDone(
-        run(
-            "create",
-            "collect",
-            "--file",
-            EXAMPLE.resolve("collect.properties").toString(),
-            "poll.interval.ms=20",
-            "files=" + files.stream().map(Path::toString).collect(Collectors.joining(","))));
-    ConnectorRun topics = new ConnectorRun(node.system());
-    for (int i = 0; i < logs.size(); i++) {
-      String key = files.get(i).toString();
-      int middle = logs.get(i).indexOf("\n[", logs.get(i).length() / 2) + 1;
-      append(files.get(i), logs.get(i).substring(0, middle));
-      await()
-          .atMost(PATIENCE)
-          .until(() -> topics.read("server-logs").stream().anyMatch(each -> hasKey(each, key)));
-      Files.move(files.get(i), directory.resolve("server-" + i + ".log.1"));
-      append(files.get(i), logs.get(i).substring(middle));
-    }
-
-    List<List<String>> records =
-        logs.stream().map(log -> List.of(log.stripTrailing().split("\n(?=\\[\\d{4}-)"))).toList();
-    int all = records.stream().mapToInt(List::size).sum();
-    await().atMost(PATIENCE).until(() -> topics.read("server-logs").size() >= all);
-    for (int i = 0; i < files.size(); i++) {
-      String key = files.get(i).toString();
-      assertThat(topics.read("server-logs"))
-          .filteredOn(record -> hasKey(record, key))
-          .extracting(record -> ConnectorRun.text(record.value()))
-          .isEqualTo(records.get(i));
-    }
-    assertDone(run("delete", "collect"));
-  }
-
-  private static boolean hasKey(InboundRecord record, String key) {
-    return ConnectorRun.text(record.key()).equals(key);
-  }
-
-  private static String serverLog(int server) throws IOException {
-    Path file = EXAMPLE.resolve("logs").resolve("server-" + server + ".log.gz");
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-      return new String(in.readAllBytes(), UTF_8);
-    }
-  }
-
-  @Test
-  void shouldWriteEachRecordOnceIntoRollingFiles() throws Exception {
-    createTopic("events");
-    publish("events", 0, 100);
-    Path target = directory.resolve("archive");
-    assertDone(
-        run(
-            "create",
-            "archive",
-            "connector.class=file-sink",
-            "topics=events",
-            "directory=" + target,
-            "roll.size.bytes=100"));
-    awaitFiles(target, 100);
-
-    assertDone(run("restart", "archive"));
-    publish("events", 100, 150);
-    awaitFiles(target, 150);
-
-    assertThat(target.resolve("events-0-%020d.log".formatted(0))).exists();
-    try (Stream<Path> files = Files.list(target)) {
-      assertThat(files.filter(each -> each.toString().endsWith(".log"))).hasSizeGreaterThan(5);
-    }
-    assertDone(run("delete", "archive"));
-  }
-
-  @Test
-  void shouldBeginAgainWhenWhatItNeedsIsThere() throws Exception {
-    createTopic("waiting");
-    publish("waiting", 0, 3);
-    Path blocked = directory.resolve("blocked");
-    append(blocked, "a file where a directory is to be");
-    assertDone(
-        run(
-            "create",
-            "waiting",
-            "connector.class=file-sink",
-            "topics=waiting",
-            "directory=" + blocked));
-    awaitStatus("waiting", "Task 0: RESTARTING on ");
-    awaitStatus("waiting", "FileAlreadyExistsException: " + blocked);
-
-    Files.delete(blocked);
-
-    awaitFiles(blocked, 3);
-    assertDone(run("delete", "waiting"));
-  }
+  private final ConnectorNode node = ConnectorNode.shared();
+  private final ConnectorRun connectors = node.connectors();
+  private final ConnectorCommands connector = new ConnectorCommands(node);
 
   @Test
   void shouldSayWhatIsWrongWithAConfiguration() {
@@ -287,14 +56,130 @@ class ConnectorCommandsTest {
         "topics=t",
         "directory=d",
         "errors.tolerance=all");
-    assertThat(run("list").out()).doesNotContain("wrong");
+    assertThat(connector.run("list").out()).doesNotContain("wrong");
+  }
+
+  @Test
+  void shouldAlterAConnectorThatGoesOnWhereItWas() throws Exception {
+    connectors.createTopics("before", "after");
+    Path log = node.directory().resolve("altered.log");
+    ConnectorFiles.append(log, "one\n");
+    connector
+        .run(
+            "create",
+            "altered",
+            "connector.class=file-source",
+            "files=" + log,
+            "topic=before",
+            "poll.interval.ms=20",
+            "multiline.timeout.ms=50")
+        .assertDone();
+    connectors.awaitValues("before", "one");
+
+    assertThat(
+            connector
+                .run("alter", "altered", "topic=after", "--delete-config", "poll.interval.ms")
+                .out())
+        .isEqualTo("Altered connector \"altered\".\n");
+    ConnectorFiles.append(log, "two\n");
+    connectors.awaitValues("after", "two");
+
+    assertThat(connector.run("status", "altered").out())
+        .contains("topic=after", "multiline.timeout.ms=50")
+        .doesNotContain("poll.interval.ms");
+    assertThat(connector.run("alter", "altered", "topik=after").err())
+        .contains("\"topik\": expected one of");
+    assertThat(connector.run("alter", "altered").exitCode()).isEqualTo(2);
+    assertThat(connector.run("alter", "unknown", "topic=x").err())
+        .contains("but it was \"unknown\"");
+    connector.run("delete", "altered").assertDone();
+  }
+
+  @Test
+  void shouldSayThatAConnectorWaitsForATopic() {
+    connector
+        .run("create", "early", "connector.class=file-source", "files=none", "topic=untold")
+        .assertDone();
+    connector.awaitStatus("early", "there is no [untold]; waiting for that");
+    connector.run("delete", "early").assertDone();
+
+    connector
+        .run(
+            "create",
+            "patient",
+            "connector.class=file-sink",
+            "topics=unheard",
+            "directory=" + node.directory().resolve("patient"))
+        .assertDone();
+    connector.awaitStatus("patient", "there is no [unheard]; waiting for that");
+
+    connectors.createTopics("unheard");
+    await()
+        .atMost(ConnectorCommands.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(connector.run("status", "patient").out())
+                    .contains("Task 0: RUNNING")
+                    .doesNotContain("waiting"));
+    connector.run("delete", "patient").assertDone();
+  }
+
+  @Test
+  void shouldSayThatAnotherClusterHasNotBeenReached() {
+    connectors.createTopics("far", "near.far");
+    String nowhere = "127.0.0.1:" + FreePorts.next();
+    createMirror("from-nowhere", "mirror-source", nowhere);
+    createMirror("to-nowhere", "mirror-sink", nowhere);
+    createMirror("from-here", "mirror-source", node.bootstrap());
+    createMirror("to-here", "mirror-sink", node.bootstrap());
+
+    connector.awaitStatus("from-nowhere", nowhere + ", but it has not been reached yet");
+    connector.awaitStatus("to-nowhere", nowhere + ", but it has not been reached yet");
+    await()
+        .atMost(ConnectorCommands.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        connector.run("status", "from-here").out()
+                            + connector.run("status", "to-here").out())
+                    .contains("Task 0: RUNNING")
+                    .doesNotContain("has not been reached"));
+    List.of("from-nowhere", "to-nowhere", "from-here", "to-here")
+        .forEach(name -> connector.run("delete", name).assertDone());
+  }
+
+  private void createMirror(String name, String kind, String brokers) {
+    connector
+        .run(
+            "create",
+            name,
+            "connector.class=" + kind,
+            "mirror.bootstrap.servers=" + brokers,
+            "topics=far",
+            "topic.prefix=near.")
+        .assertDone();
+  }
+
+  @Test
+  void shouldTellEachKeyOfAKindAndWhetherItMustBeGiven() {
+    assertThat(connector.run("kinds").out())
+        .contains("file-sink: ")
+        .contains("  topics (names between commas; required): the topics that a sink reads\n")
+        .contains("  roll.size.bytes (a whole number of at least 1; 67108864 without it): ")
+        .contains("  poll.interval.ms (milliseconds, at least 1; 250 without it): ")
+        .contains("  connection.user (a text): ");
+  }
+
+  @Test
+  void shouldNameAConnectorThatCannotBe() {
+    assertThat(connector.run("pause", "my log/1%").err()).contains("but it was \"my log/1%\"");
   }
 
   @Test
   void shouldTellNobodyAPassword() throws Exception {
-    createTopic("guarded");
-    assertDone(
-        run(
+    connectors.createTopics("guarded");
+    connector
+        .run(
             "create",
             "guarded",
             "connector.class=jdbc-sink",
@@ -303,21 +188,31 @@ class ConnectorCommandsTest {
             "connection.user=sa",
             "connection.password=swordfish",
             "table=t",
-            "pk.columns=id"));
+            "pk.columns=id")
+        .assertDone();
 
-    assertThat(run("status", "guarded").out())
+    assertThat(connector.run("status", "guarded").out())
         .contains("connection.password=[hidden]")
         .doesNotContain("swordfish");
-    assertThat(List.of("", "/guarded", "/guarded/config", "/guarded/status", "?expand=info"))
+    assertThat(get("/connectors/guarded/tasks"))
+        .startsWith("[{\"id\":{\"connector\":\"guarded\",\"task\":0},\"config\":{");
+    assertThat(
+            List.of(
+                "",
+                "/guarded",
+                "/guarded/config",
+                "/guarded/status",
+                "/guarded/tasks",
+                "?expand=info"))
         .allSatisfy(path -> assertThat(get("/connectors" + path)).doesNotContain("swordfish"));
     assertThat(get("/connectors/guarded/config")).contains("\"connection.password\":\"[hidden]\"");
-    assertDone(run("delete", "guarded"));
+    connector.run("delete", "guarded").assertDone();
   }
 
-  private static String get(String path) throws IOException, InterruptedException {
+  private String get(String path) throws IOException, InterruptedException {
     return HttpClient.newHttpClient()
         .send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+            HttpRequest.newBuilder(URI.create("http://" + node.admin() + path)).build(),
             HttpResponse.BodyHandlers.ofString())
         .body();
   }
@@ -331,92 +226,11 @@ class ConnectorCommandsTest {
         .contains("nothing answers at 127.0.0.1:1");
   }
 
-  private static void assertWrong(String complaint, String other, String... config) {
+  private void assertWrong(String complaint, String other, String... config) {
     String[] arguments =
         Stream.concat(Stream.of("create", "wrong"), Arrays.stream(config)).toArray(String[]::new);
-    CommandLineRun run = run(arguments);
+    CommandLineRun run = connector.run(arguments);
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains(complaint).contains(other);
-  }
-
-  private static CommandLineRun follow(String name, Path file, String topic) {
-    return run(
-        "create",
-        name,
-        "connector.class=file-source",
-        "files=" + file,
-        "topic=" + topic,
-        "poll.interval.ms=20",
-        "multiline.timeout.ms=50");
-  }
-
-  private static CommandLineRun run(String... arguments) {
-    return CommandLineRun.of(
-        Stream.concat(
-                Stream.of("connector"),
-                Stream.concat(Arrays.stream(arguments), Stream.of("--admin", "127.0.0.1:" + port)))
-            .toArray(String[]::new));
-  }
-
-  private static void assertDone(CommandLineRun run) {
-    assertThat(run.err()).isEmpty();
-    assertThat(run.exitCode()).isZero();
-  }
-
-  private static void awaitStatus(String name, String text) {
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(run("status", name).out()).contains(text));
-  }
-
-  private static void awaitFiles(Path target, int records) {
-    List<String> wanted = IntStream.range(0, records).mapToObj(i -> "record " + i).toList();
-    await()
-        .atMost(PATIENCE)
-        .ignoreExceptionsInstanceOf(IOException.class)
-        .untilAsserted(() -> assertThat(lines(target)).isEqualTo(wanted));
-  }
-
-  private static List<String> lines(Path target) throws IOException {
-    List<String> lines = new ArrayList<>();
-    try (Stream<Path> files = Files.list(target)) {
-      for (Path file : files.filter(each -> each.toString().endsWith(".log")).sorted().toList()) {
-        lines.addAll(Files.readAllLines(file, UTF_8));
-      }
-    }
-    return lines;
-  }
-
-  private static void publish(String topic, int from, int to) {
-    List<OutboundRecord> records =
-        IntStream.range(from, to)
-            .mapToObj(
-                i -> new OutboundRecord(null, ByteString.fromString("record " + i), 1, List.of()))
-            .toList();
-    join(client.produce(new TopicPartition(topic, 0), records, Optional.empty()));
-  }
-
-  private static void createTopic(String topic) {
-    join(client.createTopic(topic, 1, Map.of()));
-  }
-
-  private static void append(Path file, String text) throws IOException {
-    Files.writeString(file, text, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-  }
-
-  private static void awaitLines(String topic, String... lines) {
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(read(topic)).containsExactly(lines));
-  }
-
-  private static List<String> read(String topic) {
-    return join(client.fetch(new TopicPartition(topic, 0), 0, 1_000_000, Duration.ofMillis(50)))
-        .records()
-        .stream()
-        .map(record -> Optional.ofNullable(record.value()).map(ByteString::utf8String).orElse(""))
-        .toList();
-  }
-
-  private static <T> T join(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().copy().orTimeout(60, TimeUnit.SECONDS).join();
   }
 }

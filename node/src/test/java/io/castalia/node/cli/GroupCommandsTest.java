@@ -10,7 +10,6 @@ import io.castalia.streams.Consumer;
 import io.castalia.streams.ConsumerSettings;
 import io.castalia.streams.OffsetReset;
 import io.castalia.streams.Subscriptions;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,12 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GroupCommandsTest {
   private TestNode node;
+  private Commands commands;
 
   @BeforeAll
   void startNode(@TempDir Path directory) {
     node =
         TestNode.startInMemory(
             directory, Map.of("castalia.groups.initial-rebalance-delay", "100ms"));
+    commands = Commands.bootstrap(node.bootstrap());
   }
 
   @AfterAll
@@ -51,17 +52,17 @@ class GroupCommandsTest {
     assertThat(consume("lines", "readers", "2").out()).isEqualTo("1\n2\n");
     assertThat(consume("lines", "readers", "2").out()).isEqualTo("3\n4\n");
     assertThat(consume("lines", "others", "5").out()).isEqualTo("1\n2\n3\n4\n5\n");
-    assertThat(run("group", "describe", "readers").out())
+    assertThat(commands.run("group", "describe", "readers").out())
         .contains("readers  Empty, 0 members")
         .containsPattern("lines +0 +4 +5 +1  -");
-    assertThat(run("group", "list").out().lines())
+    assertThat(commands.run("group", "list").out().lines())
         .contains("readers\tEmpty\tClassic\tconsumer", "others\tEmpty\tClassic\tconsumer");
   }
 
   @Test
   void shouldResetOffsets() {
     publish("again", "1\n2\n3\n4\n5\n");
-    assertDone(consume("again", "resetting", "5"));
+    consume("again", "resetting", "5").assertDone();
 
     assertReset(1, "--to-offset", "1");
     assertThat(consume("again", "resetting", "2").out()).isEqualTo("2\n3\n");
@@ -71,19 +72,22 @@ class GroupCommandsTest {
     assertReset(5, "--to-latest");
     assertReset(0, "--to-time", "1h");
     assertReset(5, "--to-time", "2999-01-01", "--topic", "again");
-    assertDone(run("group", "reset-offsets", "resetting", "--to-earliest", "--dry-run"));
-    assertThat(run("group", "describe", "resetting").out()).containsPattern("again +0 +5 +5 +0");
+    commands.run("group", "reset-offsets", "resetting", "--to-earliest", "--dry-run").assertDone();
+    assertThat(commands.run("group", "describe", "resetting").out())
+        .containsPattern("again +0 +5 +5 +0");
   }
 
   @Test
   void shouldGiveOffsetsToAGroupThatIsNotThereYet() {
     publish("later", "1\n2\n3\n");
 
-    assertFailed(run("group", "reset-offsets", "planned", "--to-earliest"), "--topic");
-    assertFailed(
-        run("group", "reset-offsets", "planned", "--topic", "later", "--shift-by", "1"),
-        "committed none in partition later-0");
-    assertDone(run("group", "reset-offsets", "planned", "--topic", "later", "--to-offset", "2"));
+    commands.run("group", "reset-offsets", "planned", "--to-earliest").assertFailed("--topic");
+    commands
+        .run("group", "reset-offsets", "planned", "--topic", "later", "--shift-by", "1")
+        .assertFailed("committed none in partition later-0");
+    commands
+        .run("group", "reset-offsets", "planned", "--topic", "later", "--to-offset", "2")
+        .assertDone();
 
     assertThat(consume("later", "planned", "1").out()).isEqualTo("3\n");
   }
@@ -98,16 +102,16 @@ class GroupCommandsTest {
       }
       member.commitSync();
 
-      assertThat(run("group", "describe", "working").out())
+      assertThat(commands.run("group", "describe", "working").out())
           .contains("working  Stable, 1 members, assignor range")
           .containsPattern("busy +0 +1 +1 +0  .+ /127.0.0.1");
-      assertFailed(run("group", "delete", "working"), "group \"working\" has members");
-      assertFailed(
-          run("group", "reset-offsets", "working", "--to-earliest"),
-          "group \"working\" has 1 members");
+      commands.run("group", "delete", "working").assertFailed("group \"working\" has members");
+      commands
+          .run("group", "reset-offsets", "working", "--to-earliest")
+          .assertFailed("group \"working\" has 1 members");
     }
-    assertDone(run("group", "delete", "working"));
-    assertThat(run("group", "list").out()).doesNotContain("working");
+    commands.run("group", "delete", "working").assertDone();
+    assertThat(commands.run("group", "list").out()).doesNotContain("working");
   }
 
   @Test
@@ -129,30 +133,31 @@ class GroupCommandsTest {
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
-                assertThat(run("group", "describe", "serving").out())
+                assertThat(commands.run("group", "describe", "serving").out())
                     .contains("serving  Stable, 1 members, assignor uniform")
                     .containsPattern("served +0 +2 +2 +0  billing-[-0-9a-f]+ /127.0.0.1"));
     service.stop().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
-    assertThat(run("group", "describe", "serving").out()).contains("serving  Empty, 0 members");
+    assertThat(commands.run("group", "describe", "serving").out())
+        .contains("serving  Empty, 0 members");
   }
 
   @Test
   void shouldFailInOneLineForWhatIsNotThere() {
-    assertFailed(run("group", "describe", "nobody"), "there is no group \"nobody\"");
-    assertFailed(run("group", "delete", "nobody"), "there is no group \"nobody\"");
-    assertFailed(
-        run("group", "reset-offsets", "nobody", "--to-latest", "--topic", "nowhere"),
-        "no topic \"nowhere\"");
-    assertFailed(run("consume", "nowhere", "--group", "nobody"), "no topic \"nowhere\"");
+    commands.run("group", "describe", "nobody").assertFailed("there is no group \"nobody\"");
+    commands.run("group", "delete", "nobody").assertFailed("there is no group \"nobody\"");
+    commands
+        .run("group", "reset-offsets", "nobody", "--to-latest", "--topic", "nowhere")
+        .assertFailed("no topic \"nowhere\"");
+    commands.run("consume", "nowhere", "--group", "nobody").assertFailed("no topic \"nowhere\"");
   }
 
   private void assertReset(long expected, String... to) {
     List<String> command = new ArrayList<>(List.of("group", "reset-offsets", "resetting"));
     command.addAll(Arrays.asList(to));
-    CommandLineRun run = run(command.toArray(String[]::new));
-    assertDone(run);
+    CommandLineRun run = commands.run(command.toArray(String[]::new));
+    run.assertDone();
     assertThat(run.out()).containsPattern("again +0 +\\d+ +" + expected + "\n");
-    assertThat(run("group", "describe", "resetting").out())
+    assertThat(commands.run("group", "describe", "resetting").out())
         .containsPattern("again +0 +" + expected + " ");
   }
 
@@ -173,35 +178,11 @@ class GroupCommandsTest {
   }
 
   private void publish(String topic, String lines) {
-    assertDone(run("topic", "create", topic, "--partitions", "1"));
-    CommandLineRun produced =
-        CommandLineRun.withInput(
-            lines.getBytes(StandardCharsets.ISO_8859_1), withBootstrap("produce", topic));
-    assertDone(produced);
+    commands.run("topic", "create", topic, "--partitions", "1").assertDone();
+    commands.runWithInput(lines, "produce", topic).assertDone();
   }
 
   private CommandLineRun consume(String topic, String group, String count) {
-    return run("consume", topic, "--group", group, "--from-beginning", "--count", count);
-  }
-
-  private CommandLineRun run(String... command) {
-    return CommandLineRun.of(withBootstrap(command));
-  }
-
-  private String[] withBootstrap(String... command) {
-    List<String> all = new ArrayList<>(Arrays.asList(command));
-    all.add("--bootstrap");
-    all.add(node.bootstrap());
-    return all.toArray(String[]::new);
-  }
-
-  private static void assertDone(CommandLineRun run) {
-    assertThat(run.err()).isEmpty();
-    assertThat(run.exitCode()).isZero();
-  }
-
-  private static void assertFailed(CommandLineRun run, String... because) {
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains(because).hasLineCount(1).startsWith("castalia: ");
+    return commands.run("consume", topic, "--group", group, "--from-beginning", "--count", count);
   }
 }

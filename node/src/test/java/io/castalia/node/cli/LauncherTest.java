@@ -2,7 +2,6 @@ package io.castalia.node.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.condition.OS.WINDOWS;
 
 import java.io.BufferedReader;
@@ -15,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -36,6 +36,7 @@ final class LauncherTest {
           System.out.println(arguments[0] + " runs");
           System.in.read();
           System.out.println(Build.NAME.get());
+          System.out.println(System.getProperty("java.class.path"));
         }
       }
       """;
@@ -65,8 +66,10 @@ final class LauncherTest {
   }
 
   @AfterEach
-  void end() {
-    started.forEach(Process::destroyForcibly);
+  void end() throws InterruptedException {
+    for (Process process : started) {
+      process.destroyForcibly().waitFor();
+    }
   }
 
   @Test
@@ -78,7 +81,7 @@ final class LauncherTest {
 
     build("second");
 
-    assertThat(said("two")).containsExactly("two runs", "second");
+    assertThat(said("two")).startsWith("two runs", "second");
     // Its classes of the first build are read only now.
     goOn(first);
     assertThat(firstSays.readLine()).isEqualTo("first");
@@ -94,11 +97,39 @@ final class LauncherTest {
     assertThat(copies()).as("of the first build, which runs, and of the second").isEqualTo(2);
 
     goOn(first);
-    await().until(() -> !first.isAlive());
+    assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
     build("third");
     said("three");
 
     assertThat(copies()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldHaveANodeSeeTheJarsOfItsUser() throws Exception {
+    build("first");
+    file("plugins/driver.jar");
+    file("plugins/kinds.jar");
+    file("plugins/notes.txt");
+    String behind = ":%1$s/plugins/driver.jar:%1$s/plugins/kinds.jar".formatted(home.toRealPath());
+
+    assertThat(said("start").get(2)).endsWith(behind);
+    assertThat(said("topic").get(2)).doesNotContain("plugins");
+  }
+
+  @Test
+  void shouldSayThatThereAreNoPluginsWhereTheyAreSaidToBe() throws Exception {
+    build("first");
+    Path nowhere = home.resolve("nowhere");
+    ProcessBuilder launcher =
+        new ProcessBuilder(home.resolve("castalia").toString(), "start").redirectErrorStream(true);
+    launcher.environment().put("CASTALIA_PLUGINS", nowhere.toString());
+    Process process = launcher.start();
+    started.add(process);
+
+    assertThat(process.inputReader(UTF_8).lines())
+        .containsExactly(
+            "castalia: CASTALIA_PLUGINS is \"%s\", but that is no directory".formatted(nowhere));
+    assertThat(process.waitFor()).isEqualTo(1);
   }
 
   private void file(String name) throws IOException {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecuredCassandraTest {
   private static final String SECTION = "castalia.persistence.cassandra.";
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(90);
 
   private Path directory = Path.of("");
   private KeyStores stores = new KeyStores(directory);
@@ -183,7 +183,7 @@ class SecuredCassandraTest {
 
     assertRefused(
         settings,
-        "expected schema version 2 in keyspace \"other_version\", but it is 7",
+        "expected schema version 3 in keyspace \"other_version\", but it is 7",
         "keyspace");
   }
 
@@ -259,6 +259,7 @@ class SecuredCassandraTest {
           .withLocalDatacenter("datacenter1")
           .withAuthCredentials("cassandra", "cassandra")
           .withSslContext(ofClient())
+          .withConfigLoader(CassandraTables.patient())
           .build();
     } catch (Exception e) {
       throw new IllegalStateException(e);

@@ -16,7 +16,7 @@ import org.apache.pekko.Done;
 
 /** One request and its response, both through their wire format, as a client meets them. */
 public final class Exchange {
-  private static final int PATIENCE_SECONDS = 10;
+  private static final int PATIENCE_SECONDS = 60;
 
   private Exchange() {}
 

@@ -8,12 +8,14 @@ import io.castalia.actors.partition.PartitionDescription;
 import io.castalia.actors.partition.PartitionId;
 import io.castalia.actors.partition.Partitions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.protocol.Errors;
@@ -38,6 +40,18 @@ public final class FakePartitions implements Partitions {
   /** From now on, appends are answered so. */
   public void onAppend(BiFunction<PartitionId, ByteString, CompletionStage<AppendResult>> answer) {
     appending = answer;
+  }
+
+  /** From now on, appends wait for their answers; tells them as they arrive, in their order. */
+  public List<HeldAppend> holdAppends() {
+    List<HeldAppend> held = new CopyOnWriteArrayList<>();
+    onAppend(
+        (partition, batches) -> {
+          HeldAppend append = new HeldAppend(partition, batches);
+          held.add(append);
+          return append.result();
+        });
+    return held;
   }
 
   /** From now on, the node knows this leader epoch without asking. */

@@ -16,6 +16,9 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 
 /** A gateway on a free port over partitions in memory. */
 final class GatewayFixture implements AutoCloseable {
+  /** For what comes at once, on a machine that is busy with other things. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
   final FakeTopics topics = new FakeTopics();
   final FakePartitions partitions = new FakePartitions();
   private final FakeCluster cluster = new FakeCluster();
@@ -41,7 +44,7 @@ final class GatewayFixture implements AutoCloseable {
     binding =
         KafkaGateway.bind(kit.system(), settings, ApiTable.of(handlers))
             .toCompletableFuture()
-            .get(10, TimeUnit.SECONDS);
+            .get(60, TimeUnit.SECONDS);
     Node self = new Node(1, "127.0.0.1", port());
     leader = Optional.of(self);
     cluster.serveAt(self);
@@ -61,6 +64,10 @@ final class GatewayFixture implements AutoCloseable {
 
   RawClient connect() throws IOException {
     return new RawClient(port());
+  }
+
+  RawClients connect(int count) throws IOException {
+    return new RawClients(port(), count);
   }
 
   @Override

@@ -11,11 +11,13 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.requests.AbstractRequest;
 import org.apache.kafka.common.requests.AbstractResponse;
+import org.apache.kafka.common.requests.ApiVersionsResponse;
+import org.apache.kafka.common.requests.ProduceResponse;
 import org.apache.kafka.common.requests.RequestHeader;
 
 /** A client that says exactly what it is told to. */
 final class RawClient implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private final Socket socket;
   private final DataInputStream in;
@@ -54,6 +56,20 @@ final class RawClient implements AutoCloseable {
 
   <T extends AbstractResponse> T call(AbstractRequest request, Class<T> type) throws IOException {
     return receive(send(request), type);
+  }
+
+  /** Produces a record, and waits for its acknowledgement. */
+  Produced produce(String topic, int partition, String value) throws IOException {
+    return receiveProduced(send(Requests.produce(topic, partition, value)));
+  }
+
+  Produced receiveProduced(RequestHeader header) throws IOException {
+    return Produced.of(receive(header, ProduceResponse.class));
+  }
+
+  /** Whether a request of it is answered as it should be. */
+  boolean isServed() throws IOException {
+    return call(Requests.apiVersions(), ApiVersionsResponse.class).data().errorCode() == 0;
   }
 
   void sendFrame(byte[] frame) throws IOException {

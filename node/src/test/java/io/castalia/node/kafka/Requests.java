@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
 import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
@@ -14,11 +15,15 @@ import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceDataCollection;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.SimpleRecord;
+import org.apache.kafka.common.requests.ApiVersionsRequest;
 import org.apache.kafka.common.requests.FetchRequest;
 import org.apache.kafka.common.requests.ProduceRequest;
 
-/** Requests for one partition. */
+/** Requests, of records for one partition each. */
 public final class Requests {
+  static final short ACKS_ALL = -1;
+  static final short ACKS_NONE = 0;
+
   private Requests() {}
 
   public static MemoryRecords batch(String... values) {
@@ -42,6 +47,17 @@ public final class Requests {
             .setTimeoutMs(10_000)
             .setTopicData(new TopicProduceDataCollection(List.of(data).iterator())),
         version);
+  }
+
+  /** A record that is to be acknowledged, in a version in which topics have names. */
+  static ProduceRequest produce(String topic, int partition, String value) {
+    return produce((short) 9, ACKS_ALL, topic, partition, batch(value));
+  }
+
+  static ApiVersionsRequest apiVersions() {
+    return new ApiVersionsRequest(
+        new ApiVersionsRequestData().setClientSoftwareName("raw").setClientSoftwareVersion("1"),
+        (short) 4);
   }
 
   /** A fetch of up to 1 MiB that waits for one byte, without a session. */

@@ -7,6 +7,7 @@ import io.castalia.persistence.store.ManifestChange;
 import io.castalia.persistence.store.StoredEntry;
 import io.castalia.persistence.store.StoredSnapshot;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,14 @@ import org.apache.pekko.Done;
  * <p>What is asked of it before it is open waits, and fails as the opening does.
  */
 public final class CassandraLogStore implements LogStore {
+  /** Half of the requests that Cassandra handles at a time; the other half is for all else. */
+  private static final int WRITES_AT_A_TIME = 64;
+
+  /** By then the journal has given it up. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
+  private final RowBatches rows =
+      new RowBatches(WRITES_AT_A_TIME, LONGEST_WAIT, System::nanoTime, this::write);
   private final CompletionStage<CassandraTables> tables;
   private final Runnable giveUpOpening;
 
@@ -82,7 +91,7 @@ public final class CassandraLogStore implements LogStore {
 
   @Override
   public CompletionStage<Done> writeEntry(StoredEntry entry) {
-    return mapped("write an entry", open -> open.entries().write(entry));
+    return rows.write(entry);
   }
 
   @Override
@@ -90,19 +99,20 @@ public final class CassandraLogStore implements LogStore {
       String log, long segment, long fromSequence, long toSequence, int limit) {
     return mapped(
         "read headers",
-        open -> open.entries().headers(log, segment, fromSequence, toSequence, limit));
+        open -> open.entries(segment).headers(log, segment, fromSequence, toSequence, limit));
   }
 
   @Override
   public CompletionStage<List<StoredEntry>> readEntries(
       String log, long segment, long fromSequence, long toSequence) {
     return mapped(
-        "read entries", open -> open.entries().entries(log, segment, fromSequence, toSequence));
+        "read entries",
+        open -> open.entries(segment).entries(log, segment, fromSequence, toSequence));
   }
 
   @Override
   public CompletionStage<Done> deleteSegment(String log, long segment) {
-    return mapped("delete a segment", open -> open.entries().deleteSegment(log, segment));
+    return mapped("delete a segment", open -> open.entries(segment).deleteSegment(log, segment));
   }
 
   @Override
@@ -188,6 +198,11 @@ public final class CassandraLogStore implements LogStore {
     } else if (!opening.isCompletedExceptionally()) {
       opening.join().close();
     }
+  }
+
+  private CompletionStage<Done> write(List<StoredEntry> batch) {
+    long segment = batch.get(0).segment();
+    return mapped("write an entry", open -> open.entries(segment).write(batch));
   }
 
   private <T> CompletionStage<T> mapped(

@@ -5,7 +5,8 @@ import com.datastax.oss.driver.api.core.CqlSession;
 /** A session, and the statements for each table prepared on it. */
 record CassandraTables(
     CqlSession session,
-    EntryTable entries,
+    EntryTable entriesBySegment,
+    EntryTable entriesInBuckets,
     ManifestTable manifests,
     WriterTable writers,
     SnapshotTable snapshots,
@@ -31,11 +32,17 @@ record CassandraTables(
   private static CassandraTables on(CqlSession session, String keyspace) {
     return new CassandraTables(
         session,
-        new EntryTable(session, keyspace),
+        new EntryTable(session, keyspace, RowKey.SEGMENT),
+        new EntryTable(session, keyspace, RowKey.BUCKET),
         new ManifestTable(session, keyspace),
         new WriterTable(session, keyspace),
         new SnapshotTable(session, keyspace),
         new PageTable(session, keyspace));
+  }
+
+  /** The table in which a segment lies. */
+  EntryTable entries(long segment) {
+    return RowKey.of(segment) == RowKey.SEGMENT ? entriesBySegment : entriesInBuckets;
   }
 
   @Override

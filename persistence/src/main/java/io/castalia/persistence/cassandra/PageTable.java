@@ -7,12 +7,18 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 
 /** Pages of states, a partition for each: they are found by their names and in no other way. */
 final class PageTable {
+  /** What is written meanwhile is not there: so long Cassandra remembers deletions (see Schema). */
+  private static final Duration DELETED_FOR = Duration.ofDays(1);
+
   private final CqlSession session;
   private final PreparedStatement insert;
   private final PreparedStatement select;
@@ -26,7 +32,7 @@ final class PageTable {
         session.prepare(
             SimpleStatement.newInstance("SELECT data FROM " + table + " WHERE name = ?")
                 .setExecutionProfileName(DriverOptions.BULK_READ));
-    delete = session.prepare("DELETE FROM " + table + " WHERE name = ?");
+    delete = session.prepare("DELETE FROM " + table + " USING TIMESTAMP ? WHERE name = ?");
   }
 
   CompletionStage<Done> write(String name, ByteBuffer data) {
@@ -38,7 +44,8 @@ final class PageTable {
   }
 
   CompletionStage<Done> delete(String name) {
-    return execute(delete.bind(name));
+    Instant until = Instant.now().plus(DELETED_FOR);
+    return execute(delete.bind(TimeUnit.MILLISECONDS.toMicros(until.toEpochMilli()), name));
   }
 
   private static Optional<ByteBuffer> data(AsyncResultSet found) {

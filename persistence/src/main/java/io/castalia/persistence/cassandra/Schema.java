@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** The keyspace and its tables, as CQL. */
 public final class Schema {
   /** Grows with every change of the tables. Each version has those of the one before, and more. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /** The row of {@code schema_version} that speaks of these tables. */
   static final String COMPONENT = "persistence";
@@ -46,7 +46,12 @@ public final class Schema {
     return List.of(
         writers(keyspace),
         logs(keyspace),
-        entries(keyspace),
+        entries(
+            keyspace,
+            RowKey.SEGMENT,
+            "the entries of logs, a partition for each segment; immutable"),
+        entries(
+            keyspace, RowKey.BUCKET, "the entries of logs, many logs in a partition; immutable"),
         snapshots(keyspace),
         pages(keyspace),
         versions(keyspace));
@@ -99,11 +104,10 @@ public final class Schema {
    * no manifest names: space, not data. Rows are not cached: what is read again is in the node's
    * own cache.
    */
-  private static String entries(String keyspace) {
+  private static String entries(String keyspace, RowKey key, String comment) {
     return """
-    CREATE TABLE IF NOT EXISTS %s.log_entries (
-      log text,
-      segment bigint,
+    CREATE TABLE IF NOT EXISTS %s.%s (
+      %s
       sequence bigint,
       first_position bigint,
       last_position bigint,
@@ -111,8 +115,8 @@ public final class Schema {
       bulk_size int,
       header blob,
       bulk blob,
-      PRIMARY KEY ((log, segment), sequence)
-    ) WITH comment = 'the entries of the logs; immutable'
+      PRIMARY KEY (%s, sequence)
+    ) WITH comment = '%s'
       AND compaction = {'class': 'UnifiedCompactionStrategy', 'scaling_parameters': 'T32',
         'target_sstable_size': '512MiB'}
       AND compression = {'class': 'NoopCompressor', 'chunk_length_in_kb': '64'}
@@ -120,7 +124,7 @@ public final class Schema {
       AND gc_grace_seconds = 86400
       AND default_time_to_live = 0\
     """
-        .formatted(keyspace);
+        .formatted(keyspace, key.table(), key.definitions(), key.primaryKey(), comment);
   }
 
   /** One save is several rows; the newest save that has all its chunks counts. */

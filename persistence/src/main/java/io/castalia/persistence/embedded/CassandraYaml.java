@@ -53,7 +53,7 @@ final class CassandraYaml {
       # One writer: what is flushed at once is half of the space and not a third.
       memtable_flush_writers = 1
       concurrent_reads = 8
-      concurrent_writes = 16
+      concurrent_writes = 96
       concurrent_compactors = 1
       compaction_throughput = 256MiB/s
       auto_snapshot = false

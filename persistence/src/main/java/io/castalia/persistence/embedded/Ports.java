@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -16,6 +15,7 @@ import java.util.Properties;
  * @param storage where other nodes would
  */
 record Ports(int nativeTransport, int storage) {
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   /**
    * The port asked for, or for 0 the one used last time if it is still free, or another free one.
@@ -25,7 +25,7 @@ record Ports(int nativeTransport, int storage) {
    */
   static Ports choose(int wanted, Path file) {
     Ports last = read(file);
-    if (wanted != 0 && !isFree(wanted)) {
+    if (wanted != 0 && !FreePorts.isFree(LOOPBACK, wanted)) {
       throw new EmbeddedCassandraException(
           "port " + wanted + " on 127.0.0.1 is taken; choose another one, or 0 for a free one");
     }
@@ -58,26 +58,6 @@ record Ports(int nativeTransport, int storage) {
   }
 
   private static int keptOrFree(int port) {
-    return port != 0 && isFree(port) ? port : free();
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = socket(port)) {
-      return socket.isBound();
-    } catch (IOException taken) {
-      return false;
-    }
-  }
-
-  private static int free() {
-    try (ServerSocket socket = socket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new EmbeddedCassandraException("no free port on 127.0.0.1", e);
-    }
-  }
-
-  private static ServerSocket socket(int port) throws IOException {
-    return new ServerSocket(port, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+    return port != 0 && FreePorts.isFree(LOOPBACK, port) ? port : FreePorts.next(LOOPBACK);
   }
 }

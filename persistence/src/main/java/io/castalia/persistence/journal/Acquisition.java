@@ -34,6 +34,7 @@ final class Acquisition {
   private final TailScan tails;
   private final Fences fences;
   private final Supplier<UUID> ids;
+  private final SegmentNumbers numbers;
 
   Acquisition(JournalGround ground, Manifests manifests, Fences fences) {
     this.store = ground.store();
@@ -41,6 +42,7 @@ final class Acquisition {
     this.fences = fences;
     this.tails = new TailScan(store, ground.settings().replayPage());
     this.ids = ground.ids();
+    this.numbers = ground.numbers();
   }
 
   /**
@@ -58,7 +60,8 @@ final class Acquisition {
             before ->
                 before.isPresent()
                     ? takeOver(log, before.get(), writer, retry)
-                    : settle(log, Optional.empty(), LogState.create(writer, ids.get()), retry))
+                    : settle(
+                        log, Optional.empty(), LogState.create(writer, ids.get(), numbers), retry))
         .thenCompose(
             won ->
                 won.isPresent()
@@ -80,7 +83,7 @@ final class Acquisition {
             settle(
                 log,
                 Optional.of(before.nonce()),
-                LogState.takeOver(before, tail, writer, ids.get()),
+                LogState.takeOver(before, tail, writer, ids.get(), numbers),
                 retry));
   }
 

@@ -19,12 +19,14 @@ final class Appender {
   private final JournalSettings settings;
   private final Manifests manifests;
   private final Supplier<UUID> ids;
+  private final SegmentNumbers numbers;
   private final AppendListener listener;
 
   Appender(JournalGround ground, Manifests manifests, AppendListener listener) {
     this.store = ground.store();
     this.settings = ground.settings();
     this.ids = ground.ids();
+    this.numbers = ground.numbers();
     this.manifests = manifests;
     this.listener = listener;
   }
@@ -71,12 +73,14 @@ final class Appender {
   private CompletionStage<Done> write(
       LogCell cell, EntryDraft draft, Appended appended, Retry retry) {
     LogState state = cell.knownState();
-    CompletionStage<LogState> ready =
-        state.open().isFull(settings)
-            ? manifests.change(cell, state.roll(ids.get()), retry)
-            : CompletableFuture.completedFuture(state);
+    CompletionStage<LogState> ready = CompletableFuture.completedFuture(state);
+    if (state.open().isFull(settings)) {
+      cell.at("begin a segment");
+      ready = manifests.change(cell, state.roll(ids.get(), numbers), retry);
+    }
     return ready.thenCompose(
         at -> {
+          cell.at("write a row");
           StoredEntry row = at.row(cell.log(), draft);
           return retry
               .untilKnown(() -> store.writeEntry(row))

@@ -4,18 +4,14 @@ import io.castalia.persistence.FencedException;
 import io.castalia.persistence.OwnedLogs;
 import io.castalia.persistence.Segment;
 import io.castalia.persistence.WriterFenced;
-import io.castalia.persistence.store.StoredSegment;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.pekko.Done;
 
 /**
@@ -25,16 +21,10 @@ import org.apache.pekko.Done;
  */
 public final class JournalEngine implements OwnedLogs {
   private final JournalGround ground;
-  private final Supplier<UUID> ids;
-  private final AppendListener listener;
-  private final Consumer<WriterFenced> fencings;
   private final Manifests manifests;
-  private final Fences fences;
-  private final Acquisition acquisition;
+  private final Ownership ownership;
   private final Appender appender;
   private final Trimmer trimmer;
-  private final ConcurrentMap<String, LogCell> cells = new ConcurrentHashMap<>();
-  private volatile Writer writer;
 
   /**
    * An engine with a writer that is registered when it is first needed.
@@ -46,25 +36,25 @@ public final class JournalEngine implements OwnedLogs {
   public JournalEngine(
       JournalGround ground, UUID first, AppendListener listener, Consumer<WriterFenced> fencings) {
     this.ground = ground;
-    this.ids = ground.ids();
-    this.listener = listener;
-    this.fencings = fencings;
     this.manifests = new Manifests(ground.store());
-    this.fences = new Fences(ground.store());
-    this.acquisition = new Acquisition(ground, manifests, fences);
+    this.ownership = new Ownership(ground, manifests, first, listener, fencings);
     this.appender = new Appender(ground, manifests, listener);
     this.trimmer = new Trimmer(ground, manifests);
-    this.writer = newWriter(first);
   }
 
   /** The writer id in use. */
   public UUID writer() {
-    return writer.id();
+    return ownership.writer().id();
   }
 
   /** Completes when the writer is registered. */
   public CompletionStage<Done> ready() {
-    return writer.registered();
+    return ownership.writer().registered();
+  }
+
+  /** What looks after this journal. */
+  public JournalWatch watch() {
+    return new JournalWatch(ground, ownership.cells());
   }
 
   /**
@@ -72,7 +62,7 @@ public final class JournalEngine implements OwnedLogs {
    * mistake it costs that node its logs, and nothing else.
    */
   public void declareDown(UUID other) {
-    fences.declareDown(other);
+    ownership.declareDown(other);
   }
 
   /**
@@ -81,7 +71,8 @@ public final class JournalEngine implements OwnedLogs {
    */
   CompletionStage<Long> recover(String log) {
     LogCell cell = cell(log);
-    CompletionStage<LogState> recovered = cell.enqueue(() -> recover(cell, retry()));
+    CompletionStage<LogState> recovered =
+        cell.enqueue("recover it", () -> ownership.recover(cell, retry()));
     recovered.thenAccept(state -> trimmer.finish(cell, state));
     return recovered.thenApply(LogState::lastSequence);
   }
@@ -102,10 +93,12 @@ public final class JournalEngine implements OwnedLogs {
   private CompletionStage<Appender.Written> enqueueWrite(String log, List<EntryDraft> drafts) {
     LogCell cell = cell(log);
     return cell.enqueueWrite(
+        "begin a write",
         () -> {
           Retry retry = retry();
-          return owned(cell, retry)
-              .thenCompose(state -> appender.append(cell, writer, drafts, retry));
+          return ownership
+              .owned(cell, retry)
+              .thenCompose(state -> appender.append(cell, ownership.writer(), drafts, retry));
         });
   }
 
@@ -126,52 +119,42 @@ public final class JournalEngine implements OwnedLogs {
   }
 
   /**
-   * Replays events of a recovered log.
+   * Replays events of a recovered log, as far as there are any.
    *
    * @param events takes each event and the writerUuid it bears
    */
   CompletionStage<Done> replay(Replay.Range range, BiConsumer<String, Event> events) {
     LogState state = cell(range.log()).knownState();
-    if (range.from() > 1 && range.from() <= state.deletedTo()) {
-      return CompletableFuture.failedFuture(
-          new IllegalStateException(
-              "expected to replay '"
-                  + range.log()
-                  + "' from after its deleted events, which end at "
-                  + state.deletedTo()
-                  + ", but the replay starts at "
-                  + range.from()
-                  + ": the snapshot it follows is out of date, recover from a newer one"));
-    }
-    Replay.Range existing =
-        new Replay.Range(
-            range.log(),
-            Math.max(range.from(), state.deletedTo() + 1),
-            Math.min(range.to(), state.lastSequence()),
-            range.max());
-    return new Replay(ground, existing, events, retry()).run(state.segments());
+    return new Replay(ground, range, events, retry()).run(state);
   }
 
   /** Deletes events up to a sequence number; what lies in closed segments is removed. */
   CompletionStage<Done> deleteTo(String log, long sequence) {
     LogCell cell = cell(log);
     return cell.enqueue(
+            "delete events",
             () -> {
               Retry retry = retry();
-              return owned(cell, retry)
+              return ownership
+                  .owned(cell, retry)
                   .thenCompose(state -> trimmer.deleteTo(cell, state, sequence, retry));
             })
         .thenCompose(state -> trimmer.removeDropped(cell, state));
   }
 
   @Override
+  public CompletionStage<Boolean> exists(String log) {
+    return manifests.peek(log, retry()).thenApply(Optional::isPresent);
+  }
+
+  @Override
   public int epoch(String log) {
-    return cell(log).ownedState(writer.id()).epoch();
+    return cell(log).ownedState(writer()).epoch();
   }
 
   @Override
   public CompletionStage<Done> confirm(String log, int epoch, Duration maxAge) {
-    Writer current = writer;
+    Writer current = ownership.writer();
     try {
       cell(log).ownedState(current.id()).checkEpoch(log, epoch);
     } catch (FencedException | IllegalStateException notOwned) {
@@ -182,20 +165,18 @@ public final class JournalEngine implements OwnedLogs {
 
   @Override
   public List<Segment> segments(String log) {
-    LogState state = cell(log).knownState();
-    List<Segment> segments = new ArrayList<>();
-    state.sealed().forEach(each -> segments.add(segment(each, true)));
-    segments.add(segment(state.open().sealed(), false));
-    return segments;
+    return cell(log).knownState().described();
   }
 
   @Override
   public CompletionStage<Done> dropBefore(String log, long position) {
     LogCell cell = cell(log);
     return cell.enqueue(
+            "drop segments",
             () -> {
               Retry retry = retry();
-              return owned(cell, retry)
+              return ownership
+                  .owned(cell, retry)
                   .thenCompose(state -> trimmer.dropBefore(cell, state, position, retry));
             })
         .thenCompose(state -> trimmer.removeDropped(cell, state));
@@ -204,92 +185,25 @@ public final class JournalEngine implements OwnedLogs {
   @Override
   public CompletionStage<Done> release(String log) {
     LogCell cell = cell(log);
-    return cell.enqueue(
-        () -> {
-          if (!cell.isOwnedBy(writer.id())) {
-            return CompletableFuture.completedFuture(Done.getInstance());
-          }
-          listener.released(log);
-          return manifests.release(cell, ids.get());
-        });
+    return cell.enqueue("release it", () -> ownership.release(cell, retry()));
   }
 
   @Override
   public CompletionStage<Done> delete(String log) {
     LogCell cell = cell(log);
     return cell.enqueue(
+        "delete it",
         () -> {
           Retry retry = retry();
-          return recover(cell, retry).thenCompose(state -> trimmer.delete(cell, retry));
+          return ownership.recover(cell, retry).thenCompose(state -> trimmer.delete(cell, retry));
         });
   }
 
-  private CompletionStage<LogState> owned(LogCell cell, Retry retry) {
-    return cell.isNew()
-        ? recover(cell, retry)
-        : CompletableFuture.completedFuture(cell.ownedState(writer.id()));
-  }
-
-  /**
-   * A log that this node owns, and whose manifest nobody has changed since, is left as it is. Where
-   * another is just taking it over, that shows now or at the next append, as it would have without
-   * this look.
-   */
-  private CompletionStage<LogState> recover(LogCell cell, Retry retry) {
-    Writer current = writer;
-    if (!cell.isOwnedBy(current.id())) {
-      return acquire(cell, current, retry);
-    }
-    return manifests
-        .peek(cell.log(), retry)
-        .thenCompose(
-            manifest ->
-                Manifests.hasNonce(manifest, cell.knownState().nonce())
-                    ? CompletableFuture.completedFuture(cell.knownState())
-                    : acquire(cell, current, retry));
-  }
-
-  private CompletionStage<LogState> acquire(LogCell cell, Writer current, Retry retry) {
-    cell.suspend();
-    listener.released(cell.log());
-    return current
-        .registered()
-        .thenCompose(done -> acquisition.acquire(cell.log(), current.id(), retry))
-        .thenApply(
-            state -> {
-              cell.own(state);
-              return state;
-            });
-  }
-
-  private Writer newWriter(UUID id) {
-    return new Writer(id, ground, () -> replaceWriter(id));
-  }
-
-  private void replaceWriter(UUID fenced) {
-    Writer next = newWriter(ids.get());
-    writer = next;
-    fences.ended(fenced);
-    cells.keySet().forEach(listener::released);
-    fencings.accept(new WriterFenced(fenced, next.id()));
-  }
-
   private LogCell cell(String log) {
-    return cells.computeIfAbsent(log, LogCell::new);
+    return ownership.cell(log);
   }
 
   private Retry retry() {
     return Retry.begin(ground);
-  }
-
-  private static Segment segment(StoredSegment stored, boolean sealed) {
-    return new Segment(
-        stored.number(),
-        stored.epoch(),
-        stored.firstPosition(),
-        stored.nextPosition(),
-        stored.bytes(),
-        stored.maxTimestamp(),
-        sealed);
   }
 }

@@ -8,14 +8,26 @@ import java.util.function.Supplier;
  * What a journal stands on.
  *
  * @param ids gives ids that were never given before
+ * @param numbers gives segments their numbers
  * @param outage whether the store is away
+ * @param calls what it has not answered yet
  */
 public record JournalGround(
-    LogStore store, JournalSettings settings, Delays delays, Supplier<UUID> ids, Outage outage) {
+    LogStore store,
+    JournalSettings settings,
+    Delays delays,
+    Supplier<UUID> ids,
+    SegmentNumbers numbers,
+    Outage outage,
+    OpenCalls calls) {
 
   /** Over a store that is taken to be there. */
   public JournalGround(
-      LogStore store, JournalSettings settings, Delays delays, Supplier<UUID> ids) {
-    this(store, settings, delays, ids, new Outage());
+      LogStore store,
+      JournalSettings settings,
+      Delays delays,
+      Supplier<UUID> ids,
+      SegmentNumbers numbers) {
+    this(store, settings, delays, ids, numbers, new Outage(), new OpenCalls());
   }
 }

@@ -1,6 +1,8 @@
 package io.castalia.persistence.journal;
 
 import io.castalia.persistence.FencedException;
+import io.castalia.persistence.LongWaits.Wait;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,13 +32,17 @@ final class LogCell {
       CompletableFuture.completedFuture(Done.getInstance());
 
   private final String log;
+  private final Delays clock;
   private CompletableFuture<?> lastInQueue = CompletableFuture.completedFuture(null);
   private volatile CompletionStage<Done> verification = VERIFIED;
   private volatile Phase phase = Phase.NEW;
   private volatile @Nullable LogState state;
+  private volatile @Nullable Wait turn;
+  private volatile long lastWritten;
 
-  LogCell(String log) {
+  LogCell(String log, Delays clock) {
     this.log = log;
+    this.clock = clock;
   }
 
   String log() {
@@ -46,21 +52,53 @@ final class LogCell {
   /**
    * Runs the operation when all earlier ones have ended, however they did, and what they wrote has
    * been verified, or could not be.
+   *
+   * @param what it does, for who asks why it takes long
    */
-  <T> CompletionStage<T> enqueue(Supplier<CompletionStage<T>> operation) {
+  <T> CompletionStage<T> enqueue(String what, Supplier<CompletionStage<T>> operation) {
     return enqueueWrite(
+        what,
         () -> verification.handle((done, failure) -> done).thenCompose(done -> operation.get()));
   }
 
   /**
    * Runs the operation when all earlier ones have ended, however they did. What they wrote may
    * still wait to be verified.
+   *
+   * @param what it does, for who asks why it takes long
    */
-  synchronized <T> CompletionStage<T> enqueueWrite(Supplier<CompletionStage<T>> operation) {
+  synchronized <T> CompletionStage<T> enqueueWrite(
+      String what, Supplier<CompletionStage<T>> operation) {
     CompletableFuture<T> result =
-        lastInQueue.handle((done, failure) -> done).thenCompose(done -> operation.get());
+        lastInQueue
+            .handle((done, failure) -> done)
+            .thenCompose(
+                done -> {
+                  turn = new Wait(log, what, clock.nanoTime());
+                  return operation.get();
+                })
+            .whenComplete((done, failure) -> turn = null);
     lastInQueue = result;
     return result;
+  }
+
+  /** For the operation that has its turn: what it has come to. */
+  void at(String what) {
+    Wait its = turn;
+    if (its != null) {
+      turn = new Wait(log, what, its.since());
+    }
+  }
+
+  /** What is waited for now, if anything is. */
+  Optional<Wait> waiting() {
+    Wait its = turn;
+    if (its != null) {
+      return Optional.of(its);
+    }
+    return verification.toCompletableFuture().isDone()
+        ? Optional.empty()
+        : Optional.of(new Wait(log, "verify a write", lastWritten));
   }
 
   boolean isNew() {
@@ -75,6 +113,7 @@ final class LogCell {
 
   /** What has been written, beside what was before, may be acknowledged when this completes. */
   void verifying(CompletionStage<Done> next) {
+    lastWritten = clock.nanoTime();
     CompletionStage<Done> before = verification;
     boolean clean = before.toCompletableFuture().isDone() && !isFailed(before);
     verification = clean ? next : before.thenCompose(done -> next);

@@ -1,6 +1,7 @@
 package io.castalia.persistence.journal;
 
 import io.castalia.persistence.FencedException;
+import io.castalia.persistence.Segment;
 import io.castalia.persistence.store.LogManifest;
 import io.castalia.persistence.store.ManifestChange;
 import io.castalia.persistence.store.StoredEntry;
@@ -45,8 +46,8 @@ record LogState(
   record Change(ManifestChange manifest, LogState next) {}
 
   /** A log that is new. */
-  static Change create(UUID writer, UUID nonce) {
-    OpenSegment first = OpenSegment.empty(1, 0, 1, 0);
+  static Change create(UUID writer, UUID nonce, SegmentNumbers numbers) {
+    OpenSegment first = OpenSegment.first(numbers);
     LogState next = new LogState(writer, 0, nonce, 0, List.of(), List.of(), first);
     return next.replacing(List.of(first.stored()), List.of());
   }
@@ -58,9 +59,10 @@ record LogState(
    * @param before the manifest as it is
    * @param tail the former owner's segment with the rows that are valid
    */
-  static Change takeOver(LogManifest before, OpenSegment tail, UUID writer, UUID nonce) {
+  static Change takeOver(
+      LogManifest before, OpenSegment tail, UUID writer, UUID nonce, SegmentNumbers numbers) {
     int epoch = before.epoch() + 1;
-    OpenSegment open = tail.next(epoch);
+    OpenSegment open = tail.next(epoch, numbers);
     List<StoredSegment> closed =
         new ArrayList<>(before.segments().subList(0, before.segments().size() - 1));
     List<StoredSegment> put = new ArrayList<>(List.of(open.stored()));
@@ -74,10 +76,10 @@ record LogState(
   }
 
   /** Closes the open segment and opens the next. */
-  Change roll(UUID freshNonce) {
+  Change roll(UUID freshNonce, SegmentNumbers numbers) {
     List<StoredSegment> closed = new ArrayList<>(sealed);
     closed.add(open.sealed());
-    OpenSegment opened = open.next(epoch);
+    OpenSegment opened = open.next(epoch, numbers);
     return new LogState(writer, epoch, freshNonce, deletedTo, dropped, closed, opened)
         .sorted()
         .replacing(List.of(open.sealed(), opened.stored()), List.of());
@@ -95,11 +97,11 @@ record LogState(
   }
 
   /** Deletes all events: the log is left with an open segment that is empty. */
-  Change deleteAll(UUID freshNonce) {
+  Change deleteAll(UUID freshNonce, SegmentNumbers numbers) {
     if (open.isEmpty()) {
       return deleteTo(lastSequence(), freshNonce);
     }
-    Change closed = roll(freshNonce);
+    Change closed = roll(freshNonce, numbers);
     return closed
         .next()
         .deleted(lastSequence(), freshNonce)
@@ -110,9 +112,9 @@ record LogState(
    * Drops the segments that lie wholly below a position, with their events. When all that the log
    * holds lies below it, the open segment is closed, so that it can go too.
    */
-  Change dropBefore(long position, UUID freshNonce) {
+  Change dropBefore(long position, UUID freshNonce, SegmentNumbers numbers) {
     if (position > 0 && !open.isEmpty() && open.nextPosition() <= position) {
-      return deleteAll(freshNonce);
+      return deleteAll(freshNonce, numbers);
     }
     List<StoredSegment> below = sealedBefore(position);
     return deleteTo(below.isEmpty() ? 0 : below.get(below.size() - 1).lastSequence(), freshNonce);
@@ -171,6 +173,25 @@ record LogState(
   /** The segments that hold what there is, ascending; the last one is open. */
   List<StoredSegment> segments() {
     return Stream.concat(sealed.stream(), Stream.of(open.stored())).toList();
+  }
+
+  /** The same, as others are told of them. */
+  List<Segment> described() {
+    return Stream.concat(
+            sealed.stream().map(each -> described(each, true)),
+            Stream.of(described(open.sealed(), false)))
+        .toList();
+  }
+
+  private static Segment described(StoredSegment stored, boolean sealed) {
+    return new Segment(
+        stored.number(),
+        stored.epoch(),
+        stored.firstPosition(),
+        stored.nextPosition(),
+        stored.bytes(),
+        stored.maxTimestamp(),
+        sealed);
   }
 
   private LogState deleted(long sequence, UUID freshNonce) {

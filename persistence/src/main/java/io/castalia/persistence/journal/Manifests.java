@@ -63,11 +63,13 @@ final class Manifests {
   }
 
   /** Tries once to give an owned log up; whatever becomes of that, it must be recovered. */
-  CompletionStage<Done> release(LogCell cell, UUID nonce) {
+  CompletionStage<Done> release(LogCell cell, UUID nonce, Retry retry) {
     LogState state = cell.knownState();
     cell.suspend();
-    return store
-        .changeManifest(cell.log(), Optional.of(state.nonce()), state.release(nonce))
+    return retry
+        .once(
+            () ->
+                store.changeManifest(cell.log(), Optional.of(state.nonce()), state.release(nonce)))
         .thenApply(applied -> Done.getInstance());
   }
 

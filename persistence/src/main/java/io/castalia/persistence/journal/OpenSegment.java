@@ -29,6 +29,11 @@ record OpenSegment(
     long bulkBytes,
     long maxTimestamp) {
 
+  /** The first segment of a log. */
+  static OpenSegment first(SegmentNumbers numbers) {
+    return empty(numbers.after(0, 0), 0, 1, 0);
+  }
+
   /** A segment without rows. */
   static OpenSegment empty(long number, int epoch, long nextSequence, long nextPosition) {
     return new OpenSegment(
@@ -79,8 +84,9 @@ record OpenSegment(
   }
 
   /** The segment that follows this one. */
-  OpenSegment next(int nextEpoch) {
-    return empty(number + 1, nextEpoch, nextSequence, nextPosition);
+  OpenSegment next(int nextEpoch, SegmentNumbers numbers) {
+    long next = numbers.after(number, headerBytes + bulkBytes);
+    return empty(next, nextEpoch, nextSequence, nextPosition);
   }
 
   /** As the manifest names it while it is open. */

@@ -17,9 +17,9 @@ final class Replay {
   private final LogStore store;
   private final int page;
   private final String log;
-  private final long to;
   private final BiConsumer<String, Event> events;
   private final Retry retry;
+  private long to;
   private long next;
   private long left;
 
@@ -48,7 +48,28 @@ final class Replay {
    */
   record Range(String log, long from, long to, long max) {}
 
-  CompletionStage<Done> run(List<StoredSegment> segments) {
+  /** Replays what the log has of the range; a range that begins with deleted events is refused. */
+  CompletionStage<Done> run(LogState state) {
+    if (next > 1 && next <= state.deletedTo()) {
+      return CompletableFuture.failedFuture(outOfDate(state));
+    }
+    next = Math.max(next, state.deletedTo() + 1);
+    to = Math.min(to, state.lastSequence());
+    return run(state.segments());
+  }
+
+  private IllegalStateException outOfDate(LogState state) {
+    return new IllegalStateException(
+        "expected to replay '"
+            + log
+            + "' from after its deleted events, which end at "
+            + state.deletedTo()
+            + ", but the replay starts at "
+            + next
+            + ": the snapshot it follows is out of date, recover from a newer one");
+  }
+
+  private CompletionStage<Done> run(List<StoredSegment> segments) {
     CompletionStage<Done> done = CompletableFuture.completedFuture(Done.getInstance());
     for (StoredSegment segment : segments) {
       done = done.thenCompose(before -> readOn(segment));

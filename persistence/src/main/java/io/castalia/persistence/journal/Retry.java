@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The time that one operation has to get answers from the store. Calls with an unknown outcome are
- * repeated, with growing pauses, until the outcome is known or the time is up.
+ * repeated, with growing pauses, until the outcome is known or the time is up. A call that is never
+ * answered counts as one with an unknown outcome.
  */
 final class Retry {
   private static final Logger LOG = LoggerFactory.getLogger(Retry.class);
@@ -19,12 +20,14 @@ final class Retry {
   private final Delays delays;
   private final JournalSettings settings;
   private final Outage outage;
+  private final OpenCalls calls;
   private final long start;
 
   private Retry(JournalGround ground) {
     this.delays = ground.delays();
     this.settings = ground.settings();
     this.outage = ground.outage();
+    this.calls = ground.calls();
     this.start = delays.nanoTime();
   }
 
@@ -39,9 +42,14 @@ final class Retry {
     return known;
   }
 
+  /** Makes the call once; fails as unavailable if its outcome is not known in time. */
+  <T> CompletionStage<T> once(Supplier<CompletionStage<T>> call) {
+    return calls.make(call, start + settings.giveUpAfter().toNanos());
+  }
+
   private <T> void attempt(
       Supplier<CompletionStage<T>> call, Duration pause, CompletableFuture<T> known) {
-    call.get()
+    once(call)
         .whenComplete(
             (result, failure) -> {
               if (failure == null) {

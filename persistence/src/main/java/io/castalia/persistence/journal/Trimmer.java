@@ -25,11 +25,13 @@ final class Trimmer {
   private final LogStore store;
   private final Manifests manifests;
   private final Supplier<UUID> ids;
+  private final SegmentNumbers numbers;
   private final Supplier<Retry> retries;
 
   Trimmer(JournalGround ground, Manifests manifests) {
     this.store = ground.store();
     this.ids = ground.ids();
+    this.numbers = ground.numbers();
     this.retries = () -> Retry.begin(ground);
     this.manifests = manifests;
   }
@@ -41,7 +43,7 @@ final class Trimmer {
 
   /** Drops segments that lie wholly below a position. */
   CompletionStage<LogState> dropBefore(LogCell cell, LogState state, long position, Retry retry) {
-    return apply(cell, state, state.dropBefore(position, ids.get()), retry);
+    return apply(cell, state, state.dropBefore(position, ids.get(), numbers), retry);
   }
 
   private CompletionStage<LogState> apply(
@@ -60,7 +62,9 @@ final class Trimmer {
     return dropped.isEmpty()
         ? CompletableFuture.completedFuture(Done.getInstance())
         : removeRows(cell.log(), dropped, retries.get())
-            .thenCompose(removed -> cell.enqueue(() -> forget(cell, state.writer(), dropped)));
+            .thenCompose(
+                removed ->
+                    cell.enqueue("forget segments", () -> forget(cell, state.writer(), dropped)));
   }
 
   /** The same behind the back of a recovery, for an owner that did not get to it. */
@@ -106,7 +110,7 @@ final class Trimmer {
    */
   CompletionStage<Done> delete(LogCell cell, Retry retry) {
     String log = cell.log();
-    return apply(cell, cell.knownState(), cell.knownState().deleteAll(ids.get()), retry)
+    return apply(cell, cell.knownState(), cell.knownState().deleteAll(ids.get(), numbers), retry)
         .thenCompose(emptied -> removeRows(log, all(emptied), retry))
         .thenCompose(
             done ->

@@ -27,6 +27,7 @@ final class InMemoryTables implements LogStore {
   private final Set<UUID> writers = new HashSet<>();
   private final Map<String, NavigableMap<Long, StoredSnapshot>> snapshots = new HashMap<>();
   private final Map<String, ByteBuffer> pages = new HashMap<>();
+  private final Set<String> deletedPages = new HashSet<>();
 
   @Override
   public synchronized CompletionStage<Done> writeEntry(StoredEntry entry) {
@@ -175,6 +176,9 @@ final class InMemoryTables implements LogStore {
 
   @Override
   public synchronized CompletionStage<Done> writePage(String name, ByteBuffer data) {
+    if (deletedPages.contains(name)) {
+      return done();
+    }
     ByteBuffer before = pages.putIfAbsent(name, view(data));
     return before == null || before.equals(data)
         ? done()
@@ -192,6 +196,7 @@ final class InMemoryTables implements LogStore {
   @Override
   public synchronized CompletionStage<Done> deletePage(String name) {
     pages.remove(name);
+    deletedPages.add(name);
     return done();
   }
 

@@ -20,6 +20,9 @@ public interface PageStore {
   /** Reads a page at quorum; empty if it was never written, or has been deleted. */
   CompletionStage<Optional<ByteBuffer>> readPage(String name);
 
-  /** Deletes a page, if there is one. */
+  /**
+   * Deletes a page, if there is one, and whatever is written under its name during a day from now
+   * on: somebody may be at it who is slow, and does not know that nothing refers to it.
+   */
   CompletionStage<Done> deletePage(String name);
 }

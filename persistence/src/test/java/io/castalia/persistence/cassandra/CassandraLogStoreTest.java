@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.castalia.persistence.StoreUnavailableException;
+import io.castalia.persistence.store.Buckets;
 import io.castalia.persistence.store.LogStore;
 import io.castalia.persistence.store.LogStoreContract;
 import io.castalia.persistence.store.StoredEntry;
@@ -23,9 +24,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The store's contract on a real Cassandra, and what only Cassandra has. */
-class CassandraLogStoreTest extends LogStoreContract {
+class CassandraLogStoreTest implements LogStoreContract {
   private static CassandraSettings settings;
   private static CassandraLogStore store;
+
+  private final String log = "log-" + UUID.randomUUID();
 
   @BeforeAll
   static void open() {
@@ -39,8 +42,13 @@ class CassandraLogStoreTest extends LogStoreContract {
   }
 
   @Override
-  protected LogStore store() {
+  public LogStore store() {
     return store;
+  }
+
+  @Override
+  public String log() {
+    return log;
   }
 
   @Test
@@ -111,19 +119,24 @@ class CassandraLogStoreTest extends LogStoreContract {
     CassandraSettings old = SharedCassandra.freshKeyspace();
     try (CqlSession session = CassandraConnection.open(old)) {
       session.setSchemaMetadataEnabled(false);
-      session.execute(
-          SimpleStatement.newInstance("DROP TABLE %s.pages".formatted(old.keyspace()))
-              .setExecutionProfileName(DriverOptions.SCHEMA));
-      session.execute(Schema.version(old.keyspace()).replace("2)", "1)"));
+      for (String table : List.of("pages", "bucket_entries")) {
+        session.execute(
+            SimpleStatement.newInstance("DROP TABLE %s.%s".formatted(old.keyspace(), table))
+                .setExecutionProfileName(DriverOptions.SCHEMA));
+      }
+      session.execute(Schema.version(old.keyspace()).replace("3)", "1)"));
     }
 
     assertThatThrownBy(() -> CassandraLogStore.open(old.withCreateSchema(false)))
         .isInstanceOf(SchemaException.class)
-        .hasMessageContaining("expected schema version 2")
+        .hasMessageContaining("expected schema version 3")
         .hasMessageContaining("it is 1; add what is missing with the CQL");
     try (CassandraLogStore opened = CassandraLogStore.open(old)) {
       get(opened.writePage("page", random(10, 1)));
       assertThat(get(opened.readPage("page"))).contains(random(10, 1));
+      StoredEntry entry = entry("log", Buckets.firstSegment(1), 1, 10);
+      get(opened.writeEntry(entry));
+      assertThat(get(opened.readEntries("log", entry.segment(), 1, 1))).containsExactly(entry);
     }
     CassandraLogStore.open(old.withCreateSchema(false)).close();
   }
@@ -191,6 +204,6 @@ class CassandraLogStoreTest extends LogStoreContract {
   }
 
   private static <T> T get(CompletionStage<T> stage) throws Exception {
-    return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+    return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 }

@@ -104,8 +104,8 @@ class CommitLogModeTest {
     try (EmbeddedCassandra cassandra = EmbeddedCassandra.start(embedded);
         CassandraLogStore store = open(cassandra)) {
       List<StoredEntry> kept =
-          store.readEntries("log", 1, 1, number).toCompletableFuture().get(10, TimeUnit.SECONDS);
-      store.writeEntry(entry(number)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+          store.readEntries("log", 1, 1, number).toCompletableFuture().get(60, TimeUnit.SECONDS);
+      store.writeEntry(entry(number)).toCompletableFuture().get(60, TimeUnit.SECONDS);
       end.accept(cassandra);
       return new Life(cassandra.contactPoint(), lines(log), kept);
     } finally {

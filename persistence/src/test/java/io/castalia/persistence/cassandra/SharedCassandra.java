@@ -53,7 +53,8 @@ public final class SharedCassandra {
   private static final class Holder {
     static final EmbeddedCassandra CASSANDRA =
         EmbeddedCassandra.start(
-            EmbeddedCassandraSettings.in(
+            EmbeddedCassandraSettings.from(
+                ConfigFactory.load().getConfig("castalia.persistence.embedded-cassandra"),
                 Path.of(
                     "target/shared-cassandra-"
                         + System.getProperty("castalia.test.fork", "fork-1"))));

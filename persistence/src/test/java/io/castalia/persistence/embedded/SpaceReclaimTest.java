@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.typesafe.config.ConfigFactory;
 import io.castalia.persistence.cassandra.CassandraLogStore;
 import io.castalia.persistence.cassandra.CassandraSettings;
+import io.castalia.persistence.store.Buckets;
 import io.castalia.persistence.store.StoredEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +16,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,12 @@ final class SpaceReclaimTest {
   private static final int ENTRY_BYTES = 1 << 20;
   private static final int ENTRIES_OF_SEGMENT = 12;
   private static final long SEGMENTS = 8;
-  private static final Duration SOON = Duration.ofMinutes(1);
+
+  /** By the names of the tables, the numbers after which those of their segments come. */
+  private static final Map<String, Long> TABLES =
+      Map.of("log_entries", 0L, "bucket_entries", Buckets.firstSegment(1));
+
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   @Test
   void shouldGiveBackTheSpaceOfDeletedSegments(@TempDir Path directory) {
@@ -42,20 +50,30 @@ final class SpaceReclaimTest {
             directory.resolve("cassandra"));
     try (EmbeddedCassandra cassandra = EmbeddedCassandra.start(settings);
         CassandraLogStore store = CassandraLogStore.open(connection(cassandra))) {
-      LongStream.rangeClosed(1, SEGMENTS).forEach(segment -> fill(store, segment));
+      TABLES.forEach(
+          (table, before) ->
+              LongStream.rangeClosed(1, SEGMENTS)
+                  .forEach(segment -> fill(store, before + segment)));
       Path tables = settings.dataDirectory().resolve("data").resolve("castalia");
       long full = SEGMENTS * ENTRIES_OF_SEGMENT * ENTRY_BYTES;
-      await().atMost(SOON).until(() -> bytesOfEntries(tables) >= full);
+      for (String table : TABLES.keySet()) {
+        await().atMost(SOON).until(() -> bytesOfEntries(tables, table) >= full);
+      }
 
       // when
-      LongStream.range(1, SEGMENTS)
-          .forEach(segment -> store.deleteSegment("log", segment).toCompletableFuture().join());
+      TABLES.forEach(
+          (table, before) ->
+              LongStream.range(1, SEGMENTS)
+                  .forEach(segment -> done(store.deleteSegment("log", before + segment))));
 
       // then
       // what the last few deletions free may be too little to be worth it
-      await().atMost(SOON).until(() -> bytesOfEntries(tables) < full / 2);
-      assertThat(store.readEntries("log", SEGMENTS, 0, Long.MAX_VALUE).toCompletableFuture().join())
-          .hasSize(ENTRIES_OF_SEGMENT);
+      TABLES.forEach(
+          (table, before) -> {
+            await().atMost(SOON).until(() -> bytesOfEntries(tables, table) < full / 2);
+            assertThat(done(store.readEntries("log", before + SEGMENTS, 0, Long.MAX_VALUE)))
+                .hasSize(ENTRIES_OF_SEGMENT);
+          });
     }
   }
 
@@ -68,8 +86,8 @@ final class SpaceReclaimTest {
     for (int i = 0; i < ENTRIES_OF_SEGMENT; i++) {
       byte[] payload = new byte[ENTRY_BYTES];
       new Random(segment * ENTRIES_OF_SEGMENT + i).nextBytes(payload);
-      store
-          .writeEntry(
+      done(
+          store.writeEntry(
               new StoredEntry(
                   "log",
                   segment,
@@ -79,16 +97,18 @@ final class SpaceReclaimTest {
                   0,
                   payload.length,
                   ByteBuffer.allocate(1),
-                  ByteBuffer.wrap(payload)))
-          .toCompletableFuture()
-          .join();
+                  ByteBuffer.wrap(payload))));
     }
   }
 
-  private static long bytesOfEntries(Path tables) {
+  private static <T> T done(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+
+  private static long bytesOfEntries(Path tables, String table) {
     try (Stream<Path> files = Files.walk(tables)) {
       return files
-          .filter(file -> file.toString().contains("log_entries"))
+          .filter(file -> file.toString().contains(table))
           .filter(file -> file.toString().endsWith("Data.db"))
           .mapToLong(SpaceReclaimTest::size)
           .sum();

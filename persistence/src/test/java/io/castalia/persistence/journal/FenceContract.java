@@ -36,14 +36,12 @@ public abstract class FenceContract extends NodesContract {
   @Test
   void shouldNotAcknowledgeAWriteThatCompletedBeforeTheTakeoverButWasNotVerified() {
     done(a.recover(log));
-    HeldCall write = a.store.faults().hold(any(WRITE_ENTRY));
-    CompletableFuture<Done> paused = a.append(log, 1, "a1");
-    apply(write);
+    Unanswered write = appendUnanswered(a, "a1");
 
     done(b.recover(log));
-    release(write);
+    release(write.row());
 
-    assertFenced(paused);
+    assertFenced(write.append());
     assertThat(b.replay(log)).containsExactly("a1");
     done(b.append(log, 2, "b2"));
   }
@@ -162,7 +160,8 @@ public abstract class FenceContract extends NodesContract {
     a.store.faults().failApplied(any(REGISTER_WRITER));
     UUID unknown = UUID.randomUUID();
     JournalGround ground =
-        new JournalGround(a.store, TestNode.SETTINGS, a.delays, UUID::randomUUID);
+        new JournalGround(
+            a.store, TestNode.SETTINGS, a.delays, UUID::randomUUID, SegmentNumbers.CONSECUTIVE);
     AtomicInteger fenced = new AtomicInteger();
     WriterVerifier verifier = new WriterVerifier(unknown, ground, fenced::incrementAndGet);
 

@@ -71,7 +71,7 @@ enum FenceScenario implements Scenario {
       HeldCall write =
           owner.node().store.faults().hold(StoreFaults.any(StoreOperation.WRITE_ENTRY));
       var unused = owner.node().append(log.log(), 2, "unacknowledged");
-      NodesContract.done(write.apply());
+      NodesContract.apply(write);
       GatedNode first = stage.node();
       GatedNode second = stage.node();
       second.node().journal.declareDown(owner.node().journal.writer());

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.pekko.util.ByteString;
@@ -33,6 +34,8 @@ final class FenceSimulation {
           Duration.ofMillis(20),
           Duration.ofMillis(200),
           Duration.ofSeconds(2));
+
+  private static final long SEGMENTS_IN_BUCKET = 3;
 
   private static final Duration TIME = Duration.ofSeconds(8);
 
@@ -87,12 +90,20 @@ final class FenceSimulation {
   }
 
   private JournalEngine start(Place node, List<String> fenced) {
+    SimulatedDelays delays = new SimulatedDelays(simulation, node);
+    SegmentNumbers numbers =
+        new BucketNumbers(
+            1,
+            SEGMENTS_IN_BUCKET << 20,
+            () -> TimeUnit.NANOSECONDS.toSeconds(delays.nanoTime()),
+            () -> node.name().hashCode());
     JournalGround ground =
         new JournalGround(
             mutation.apply(new SimulatedStore(store, node)),
             SETTINGS,
-            new SimulatedDelays(simulation, node),
-            store::freshId);
+            delays,
+            store::freshId,
+            numbers);
     return new JournalEngine(
         ground, store.freshId(), new NoListener(), told -> fenced.add(node.name()));
   }

@@ -51,9 +51,10 @@ final class GatedNode {
   List<HeldCall> waiting() {
     if (arrived().isEmpty() && !program.isDone()) {
       await()
+          .atMost(NodesContract.LIMIT)
           .until(
               () -> {
-                node.delays.advance(TestNode.SETTINGS.retryMin());
+                node.letTimePass();
                 return program.isDone() || !arrived().isEmpty();
               });
     }

@@ -23,6 +23,11 @@ final class ManualDelays implements Delays {
     tasks.add(new Task(now + delay.toNanos(), task));
   }
 
+  /** Whether anything happens when time passes. */
+  synchronized boolean areAwaited() {
+    return !tasks.isEmpty();
+  }
+
   /** Runs what falls due within this time, in order. */
   void advance(Duration time) {
     long end = nanoTime() + time.toNanos();

@@ -1,5 +1,7 @@
 package io.castalia.persistence.journal;
 
+import static io.castalia.persistence.store.StoreFaults.any;
+import static io.castalia.persistence.store.StoreOperation.WRITE_ENTRY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castalia.persistence.FencedException;
@@ -12,11 +14,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Nodes that share one store, whichever it is. */
 public abstract class NodesContract {
-  static final Duration LIMIT = Duration.ofSeconds(20);
+  static final Duration LIMIT = Duration.ofSeconds(60);
 
   final String log = "log-" + UUID.randomUUID();
   TestNode a;
@@ -46,6 +49,17 @@ public abstract class NodesContract {
   static void apply(HeldCall held) {
     done(held.arrived());
     done(held.apply());
+  }
+
+  /** An append whose row is in the store, and of which its writer has not heard. */
+  record Unanswered(HeldCall row, CompletableFuture<Done> append) {}
+
+  /** The first append to a log that the node owns. */
+  final Unanswered appendUnanswered(TestNode owner, String text) {
+    HeldCall row = owner.store.faults().hold(any(WRITE_ENTRY));
+    CompletableFuture<Done> append = owner.append(log, 1, text);
+    apply(row);
+    return new Unanswered(row, append);
   }
 
   static void release(HeldCall held) {

@@ -126,7 +126,9 @@ public abstract class ReleasedLogContract extends NodesContract {
     assertThat(done(b.recover(log))).isEqualTo(6);
 
     assertThat(b.replay(log)).isEmpty();
-    await().until(() -> done(store().readManifest(log)).orElseThrow().segments().size() == 1);
+    await()
+        .atMost(LIMIT)
+        .until(() -> done(store().readManifest(log)).orElseThrow().segments().size() == 1);
     assertThat(done(store().readHeaders(log, 2, 0, Long.MAX_VALUE, 10))).isEmpty();
     done(b.append(log, 7, "b7"));
     assertThat(b.replay(log)).containsExactly("b7");

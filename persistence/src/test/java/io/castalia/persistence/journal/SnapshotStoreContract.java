@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.pekko.actor.ActorRef;
-import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.persistence.DeleteSnapshotSuccess;
 import org.apache.pekko.persistence.DeleteSnapshotsSuccess;
+import org.apache.pekko.persistence.Persistence;
 import org.apache.pekko.persistence.SaveSnapshotFailure;
 import org.apache.pekko.persistence.SaveSnapshotSuccess;
 import org.apache.pekko.persistence.SelectedSnapshot;
@@ -18,46 +16,20 @@ import org.apache.pekko.persistence.SnapshotMetadata;
 import org.apache.pekko.persistence.SnapshotProtocol;
 import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 import org.apache.pekko.persistence.typed.internal.ReplicatedSnapshotMetadata;
-import org.apache.pekko.testkit.javadsl.TestKit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import scala.jdk.javaapi.OptionConverters;
 
 /** What Pekko Persistence asks of a snapshot store, spoken in its own protocol. */
-@TestInstance(Lifecycle.PER_CLASS)
-public abstract class SnapshotStoreContract {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
-  private static final long MAX = Long.MAX_VALUE;
-
-  private String log = "";
-  private ActorSystem system;
-  private TestKit probe;
-  private ActorRef snapshots;
-
-  /** Settings that select the store. */
-  protected abstract Config config();
-
-  @BeforeAll
-  void startSystem() {
-    system = ActorSystem.create("snapshots", config().withFallback(ConfigFactory.load()));
-    snapshots =
-        org.apache.pekko.persistence.Persistence.get(system)
-            .snapshotStoreFor("castalia.persistence.snapshot-store", ConfigFactory.empty());
+public abstract class SnapshotStoreContract extends PluginContract {
+  @Override
+  final Config otherConfig() {
+    return ConfigFactory.load();
   }
 
-  @AfterAll
-  void stopSystem() {
-    TestKit.shutdownActorSystem(system);
-  }
-
-  @BeforeEach
-  void beginALog() {
-    log = "log-" + UUID.randomUUID();
-    probe = new TestKit(system);
+  @Override
+  final ActorRef pluginOf(Persistence persistence) {
+    return persistence.snapshotStoreFor(
+        "castalia.persistence.snapshot-store", ConfigFactory.empty());
   }
 
   @Test
@@ -95,7 +67,7 @@ public abstract class SnapshotStoreContract {
   void shouldDeleteASingleSnapshot() {
     saveThree();
 
-    snapshots.tell(
+    plugin.tell(
         new SnapshotProtocol.DeleteSnapshot(new SnapshotMetadata(log, 30, 130)), probe.getRef());
     probe.expectMsgClass(LIMIT, DeleteSnapshotSuccess.class);
 
@@ -106,7 +78,7 @@ public abstract class SnapshotStoreContract {
   void shouldDeleteASingleSnapshotWhateverItsTimestamp() {
     saveThree();
 
-    snapshots.tell(
+    plugin.tell(
         new SnapshotProtocol.DeleteSnapshot(new SnapshotMetadata(log, 30, 0)), probe.getRef());
     probe.expectMsgClass(LIMIT, DeleteSnapshotSuccess.class);
 
@@ -117,7 +89,7 @@ public abstract class SnapshotStoreContract {
   void shouldDeleteTheSnapshotsWithinTheBoundsOnly() {
     saveThree();
 
-    snapshots.tell(new SnapshotProtocol.DeleteSnapshots(log, criteria(20, 120)), probe.getRef());
+    plugin.tell(new SnapshotProtocol.DeleteSnapshots(log, criteria(20, 120)), probe.getRef());
     probe.expectMsgClass(LIMIT, DeleteSnapshotsSuccess.class);
 
     assertThat(load(criteria(20, MAX), MAX)).isEmpty();
@@ -184,7 +156,7 @@ public abstract class SnapshotStoreContract {
   void shouldKeepSnapshotsBeyondTheBoundsOfTheirTimestamps() {
     saveThree();
 
-    snapshots.tell(new SnapshotProtocol.DeleteSnapshots(log, criteria(30, 115)), probe.getRef());
+    plugin.tell(new SnapshotProtocol.DeleteSnapshots(log, criteria(30, 115)), probe.getRef());
     probe.expectMsgClass(LIMIT, DeleteSnapshotsSuccess.class);
 
     assertThat(load(criteria(10, MAX), MAX)).isEmpty();
@@ -194,7 +166,7 @@ public abstract class SnapshotStoreContract {
 
   @Test
   void shouldFailToSaveWhatCannotBeSerialized() {
-    snapshots.tell(
+    plugin.tell(
         new SnapshotProtocol.SaveSnapshot(new SnapshotMetadata(log, 10, 100), new Object()),
         probe.getRef());
 
@@ -224,7 +196,7 @@ public abstract class SnapshotStoreContract {
   }
 
   private void save(SnapshotMetadata metadata, Object snapshot) {
-    snapshots.tell(new SnapshotProtocol.SaveSnapshot(metadata, snapshot), probe.getRef());
+    plugin.tell(new SnapshotProtocol.SaveSnapshot(metadata, snapshot), probe.getRef());
     probe.expectMsgClass(LIMIT, SaveSnapshotSuccess.class);
   }
 
@@ -235,7 +207,7 @@ public abstract class SnapshotStoreContract {
   }
 
   private Optional<SelectedSnapshot> load(SnapshotSelectionCriteria criteria, long to) {
-    snapshots.tell(new SnapshotProtocol.LoadSnapshot(log, criteria, to), probe.getRef());
+    plugin.tell(new SnapshotProtocol.LoadSnapshot(log, criteria, to), probe.getRef());
     return OptionConverters.toJava(
         probe.expectMsgClass(LIMIT, SnapshotProtocol.LoadSnapshotResult.class).snapshot());
   }

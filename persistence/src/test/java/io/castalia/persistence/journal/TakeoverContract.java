@@ -54,23 +54,19 @@ public abstract class TakeoverContract extends NodesContract {
   @Test
   void shouldKeepAnEventWhoseWriterDiedBeforeItsAcknowledgement() {
     done(a.recover(log));
-    HeldCall write = a.store.faults().hold(any(WRITE_ENTRY));
-    CompletableFuture<Done> unanswered = a.append(log, 1, "a1");
-    apply(write);
+    Unanswered write = appendUnanswered(a, "a1");
 
     assertThat(done(b.recover(log))).isEqualTo(1L);
     done(b.append(log, 2, "b2"));
 
-    assertThat(unanswered).isNotDone();
+    assertThat(write.append()).isNotDone();
     assertThat(b.replay(log)).containsExactly("a1", "b2");
   }
 
   @Test
   void shouldLeaveOutALastRowThatASecondLookDoesNotFind() {
     done(a.recover(log));
-    HeldCall write = a.store.faults().hold(any(WRITE_ENTRY));
-    CompletableFuture<Done> unanswered = a.append(log, 1, "a1");
-    apply(write);
+    Unanswered write = appendUnanswered(a, "a1");
     HeldCall look = b.store.faults().hold(any(READ_ENTRIES));
     CompletableFuture<Long> taking = b.recover(log);
     done(look.arrived());
@@ -81,7 +77,7 @@ public abstract class TakeoverContract extends NodesContract {
     assertThat(done(taking)).isEqualTo(0L);
     done(b.append(log, 1, "b1"));
     assertThat(b.replay(log)).containsExactly("b1");
-    assertThat(unanswered).isNotDone();
+    assertThat(write.append()).isNotDone();
   }
 
   @Test

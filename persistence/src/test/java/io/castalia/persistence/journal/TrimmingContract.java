@@ -195,7 +195,7 @@ public abstract class TrimmingContract extends NodesContract {
   }
 
   private void awaitNothingDropped() {
-    await().until(() -> manifest().dropped().isEmpty());
+    await().atMost(LIMIT).until(() -> manifest().dropped().isEmpty());
   }
 
   private LogManifest manifest() {

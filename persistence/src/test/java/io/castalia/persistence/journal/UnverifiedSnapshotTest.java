@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Snapshots of states with events of which it is not known yet whether they are the log's. */
 final class UnverifiedSnapshotTest {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final String log = "log-" + UUID.randomUUID();
   private ActorSystem system;

@@ -68,7 +68,7 @@ public final class ConfigKey<T> {
         purpose);
   }
 
-  /** A whole number. */
+  /** A whole number that an {@code int} can hold. */
   public static ConfigKey<Integer> count(String name, int least, String purpose) {
     return of(
         name,
@@ -82,7 +82,7 @@ public final class ConfigKey<T> {
     return of(
         name,
         "milliseconds, at least 1",
-        value -> number(value).filter(number -> number >= 1).map(Duration::ofMillis),
+        value -> longNumber(value).filter(number -> number >= 1).map(Duration::ofMillis),
         purpose);
   }
 
@@ -93,7 +93,10 @@ public final class ConfigKey<T> {
     return of(
         name,
         "one of " + all.stream().map(ConfigKey::lower).toList(),
-        value -> all.stream().filter(kind -> lower(kind).equals(value.strip())).findFirst(),
+        value -> {
+          String given = value.strip().toLowerCase(Locale.ROOT);
+          return all.stream().filter(kind -> lower(kind).equals(given)).findFirst();
+        },
         purpose);
   }
 
@@ -110,8 +113,12 @@ public final class ConfigKey<T> {
   }
 
   private static Optional<Integer> number(String value) {
+    return longNumber(value).filter(number -> number == number.intValue()).map(Long::intValue);
+  }
+
+  private static Optional<Long> longNumber(String value) {
     try {
-      return Optional.of(Integer.valueOf(value.strip()));
+      return Optional.of(Long.valueOf(value.strip()));
     } catch (NumberFormatException notANumber) {
       return Optional.empty();
     }
@@ -122,14 +129,17 @@ public final class ConfigKey<T> {
     return new ConfigKey<>(name, expected, reading, Optional.of(value), purpose, secret);
   }
 
+  /** What it is called in a configuration. */
   public String name() {
     return name;
   }
 
+  /** What a value must be, in words for people. */
   public String expected() {
     return expected;
   }
 
+  /** What it is for, in words for people. */
   public String purpose() {
     return purpose;
   }
@@ -139,8 +149,21 @@ public final class ConfigKey<T> {
     return secret;
   }
 
+  /** What holds when it is left out; nothing if it must not be. */
   public Optional<T> defaultValue() {
     return defaultValue;
+  }
+
+  /** The same as a configuration would have it. */
+  public Optional<String> defaultText() {
+    return defaultValue.map(ConfigKey::text);
+  }
+
+  private static String text(Object value) {
+    if (value instanceof Duration time) {
+      return Long.toString(time.toMillis());
+    }
+    return value instanceof Enum<?> kind ? lower(kind) : value.toString();
   }
 
   /**

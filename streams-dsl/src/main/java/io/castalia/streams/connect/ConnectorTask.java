@@ -203,9 +203,13 @@ final class ConnectorTask extends AbstractBehavior<TaskCommand> {
           new TaskReport(
               assignment.name(),
               assignment.generation(),
-              new TaskStatus(assignment.task(), state, worker, trace)));
+              new TaskStatus(assignment.task(), state, worker, remark())));
     }
     return this;
+  }
+
+  private String remark() {
+    return trace.isEmpty() && run != null ? run.remark() : trace;
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.castalia.streams.connect;
 
 import io.castalia.streams.Retry;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -49,35 +48,29 @@ record FellowTasks(ActorSystem<?> system, List<RecipientRef<TaskCommand>> others
   }
 
   /**
-   * Where to go on, of each piece that the connector has read. Completes when no fellow can publish
-   * for an earlier generation any more.
+   * Where to go on, of each piece that the connector has read. Completes when no fellow can read
+   * and publish more for an earlier generation.
    *
    * @param own what the task has read itself
    */
-  CompletionStage<Map<String, String>> positions(LedgerState own, long generation) {
-    CompletionStage<Map<String, Place>> all = CompletableFuture.completedStage(own.places());
-    List<CompletionStage<Map<String, Place>>> asked =
-        others.stream().map(each -> places(each, generation, Map.of(), "")).toList();
-    for (CompletionStage<Map<String, Place>> each : asked) {
-      all = all.thenCombine(each, Place::newest);
+  CompletionStage<Positions> positions(LedgerState own, long generation) {
+    CompletionStage<ReadSoFar> all =
+        CompletableFuture.completedStage(new ReadSoFar(own.places(), Map.of()));
+    List<CompletionStage<ReadSoFar>> asked =
+        others.stream().map(each -> places(each, generation, ReadSoFar.NOTHING, "")).toList();
+    for (CompletionStage<ReadSoFar> each : asked) {
+      all = all.thenCombine(each, ReadSoFar::and);
     }
-    return all.thenApply(FellowTasks::positions);
+    return all.thenApply(ReadSoFar::positions);
   }
 
-  private static Map<String, String> positions(Map<String, Place> places) {
-    Map<String, String> positions = new HashMap<>();
-    places.forEach((piece, place) -> positions.put(piece, place.at()));
-    return positions;
-  }
-
-  private CompletionStage<Map<String, Place>> places(
-      RecipientRef<TaskCommand> task, long generation, Map<String, Place> before, String after) {
+  private CompletionStage<ReadSoFar> places(
+      RecipientRef<TaskCommand> task, long generation, ReadSoFar before, String after) {
     return new Retry(system, PATIENCE)
         .call(() -> ask(task, generation, after))
         .thenCompose(
             part -> {
-              Map<String, Place> found = new HashMap<>(before);
-              found.putAll(part.places());
+              ReadSoFar found = before.and(ReadSoFar.of(part));
               return part.last()
                   ? CompletableFuture.completedStage(found)
                   : places(task, generation, found, part.lastPiece());

@@ -12,28 +12,28 @@ sealed interface LedgerCommand extends NoSerializationVerificationNeeded {
   sealed interface OfGeneration extends LedgerCommand {
     long generation();
 
-    ActorRef<StatusReply<LedgerState>> replyTo();
+    ActorRef<StatusReply<LedgerReply>> replyTo();
   }
 
-  /**
-   * Has a generation enter. Answered when all that earlier ones had written has been published, and
-   * nothing more can come of them.
-   */
+  /** Has a generation enter. Answered when nothing more can come of earlier ones. */
   sealed interface Enter extends OfGeneration {}
 
-  /** The ledger's own task asks where to go on. */
-  record Open(long generation, ActorRef<StatusReply<LedgerState>> replyTo) implements Enter {}
+  /** The ledger's own task asks where to go on, when all that was written is published. */
+  record Open(long generation, ActorRef<StatusReply<LedgerReply>> replyTo) implements Enter {}
 
-  /** Another task of the connector asks what was read here before. */
-  record HandOver(long generation, ActorRef<StatusReply<LedgerState>> replyTo) implements Enter {}
+  /**
+   * Another task of the connector asks what was read here before. It is told soon, also if the last
+   * of it cannot be published.
+   */
+  record HandOver(long generation, ActorRef<StatusReply<LedgerReply>> replyTo) implements Enter {}
 
   /** Publishes a batch exactly once; not to be sent before the last one was answered. */
-  record Send(long generation, SourceBatch batch, ActorRef<StatusReply<LedgerState>> replyTo)
+  record Send(long generation, SourceBatch batch, ActorRef<StatusReply<LedgerReply>> replyTo)
       implements OfGeneration {}
 
   /** The producer id that was allocated, or why it was not. */
   record Allocated(
-      long producerId, @Nullable Throwable failure, ActorRef<StatusReply<LedgerState>> replyTo)
+      long producerId, @Nullable Throwable failure, ActorRef<StatusReply<LedgerReply>> replyTo)
       implements LedgerCommand {}
 
   /**
@@ -41,9 +41,11 @@ sealed interface LedgerCommand extends NoSerializationVerificationNeeded {
    *
    * @param event the number of the ledger's last event when that began
    */
-  record Published(
-      long event, @Nullable Throwable failure, ActorRef<StatusReply<LedgerState>> replyTo)
+  record Published(long event, @Nullable Throwable failure, OfGeneration asker)
       implements LedgerCommand {}
+
+  /** What another task has asked takes long. */
+  record Overdue(HandOver asker) implements LedgerCommand {}
 
   /** Nothing was sent for a while. */
   record Settle() implements LedgerCommand {}

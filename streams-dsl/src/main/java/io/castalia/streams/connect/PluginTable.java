@@ -20,9 +20,21 @@ public final class PluginTable {
   private final Map<String, ConnectorPlugin> plugins = new TreeMap<>();
 
   private PluginTable(Collection<? extends ConnectorPlugin> plugins) {
-    plugins.forEach(plugin -> this.plugins.put(plugin.type(), plugin));
+    for (ConnectorPlugin plugin : plugins) {
+      ConnectorPlugin same = this.plugins.put(plugin.type(), plugin);
+      if (same != null) {
+        throw new IllegalArgumentException(
+            "expected kinds of connectors with different names, but \"%s\" is both %s and %s"
+                .formatted(plugin.type(), same.getClass().getName(), plugin.getClass().getName()));
+      }
+    }
   }
 
+  /**
+   * These kinds.
+   *
+   * @throws IllegalArgumentException if two have the same name
+   */
   public static PluginTable of(Collection<? extends ConnectorPlugin> plugins) {
     return new PluginTable(plugins);
   }
@@ -43,8 +55,26 @@ public final class PluginTable {
     return config.find(CommonKeys.TYPE).map(plugins::get);
   }
 
-  /** How many tasks a connector runs. */
+  /** All keys of a kind: those that others have, too, and its own. */
+  public static List<ConfigKey<?>> keys(ConnectorPlugin plugin) {
+    List<ConfigKey<?>> keys = new ArrayList<>(CommonKeys.of(plugin));
+    keys.addAll(plugin.keys());
+    return keys;
+  }
+
+  /** Whether a configuration of a kind must give a key. */
+  public static boolean isRequired(ConnectorPlugin plugin, ConfigKey<?> key) {
+    return key.defaultValue().isEmpty() && !isOptional(plugin, key);
+  }
+
+  /**
+   * How many tasks a connector runs: none if its configuration is wrong, as one is that was right
+   * once and whose kind is no longer there.
+   */
   int tasks(ConnectorConfig config) {
+    if (!complaints(config).isEmpty()) {
+      return 0;
+    }
     int most = config.get(CommonKeys.MAX_TASKS);
     return of(config) instanceof SourcePlugin source
         ? Math.max(1, Math.min(most, source.tasks(config)))
@@ -75,8 +105,7 @@ public final class PluginTable {
   }
 
   private static List<String> complaints(ConnectorPlugin plugin, ConnectorConfig config) {
-    List<ConfigKey<?>> keys = new ArrayList<>(CommonKeys.of(plugin));
-    keys.addAll(plugin.keys());
+    List<ConfigKey<?>> keys = keys(plugin);
     Set<String> known = keys.stream().map(ConfigKey::name).collect(Collectors.toSet());
     List<String> complaints = new ArrayList<>();
     keys.stream()
@@ -110,6 +139,8 @@ public final class PluginTable {
       return List.of();
     } catch (ConnectorConfigException e) {
       return List.of(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      return List.of("\"%s\" cannot check it: %s".formatted(plugin.type(), e));
     }
   }
 }

@@ -71,6 +71,7 @@ record RegistryLogic(PluginTable plugins) {
     return Math.max(before, sourceTasks(new ConnectorConfig(name, config)));
   }
 
+  /** How many tasks have read as a source. */
   private int sourceTasks(ConnectorConfig config) {
     return plugins.find(config).filter(SourcePlugin.class::isInstance).isPresent()
         ? plugins.tasks(config)
@@ -97,7 +98,7 @@ record RegistryLogic(PluginTable plugins) {
         "Expected the name of a connector, %s, but it was \"%s\".".formatted(known, name));
   }
 
-  /** What the tasks of a connector are to run. */
+  /** What the tasks of a connector are to run: nothing if this node cannot run it. */
   List<TaskAssignment> assignments(ConnectorDefinition definition) {
     int tasks = plugins.tasks(definition.settings());
     return IntStream.range(0, tasks)
@@ -111,15 +112,20 @@ record RegistryLogic(PluginTable plugins) {
   /** A connector, but for its secrets, with what its tasks have reported. */
   RegistryReply.Described describe(
       ConnectorDefinition definition, Function<Integer, Optional<TaskReport>> reports) {
-    ConnectorPlugin plugin = plugins.of(definition.settings());
+    List<String> complaints = plugins.complaints(definition.settings());
     List<TaskStatus> statuses =
-        assignments(definition).stream()
-            .map(each -> status(definition, each.task(), reports.apply(each.task())))
-            .toList();
+        complaints.isEmpty()
+            ? assignments(definition).stream()
+                .map(each -> status(definition, each.task(), reports.apply(each.task())))
+                .toList()
+            : List.of(TaskStatus.unfit(0, String.join("; ", complaints)));
+    Optional<ConnectorPlugin> plugin = plugins.find(definition.settings());
     return new RegistryReply.Described(
         definition.name(),
-        new Secrets(plugin).hide(definition.config()),
-        plugin instanceof SourcePlugin,
+        plugin
+            .map(kind -> new Secrets(kind).hide(definition.config()))
+            .orElseGet(() -> Secrets.hideAll(definition.config())),
+        plugin.filter(SourcePlugin.class::isInstance).isPresent(),
         definition.paused(),
         statuses);
   }

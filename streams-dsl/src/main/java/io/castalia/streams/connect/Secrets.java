@@ -21,6 +21,13 @@ record Secrets(ConnectorPlugin plugin) {
         || plugin.prefixes().stream().anyMatch(each -> each.isSecret(key));
   }
 
+  /** A configuration of which nobody knows what is secret, but for its kind. */
+  static Map<String, String> hideAll(Map<String, String> config) {
+    Map<String, String> shown = new TreeMap<>(config);
+    shown.replaceAll((key, value) -> key.equals(CommonKeys.TYPE.name()) ? value : HIDDEN);
+    return shown;
+  }
+
   /** A configuration as it is shown. */
   Map<String, String> hide(Map<String, String> config) {
     Map<String, String> shown = new TreeMap<>(config);

@@ -40,12 +40,15 @@ final class SinkRun implements TaskRun {
 
   private final TaskContext task;
   private final SinkWriter writer;
+  private final MissingTopics missing;
   private final DrainingControl<Done> control;
   private final CompletionStage<Done> ended;
 
   SinkRun(SinkPlugin plugin, TaskContext task) {
     this.task = task;
     this.writer = plugin.open(task);
+    this.missing =
+        MissingTopics.among(task.system(), Set.copyOf(task.config().get(CommonKeys.TOPICS)));
     this.control =
         Consumer.committableSource(settings(), topics())
             .groupedWithin(
@@ -58,7 +61,11 @@ final class SinkRun implements TaskRun {
     this.ended =
         control
             .streamCompletion()
-            .whenCompleteAsync((done, failure) -> writer.close())
+            .whenCompleteAsync(
+                (done, failure) -> {
+                  missing.stop();
+                  writer.close();
+                })
             .thenCombine(control.isShutdown(), (done, left) -> done);
   }
 
@@ -181,6 +188,11 @@ final class SinkRun implements TaskRun {
   @Override
   public CompletionStage<Done> ended() {
     return ended;
+  }
+
+  @Override
+  public String remark() {
+    return task.remark().after(missing.remark());
   }
 
   @Override

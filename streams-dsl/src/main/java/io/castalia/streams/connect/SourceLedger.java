@@ -6,11 +6,11 @@ import io.castalia.streams.connect.LedgerCommand.Enter;
 import io.castalia.streams.connect.LedgerCommand.HandOver;
 import io.castalia.streams.connect.LedgerCommand.OfGeneration;
 import io.castalia.streams.connect.LedgerCommand.Open;
+import io.castalia.streams.connect.LedgerCommand.Overdue;
 import io.castalia.streams.connect.LedgerCommand.Published;
 import io.castalia.streams.connect.LedgerCommand.Send;
 import io.castalia.streams.connect.LedgerCommand.Settle;
 import java.time.Duration;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -39,6 +39,9 @@ final class SourceLedger extends EventSourcedBehavior<LedgerCommand, LedgerEvent
   private static final Duration MIN_BACKOFF = Duration.ofMillis(200);
   private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
   private static final double BACKOFF_SPREAD = 0.2;
+
+  /** Before {@link FellowTasks} take the task for one that does not answer. */
+  private static final Duration HAND_OVER_WITHIN = Duration.ofSeconds(1);
 
   /** Long before partitions forget the producer, so that no old batch is sent again. */
   private static final Duration SETTLE_AFTER = Duration.ofSeconds(2);
@@ -90,6 +93,7 @@ final class SourceLedger extends EventSourcedBehavior<LedgerCommand, LedgerEvent
         .onCommand(Allocated.class, this::identify)
         .onCommand(Send.class, this::send)
         .onCommand(Published.class, this::answer)
+        .onCommand(Overdue.class, this::answerUnpublished)
         .onCommand(Settle.class, (state, settle) -> settle(state))
         .onCommand(Close.class, close -> Effect().stop())
         .build();
@@ -130,7 +134,7 @@ final class SourceLedger extends EventSourcedBehavior<LedgerCommand, LedgerEvent
           publisher.allocate(),
           (id, failure) -> new Allocated(id == null ? -1 : id, failure, command.replyTo()));
     } else {
-      publish(state, command.replyTo());
+      publish(state, command);
     }
   }
 
@@ -141,7 +145,9 @@ final class SourceLedger extends EventSourcedBehavior<LedgerCommand, LedgerEvent
     }
     return Effect()
         .persist(new LedgerEvent.Identified(allocated.producerId()))
-        .thenReply(allocated.replyTo(), StatusReply::success);
+        .thenReply(
+            allocated.replyTo(),
+            identified -> StatusReply.success(LedgerReply.published(identified)));
   }
 
   private Effect<LedgerEvent, LedgerState> send(LedgerState state, Send send) {
@@ -151,31 +157,53 @@ final class SourceLedger extends EventSourcedBehavior<LedgerCommand, LedgerEvent
     timers.cancel(Settle.class);
     return Effect()
         .persist(new LedgerEvent.Sending(send.batch()))
-        .thenRun((LedgerState sending) -> publish(sending, send.replyTo()));
+        .thenRun((LedgerState sending) -> publish(sending, send));
   }
 
-  private void publish(LedgerState state, ActorRef<StatusReply<LedgerState>> replyTo) {
+  private void publish(LedgerState state, OfGeneration asker) {
     long event = lastSequenceNumber(context);
     state
         .unsettled()
         .ifPresentOrElse(
-            batch ->
-                context.pipeToSelf(
-                    publisher.publish(state, batch),
-                    (done, failure) -> new Published(event, failure, replyTo)),
-            () -> replyTo.tell(StatusReply.success(state)));
+            batch -> {
+              context.pipeToSelf(
+                  publisher.publish(state, batch),
+                  (done, failure) -> new Published(event, failure, asker));
+              if (asker instanceof HandOver handOver) {
+                context.scheduleOnce(HAND_OVER_WITHIN, context.getSelf(), new Overdue(handOver));
+              }
+            },
+            () -> asker.replyTo().tell(StatusReply.success(LedgerReply.published(state))));
   }
 
   private Effect<LedgerEvent, LedgerState> answer(LedgerState state, Published published) {
+    OfGeneration asker = published.asker();
     if (published.failure() != null) {
-      published.replyTo().tell(StatusReply.error(published.failure()));
+      asker.replyTo().tell(unpublished(state, asker, published.failure()));
       return Effect().none();
     }
     // Another task may have had an earlier batch published again meanwhile: that settles none.
     if (published.event() == lastSequenceNumber(context)) {
       timers.startSingleTimer(Settle.class, new Settle(), SETTLE_AFTER);
     }
-    published.replyTo().tell(StatusReply.success(state));
+    asker.replyTo().tell(StatusReply.success(LedgerReply.published(state)));
+    return Effect().none();
+  }
+
+  /** Only the ledger's own task can do nothing then. */
+  private static StatusReply<LedgerReply> unpublished(
+      LedgerState state, OfGeneration asker, Throwable failure) {
+    return asker instanceof HandOver
+        ? StatusReply.success(new LedgerReply(state, TaskFailure.text(failure)))
+        : StatusReply.error(failure);
+  }
+
+  /** The answer that comes when it is published, or is not, is one too many. */
+  private Effect<LedgerEvent, LedgerState> answerUnpublished(LedgerState state, Overdue overdue) {
+    overdue
+        .asker()
+        .replyTo()
+        .tell(StatusReply.success(new LedgerReply(state, "its topic does not take it, so far")));
     return Effect().none();
   }
 

@@ -17,6 +17,15 @@ public non-sealed interface SourcePlugin extends ConnectorPlugin {
   }
 
   /**
+   * Whether a task reads a piece, by its name in positions. While the last records of a piece
+   * cannot be published, only those wait that read it; the pieces of earlier configurations are
+   * asked for, too.
+   */
+  default boolean reads(TaskContext task, String piece) {
+    return true;
+  }
+
+  /**
    * What a task reads: from where its positions say, in order, for ever or until there is no more.
    * A failure of the source is tried again after a pause.
    *

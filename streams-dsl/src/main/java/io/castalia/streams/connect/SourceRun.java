@@ -1,11 +1,14 @@
 package io.castalia.streams.connect;
 
 import io.castalia.api.CastaliaClient;
+import io.castalia.streams.PartitionCounts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.TopicPartition;
@@ -22,22 +25,34 @@ final class SourceRun implements TaskRun {
   private static final long RECORD_OVERHEAD_BYTES = 64;
 
   private final SharedKillSwitch killSwitch = KillSwitches.shared("source-task");
-  private final Map<String, CompletionStage<Integer>> partitionCounts = new HashMap<>();
   private final TaskLedger ledger;
-  private final LedgerPublisher publisher;
+  private final PartitionCounts partitionCounts;
+  private final MissingTopics missing;
+  private final TaskRemark remark;
   private int keyless;
   private final CompletionStage<Done> ended;
 
   SourceRun(SourcePlugin plugin, TaskContext task, TaskLedger ledger, LedgerPublisher publisher) {
     this.ledger = ledger;
-    this.publisher = publisher;
-    this.ended = ledger.open().thenCompose(positions -> run(plugin, task, positions));
+    this.remark = task.remark();
+    this.partitionCounts = PartitionCounts.of(publisher.client(), publisher.retry());
+    this.missing =
+        MissingTopics.among(
+            task.system(), task.config().find(CommonKeys.TOPIC).map(Set::of).orElse(Set.of()));
+    this.ended =
+        ledger
+            .open()
+            .thenCompose(positions -> run(plugin, task, positions))
+            .whenComplete((done, failure) -> missing.stop());
   }
 
-  private CompletionStage<Done> run(
-      SourcePlugin plugin, TaskContext context, Map<String, String> positions) {
+  private CompletionStage<Done> run(SourcePlugin plugin, TaskContext context, Positions positions) {
+    Optional<String> waiting = positions.waiting(piece -> plugin.reads(context, piece));
+    if (waiting.isPresent()) {
+      return CompletableFuture.failedStage(new IllegalStateException(waiting.get()));
+    }
     return plugin
-        .source(context, positions)
+        .source(context, positions.at())
         .via(killSwitch.flow())
         .groupedWeightedWithin(
             BATCH_BYTES,
@@ -73,7 +88,7 @@ final class SourceRun implements TaskRun {
     for (SourceRecord each : records) {
       parts =
           parts.thenCombine(
-              partitions(each.topic()),
+              partitionCounts.of(each.topic()),
               (known, count) -> {
                 var partition = new TopicPartition(each.topic(), partitionOf(each, count));
                 known.computeIfAbsent(partition, key -> new ArrayList<>()).add(each);
@@ -94,20 +109,6 @@ final class SourceRun implements TaskRun {
         .toList();
   }
 
-  private CompletionStage<Integer> partitions(String topic) {
-    return partitionCounts.computeIfAbsent(
-        topic,
-        name ->
-            publisher
-                .retry()
-                .call(
-                    () ->
-                        publisher
-                            .client()
-                            .describeTopic(name)
-                            .thenApply(found -> found.partitions())));
-  }
-
   private int partitionOf(SourceRecord each, int count) {
     var key = each.record().key();
     return each.partition()
@@ -121,6 +122,11 @@ final class SourceRun implements TaskRun {
   @Override
   public CompletionStage<Done> ended() {
     return ended;
+  }
+
+  @Override
+  public String remark() {
+    return remark.after(missing.remark());
   }
 
   @Override

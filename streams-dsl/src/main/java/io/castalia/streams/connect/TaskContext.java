@@ -8,8 +8,10 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param system in which it runs
  * @param task its number, from 0
  * @param tasks how many the connector has
+ * @param remark for what its status is to say though it has not failed
  */
-public record TaskContext(ActorSystem<?> system, ConnectorConfig config, int task, int tasks) {
+public record TaskContext(
+    ActorSystem<?> system, ConnectorConfig config, int task, int tasks, TaskRemark remark) {
 
   /** Whether a piece of the connector's work is this task's, when each has a number from 0. */
   public boolean takes(int piece) {

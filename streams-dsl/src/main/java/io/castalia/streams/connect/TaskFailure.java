@@ -14,6 +14,11 @@ final class TaskFailure {
 
   static String text(Throwable failure) {
     Throwable root = rootOf(failure);
-    return root.getClass().getSimpleName() + ": " + root.getMessage();
+    return nameOf(root.getClass()) + ": " + root.getMessage();
+  }
+
+  /** A class without a name is told by what it is one of. */
+  private static String nameOf(Class<?> kind) {
+    return kind.isAnonymousClass() ? nameOf(kind.getSuperclass()) : kind.getSimpleName();
   }
 }

@@ -1,7 +1,6 @@
 package io.castalia.streams.connect;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -22,22 +21,23 @@ record TaskLedger(
   static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   /**
-   * Where to go on, of each piece that the connector has read. Completes when all that was read
-   * before that is published, and no run of an earlier generation can publish any more.
+   * Where to go on, of each piece that the connector has read. Completes when all that was read of
+   * them before is published, but for those that are held, and no run of an earlier generation can
+   * read more of any.
    */
-  CompletionStage<Map<String, String>> open() {
+  CompletionStage<Positions> open() {
     return ask(replyTo -> new LedgerCommand.Open(generation, replyTo))
-        .thenCompose(own -> fellows.positions(own, generation));
+        .thenCompose(own -> fellows.positions(own.state(), generation));
   }
 
   /** Completes when the batch is published. */
   CompletionStage<Done> send(SourceBatch batch) {
     return ask(replyTo -> new LedgerCommand.Send(generation, batch, replyTo))
-        .thenApply(state -> Done.getInstance());
+        .thenApply(reply -> Done.getInstance());
   }
 
-  private CompletionStage<LedgerState> ask(
-      Function<ActorRef<StatusReply<LedgerState>>, LedgerCommand> command) {
+  private CompletionStage<LedgerReply> ask(
+      Function<ActorRef<StatusReply<LedgerReply>>, LedgerCommand> command) {
     return AskPattern.askWithStatus(ledger, command, TIMEOUT, system.scheduler());
   }
 }

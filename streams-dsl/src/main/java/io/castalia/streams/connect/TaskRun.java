@@ -11,4 +11,9 @@ interface TaskRun {
 
   /** Ends the stream in order: what it has taken is finished. */
   void stop();
+
+  /** What people should know of it though it has not failed; empty if there is nothing. */
+  default String remark() {
+    return "";
+  }
 }

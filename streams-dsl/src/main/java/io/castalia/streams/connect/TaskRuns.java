@@ -41,7 +41,8 @@ final class TaskRuns {
     TaskAssignment assignment = wanted.assignment();
     ConnectorConfig config = assignment.settings();
     TaskContext task =
-        new TaskContext(context.getSystem(), config, assignment.task(), assignment.tasks());
+        new TaskContext(
+            context.getSystem(), config, assignment.task(), assignment.tasks(), new TaskRemark());
     ConnectorPlugin plugin = plugins.of(config);
     return plugin instanceof SourcePlugin source
         ? new SourceRun(source, task, ledger(wanted), publisher)
@@ -58,17 +59,22 @@ final class TaskRuns {
         FellowTasks.of(system, tasks, assignment, wanted.everTasks()));
   }
 
-  /** Tells another task how far this one has read, which can publish nothing more behind that. */
+  /** Tells another task how far this one has read, which can read nothing more behind that. */
   void handOver(TaskCommand.HandOver command) {
-    AskPattern.<LedgerCommand, LedgerState>askWithStatus(
-            ledger(),
+    handOver(context.getSystem(), ledger(), command);
+  }
+
+  static void handOver(
+      ActorSystem<?> system, ActorRef<LedgerCommand> ledger, TaskCommand.HandOver command) {
+    AskPattern.<LedgerCommand, LedgerReply>askWithStatus(
+            ledger,
             replyTo -> new LedgerCommand.HandOver(command.generation(), replyTo),
             TaskLedger.TIMEOUT,
-            context.getSystem().scheduler())
+            system.scheduler())
         .<HandOverReply>handle(
-            (state, failure) ->
+            (reply, failure) ->
                 failure == null
-                    ? PlacePages.of(state, command.after())
+                    ? PlacePages.of(reply, command.after())
                     : new HandOverReply.NotHandedOver(TaskFailure.text(failure)))
         .thenAccept(command.replyTo()::tell);
   }

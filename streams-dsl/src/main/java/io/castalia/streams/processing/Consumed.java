@@ -26,7 +26,10 @@ public record Consumed<K, V>(
     return new Consumed<>(keySerde, valueSerde, extractor, offsetReset);
   }
 
-  /** The same with another place to begin; {@code NONE} refuses to begin at all. */
+  /**
+   * The same with another place to begin. With {@code NONE} an application goes on where it has
+   * been before; tasks of one that is new are refused, and say so in their status.
+   */
   public Consumed<K, V> withOffsetResetPolicy(OffsetReset reset) {
     return new Consumed<>(keySerde, valueSerde, timestampExtractor, reset);
   }

@@ -6,6 +6,7 @@ import io.castalia.streams.processing.internal.Operator;
 import io.castalia.streams.processing.internal.SinkCodec;
 import io.castalia.streams.processing.internal.SourceCodec;
 import io.castalia.streams.processing.state.StoreSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,6 +36,32 @@ record Flow<K, V>(
       List<StoreSpec<?, ?>> stores,
       Supplier<? extends Operator<?, ?, ?, ?>> operator) {
     return at(graph.step(name, List.of(node), stores, operator));
+  }
+
+  /**
+   * For what brings two streams or tables together.
+   *
+   * @throws TopologyException if the other one belongs to another builder
+   */
+  void requireTogether(GraphBuilder other) {
+    if (graph != other) {
+      throw new TopologyException(
+          "expected streams and tables of one builder, but \"%s\" was given one of another"
+              .formatted(graph.nameOf(node)));
+    }
+  }
+
+  /** Together with the records of others, in the order in which the task reads them. */
+  Flow<K, V> merged(List<Flow<K, V>> others) {
+    List<Integer> nodes = new ArrayList<>(List.of(node));
+    boolean anyRekeyed = rekeyed;
+    for (Flow<K, V> other : others) {
+      requireTogether(other.graph());
+      nodes.add(other.node());
+      anyRekeyed |= other.rekeyed();
+    }
+    Operator<K, V, K, V> pass = (record, context) -> context.forward(record);
+    return at(graph.step(graph.name("merge"), nodes, List.of(), () -> pass)).rekeyed(anyRekeyed);
   }
 
   Flow<K, V> at(int other) {
@@ -69,10 +96,20 @@ record Flow<K, V>(
   private static <T> Serde<T> known(@Nullable Serde<T> serde, String what, String where) {
     if (serde == null) {
       throw new TopologyException(
-          "expected a serde for the %s of \"%s\", but none is known there: give one"
+          ("expected a serde for the %s of \"%s\", but none is known there: give one, by Grouped,"
+                  + " Joined, Materialized or Repartitioned")
               .formatted(what, where));
     }
     return serde;
+  }
+
+  /** Where records of one key meet: in the task of the key. */
+  Flow<K, V> placed(Supplier<String> repartitionName) {
+    if (rekeyed) {
+      return repartitioned(repartitionName.get(), 0);
+    }
+    graph.copartition(node, node);
+    return this;
   }
 
   /** Through a topic of the application. */

@@ -38,6 +38,7 @@ final class ForeignKeyJoin<K, V, F, W> {
       KTable<F, W> others,
       Function<? super V, ? extends F> foreignKey,
       boolean left) {
+    rows.flow().requireTogether(others.flow().graph());
     this.rows = rows.stored();
     this.others = others.stored();
     this.foreignKey = foreignKey;
@@ -83,12 +84,17 @@ final class ForeignKeyJoin<K, V, F, W> {
         new StoreSpec<>(name + "-subscribers", StoreKind.KEY_VALUE, serde, Serdes.Long(), 0);
     Operator<F, Ticketed<K>, K, Ticketed<W>> subscribed =
         new ForeignKeySubscriptions<>(subscribers, others.store());
-    Operator<F, Change<W>, K, Ticketed<W>> changed = new ForeignKeyChanges<>(subscribers, serde);
+    Operator<F, Change<W>, K, Ticketed<W>> changed =
+        new ForeignKeyChanges<>(subscribers, serde, others.store());
     int first =
         subscriptions
             .then(name + "-subscribed", List.of(subscribers, others.store()), () -> subscribed)
             .node();
-    int later = others.flow().then(name + "-changed", List.of(subscribers), () -> changed).node();
+    int later =
+        others
+            .flow()
+            .then(name + "-changed", List.of(subscribers, others.store()), () -> changed)
+            .node();
     return merged(subscriptions, first, later, name + "-answer")
         .<K>withKeys(keys)
         .<Ticketed<W>>withValues(new TicketedSerde<>(others.flow().values(name)))

@@ -1,5 +1,6 @@
 package io.castalia.streams.processing;
 
+import io.castalia.streams.processing.internal.GraphBuilder;
 import io.castalia.streams.processing.internal.Stamped;
 import io.castalia.streams.processing.state.StoreSpec;
 
@@ -8,10 +9,16 @@ import io.castalia.streams.processing.state.StoreSpec;
  * being repartitioned. Every task keeps and journals all of it: it is for small topics.
  */
 public final class GlobalKTable<K, V> {
+  private final GraphBuilder graph;
   private final StoreSpec<K, Stamped<V>> store;
 
-  GlobalKTable(StoreSpec<K, Stamped<V>> store) {
+  GlobalKTable(GraphBuilder graph, StoreSpec<K, Stamped<V>> store) {
+    this.graph = graph;
     this.store = store;
+  }
+
+  GraphBuilder graph() {
+    return graph;
   }
 
   StoreSpec<K, Stamped<V>> store() {

@@ -11,6 +11,13 @@ import java.time.Duration;
  * @param graceMs how long after that late records still meet, in milliseconds of event time
  */
 public record JoinWindows(long beforeMs, long afterMs, long graceMs) {
+  public JoinWindows {
+    if (beforeMs < 0 || afterMs < 0 || graceMs < 0) {
+      throw new IllegalArgumentException(
+          "expected differences of time and a grace period that are not negative, but they were"
+              + " %d, %d and %d ms".formatted(beforeMs, afterMs, graceMs));
+    }
+  }
 
   /** Records meet that are no further apart than this; late ones are dropped. */
   public static JoinWindows ofTimeDifferenceWithNoGrace(Duration difference) {

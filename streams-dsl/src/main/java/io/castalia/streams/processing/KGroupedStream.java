@@ -61,6 +61,17 @@ public final class KGroupedStream<K, V> {
     return KTable.of(made.then(name, List.of(store), () -> new StreamAggregate<>(spec)), store);
   }
 
+  /**
+   * Begins an aggregation of several grouped streams into one table, each by its own aggregator.
+   */
+  public <A> CogroupedKStream<K, A> cogroup(Aggregator<K, V, A> aggregator) {
+    return CogroupedKStream.of(flow, aggregator);
+  }
+
+  Flow<K, V> flow() {
+    return flow;
+  }
+
   /** By key and by tumbling or hopping windows. */
   public TimeWindowedKStream<K, V> windowedBy(TimeWindows windows) {
     return new TimeWindowedKStream<>(flow, new WindowKind.Aligned<>(windows));

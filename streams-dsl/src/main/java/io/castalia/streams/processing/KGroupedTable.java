@@ -40,6 +40,11 @@ public final class KGroupedTable<K, V> {
   }
 
   /** How many rows each key has. */
+  public KTable<K, Long> count() {
+    return count(Materialized.unsaid());
+  }
+
+  /** How many rows each key has. */
   public KTable<K, Long> count(Materialized<K, Long> as) {
     return aggregate(
         Aggregations.counted(as),

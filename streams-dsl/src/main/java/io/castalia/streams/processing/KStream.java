@@ -2,18 +2,19 @@ package io.castalia.streams.processing;
 
 import io.castalia.streams.processing.internal.GlobalTableJoin;
 import io.castalia.streams.processing.internal.Operator;
-import io.castalia.streams.processing.internal.ProcessorOperator;
 import io.castalia.streams.processing.internal.SinkCodec;
 import io.castalia.streams.processing.internal.Stamped;
 import io.castalia.streams.processing.internal.TableSource;
 import io.castalia.streams.processing.internal.TopicRef;
 import io.castalia.streams.processing.state.StoreSpec;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of records, each of which stands for itself. Operators make new streams and leave this
@@ -47,7 +48,10 @@ public final class KStream<K, V> {
   public <KR, VR> KStream<KR, VR> map(BiFunction<? super K, ? super V, KeyValue<KR, VR>> mapper) {
     Operator<K, V, KR, VR> operator =
         (record, context) -> {
-          KeyValue<KR, VR> made = mapper.apply(record.key(), record.value());
+          KeyValue<KR, VR> made =
+              Objects.requireNonNull(
+                  mapper.apply(record.key(), record.value()),
+                  "expected a pair of a key and a value, but it was null");
           context.forward(record.withKey(made.key()).withValue(made.value()));
         };
     return other("map", operator);
@@ -71,8 +75,7 @@ public final class KStream<K, V> {
       BiFunction<? super K, ? super V, ? extends Iterable<KeyValue<KR, VR>>> mapper) {
     Operator<K, V, KR, VR> operator =
         (record, context) ->
-            mapper
-                .apply(record.key(), record.value())
+            some(mapper.apply(record.key(), record.value()))
                 .forEach(
                     made -> context.forward(record.withKey(made.key()).withValue(made.value())));
     return other("flat-map", operator);
@@ -81,10 +84,15 @@ public final class KStream<K, V> {
   /** Makes any number of values of each, in their order; the key stays. */
   public <VR> KStream<K, VR> flatMapValues(
       Function<? super V, ? extends Iterable<? extends VR>> mapper) {
+    return flatMapValues((key, value) -> mapper.apply(value));
+  }
+
+  /** Makes any number of values of each key and value, in their order; the key stays. */
+  public <VR> KStream<K, VR> flatMapValues(
+      BiFunction<? super K, ? super V, ? extends Iterable<? extends VR>> mapper) {
     Operator<K, V, K, VR> operator =
         (record, context) ->
-            mapper
-                .apply(record.value())
+            some(mapper.apply(record.key(), record.value()))
                 .forEach(made -> context.forward(record.<VR>withValue(made)));
     return new KStream<>(flow.then("flat-map-values", () -> operator).withValues(null));
   }
@@ -110,6 +118,13 @@ public final class KStream<K, V> {
         });
   }
 
+  /** Does something with each record, which ends here. As with {@link #peek}, it may come again. */
+  public void foreach(BiConsumer<? super K, ? super V> action) {
+    Operator<K, V, K, V> operator =
+        (record, context) -> action.accept(record.key(), record.value());
+    flow.then("foreach", () -> operator);
+  }
+
   /** Begins to distribute the records: each goes to the first branch whose predicate says true. */
   public BranchedKStream<K, V> split() {
     return new BranchedKStream<>(flow);
@@ -117,16 +132,7 @@ public final class KStream<K, V> {
 
   /** The records of both streams, in the order in which the task reads them. */
   public KStream<K, V> merge(KStream<K, V> other) {
-    Flow<K, V> theirs = other.flow;
-    Operator<K, V, K, V> pass = (record, context) -> context.forward(record);
-    int node =
-        flow.graph()
-            .step(
-                flow.graph().name("merge"),
-                List.of(flow.node(), theirs.node()),
-                List.of(),
-                () -> pass);
-    return new KStream<>(flow.at(node).rekeyed(flow.rekeyed() || theirs.rekeyed()));
+    return new KStream<>(flow.merged(List.of(other.flow)));
   }
 
   /** Writes the records to a topic, each to the partition of its key. */
@@ -136,6 +142,15 @@ public final class KStream<K, V> {
             flow.node(),
             new TopicRef(topic, false),
             new SinkCodec<>(produced.keySerde(), produced.valueSerde()));
+  }
+
+  /**
+   * Writes each record to the topic that is named for it, to the partition of its key. A record
+   * fails for which a topic is named that does not exist.
+   */
+  public void to(TopicNameExtractor<K, V> topics, Produced<K, V> produced) {
+    flow.graph()
+        .router(flow.node(), topics, new SinkCodec<>(produced.keySerde(), produced.valueSerde()));
   }
 
   /** Sends the records through a topic of the application, to the tasks of their keys. */
@@ -156,9 +171,7 @@ public final class KStream<K, V> {
   public KGroupedStream<K, V> groupByKey(Grouped<K, V> how) {
     Flow<K, V> known = flow.or(how.keySerde(), how.valueSerde());
     return new KGroupedStream<>(
-        known.rekeyed()
-            ? known.repartitioned(how.name().orElseGet(() -> flow.graph().name("group")), 0)
-            : known);
+        known.placed(() -> how.name().orElseGet(() -> flow.graph().name("group"))));
   }
 
   /** Groups by another key, through a topic of the application. */
@@ -171,7 +184,7 @@ public final class KStream<K, V> {
   public KTable<K, V> toTable(Materialized<K, V> as) {
     String name = as.name().orElseGet(() -> flow.graph().name("to-table"));
     Flow<K, V> known = flow.or(as.keySerde(), as.valueSerde());
-    Flow<K, V> placed = known.rekeyed() ? known.repartitioned(name, 0) : known;
+    Flow<K, V> placed = known.placed(() -> name);
     StoreSpec<K, Stamped<V>> store = TableStores.byKey(name, placed);
     return KTable.of(placed.then(name, List.of(store), () -> new TableSource<>(store)), store);
   }
@@ -230,7 +243,8 @@ public final class KStream<K, V> {
       GlobalKTable<G, W> table,
       BiFunction<? super K, ? super V, ? extends G> key,
       BiFunction<? super V, ? super W, ? extends R> joiner) {
-    return withGlobal(table, new GlobalTableJoin<>(table.store(), key, false, joiner));
+    return StreamJoins.withGlobal(
+        flow, table, new GlobalTableJoin<>(table.store(), key, false, joiner));
   }
 
   /** As the inner join; where the table has nothing, with null. */
@@ -238,32 +252,40 @@ public final class KStream<K, V> {
       GlobalKTable<G, W> table,
       BiFunction<? super K, ? super V, ? extends G> key,
       BiFunction<? super V, ? super W, ? extends R> joiner) {
-    return withGlobal(table, new GlobalTableJoin<>(table.store(), key, true, joiner));
-  }
-
-  private <R> KStream<K, R> withGlobal(GlobalKTable<?, ?> table, Operator<K, V, K, R> join) {
-    return new KStream<>(
-        flow.then(flow.graph().name("global-table-join"), List.of(table.store()), () -> join)
-            .withValues(null));
+    return StreamJoins.withGlobal(
+        flow, table, new GlobalTableJoin<>(table.store(), key, true, joiner));
   }
 
   /**
-   * Has the records worked on by a processor of one's own, one for each task. A grouping or join
-   * behind it repartitions.
+   * Has the records worked on by a processor of one's own. A grouping or join behind it
+   * repartitions.
    *
+   * @param supplier makes a processor for each task
    * @param stores that it uses; a store may be given to several processors
    */
   public <KR, VR> KStream<KR, VR> process(
       Supplier<? extends Processor<K, V, KR, VR>> supplier, StoreSpec<?, ?>... stores) {
-    List<StoreSpec<?, ?>> used = List.of(stores);
-    return new KStream<>(
-        flow.then(
-                flow.graph().name("process"),
-                used,
-                () -> new ProcessorOperator<>(supplier.get(), used))
-            .<KR>withKeys(null)
-            .<VR>withValues(null)
-            .rekeyed(true));
+    return Processors.any(flow, supplier, List.of(stores));
+  }
+
+  /**
+   * As {@link #process}, for a processor that leaves keys as they are: a grouping or join behind it
+   * does not repartition. A record fails if another key is forwarded than its own; what is
+   * forwarded by time must have keys that the task has, as those in its stores.
+   *
+   * @param stores that it uses; a store may be given to several processors
+   */
+  public <VR> KStream<K, VR> processValues(
+      Supplier<? extends Processor<K, V, K, VR>> supplier, StoreSpec<?, ?>... stores) {
+    return Processors.keepingKeys(flow, supplier, List.of(stores));
+  }
+
+  Flow<K, V> flow() {
+    return flow;
+  }
+
+  private static <T> Iterable<T> some(@Nullable Iterable<T> made) {
+    return Objects.requireNonNull(made, "expected a list, which may be empty, but it was null");
   }
 
   private KStream<K, V> same(String kind, Operator<K, V, K, V> operator) {

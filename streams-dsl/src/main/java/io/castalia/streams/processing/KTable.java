@@ -80,6 +80,11 @@ public final class KTable<K, V> {
         flow);
   }
 
+  /** As {@link #filter(BiPredicate)}, kept in a store. */
+  public KTable<K, V> filter(BiPredicate<? super K, ? super V> predicate, Materialized<K, V> as) {
+    return filter(predicate).stored(as);
+  }
+
   /** The rows of which the predicate says false. */
   public KTable<K, V> filterNot(BiPredicate<? super K, ? super V> predicate) {
     return filter((key, value) -> !predicate.test(key, value));
@@ -87,9 +92,14 @@ public final class KTable<K, V> {
 
   /** Another value for each row. */
   public <R> KTable<K, R> mapValues(Function<? super V, ? extends R> mapper) {
+    return mapValues((key, value) -> mapper.apply(value));
+  }
+
+  /** Another value for each row, made of its key and value. */
+  public <R> KTable<K, R> mapValues(BiFunction<? super K, ? super V, ? extends R> mapper) {
     return changed(
         "table-map-values",
-        (key, value) -> value == null ? null : mapper.apply(value),
+        (key, value) -> value == null ? null : mapper.apply(key, value),
         flow.withValues(null));
   }
 

@@ -18,6 +18,9 @@ public record Materialized<K, V>(
     Optional<Serde<K>> keySerde,
     Optional<Serde<V>> valueSerde,
     Optional<Duration> retention) {
+  public Materialized {
+    retention.ifPresent(time -> Durations.notNegative(time, "a retention"));
+  }
 
   /** In a store of this name. */
   public static <K, V> Materialized<K, V> as(String name) {
@@ -35,6 +38,16 @@ public record Materialized<K, V>(
   public static <K, V> Materialized<K, V> with(Serde<K> keySerde, Serde<V> valueSerde) {
     return new Materialized<>(
         Optional.empty(), Optional.of(keySerde), Optional.of(valueSerde), Optional.empty());
+  }
+
+  /** The same with this serde of the keys. */
+  public Materialized<K, V> withKeySerde(Serde<K> serde) {
+    return new Materialized<>(name, Optional.of(serde), valueSerde, retention);
+  }
+
+  /** The same with this serde of the values. */
+  public Materialized<K, V> withValueSerde(Serde<V> serde) {
+    return new Materialized<>(name, keySerde, Optional.of(serde), retention);
   }
 
   /** The same with another retention of windows. */

@@ -20,11 +20,27 @@ public interface ProcessorContext<KO, VO> {
 
   /**
    * Has a punctuator called whenever time passes a multiple of the interval since the epoch; once
-   * where it passes several.
+   * where it passes several. What it forwards and changes happens together, or not at all if it
+   * throws, and may be 8 MiB.
    *
    * @param interval at least a millisecond
    */
-  void schedule(Duration interval, PunctuationType type, Punctuator punctuator);
+  Cancellable schedule(Duration interval, PunctuationType type, Punctuator punctuator);
+
+  /**
+   * The same for each entry of a store, in the order of the keys' bytes, however many there are:
+   * what is forwarded and changed happens together for an entry, and not for all of them. No record
+   * is worked on before all entries have been visited. They are visited as they are then; entries
+   * that come in the middle may be.
+   *
+   * @param interval at least a millisecond
+   * @param store by key, which the processor was given
+   */
+  <K, V> Cancellable scheduleForEach(
+      Duration interval,
+      PunctuationType type,
+      StoreSpec<K, V> store,
+      EntryPunctuator<? super K, ? super V> punctuator);
 
   /** The highest event time that the task has seen, in milliseconds since the epoch. */
   long currentStreamTimeMs();
@@ -32,9 +48,18 @@ public interface ProcessorContext<KO, VO> {
   /** Wall-clock time in milliseconds since the epoch. */
   long currentSystemTimeMs();
 
-  /** Where the record comes from that is worked on; not there in punctuations by clock. */
+  /**
+   * Where the record comes from that is worked on.
+   *
+   * @throws IllegalStateException if there is none: in punctuations, and for what comes of windows
+   *     that close
+   */
   TopicPartition source();
 
-  /** Its offset. */
+  /**
+   * Its offset.
+   *
+   * @throws IllegalStateException as {@link #source}
+   */
   long offset();
 }

@@ -39,6 +39,11 @@ public final class SessionWindowedKStream<K, V> {
   }
 
   /** One value for each session, of the values so far and the next. */
+  public KTable<Windowed<K>, V> reduce(BinaryOperator<V> reducer) {
+    return reduce(reducer, Materialized.unsaid());
+  }
+
+  /** One value for each session, of the values so far and the next. */
   public KTable<Windowed<K>, V> reduce(BinaryOperator<V> reducer, Materialized<K, V> as) {
     return aggregate(
         "session-reduce",

@@ -11,6 +11,13 @@ import java.time.Duration;
  *     event time
  */
 public record SessionWindows(long gapMs, long graceMs) {
+  public SessionWindows {
+    if (gapMs < 1 || graceMs < 0) {
+      throw new IllegalArgumentException(
+          "expected an inactivity gap of at least 1 ms and a grace period that is not negative, but"
+              + " they were %d and %d ms".formatted(gapMs, graceMs));
+    }
+  }
 
   /** Sessions that close when the gap has passed. */
   public static SessionWindows ofInactivityGapWithNoGrace(Duration gap) {

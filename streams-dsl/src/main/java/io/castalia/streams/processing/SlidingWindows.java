@@ -11,6 +11,13 @@ import java.time.Duration;
  * @param graceMs how long after its end a window takes late records, in milliseconds of event time
  */
 public record SlidingWindows(long differenceMs, long graceMs) {
+  public SlidingWindows {
+    if (differenceMs < 0 || graceMs < 0) {
+      throw new IllegalArgumentException(
+          "expected a difference of time and a grace period that are not negative, but they were"
+              + " %d and %d ms".formatted(differenceMs, graceMs));
+    }
+  }
 
   /** Windows that close with their end. */
   public static SlidingWindows ofTimeDifferenceWithNoGrace(Duration difference) {

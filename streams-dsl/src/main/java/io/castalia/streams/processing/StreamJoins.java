@@ -48,8 +48,9 @@ final class StreamJoins {
       boolean left,
       BiFunction<? super V, ? super W, ? extends R> joiner,
       Joined<K, V> how) {
+    stream.requireTogether(table.flow().graph());
     String name = stream.graph().name("table-join");
-    Flow<K, V> placed = placed(stream.or(how.keySerde(), how.valueSerde()), name);
+    Flow<K, V> placed = stream.or(how.keySerde(), how.valueSerde()).placed(() -> name);
     KTable<K, W> stored = table.stored();
     placed.graph().copartition(placed.node(), stored.flow().node());
     Operator<K, V, K, R> operator = new StreamTableJoin<>(stored.store(), left, joiner);
@@ -57,8 +58,11 @@ final class StreamJoins {
         placed.then(name, List.of(stored.store()), () -> operator).withValues(null));
   }
 
-  private static <K, V> Flow<K, V> placed(Flow<K, V> flow, String name) {
-    return flow.rekeyed() ? flow.repartitioned(name, 0) : flow;
+  static <K, V, R> KStream<K, R> withGlobal(
+      Flow<K, V> stream, GlobalKTable<?, ?> table, Operator<K, V, K, R> join) {
+    stream.requireTogether(table.graph());
+    String name = stream.graph().name("global-table-join");
+    return new KStream<>(stream.then(name, List.of(table.store()), () -> join).withValues(null));
   }
 
   /** Both streams of a join, and what is kept of each. */
@@ -77,16 +81,17 @@ final class StreamJoins {
         JoinWindows windows,
         StreamJoined<K, V, W> how,
         String kind) {
+      left.requireTogether(right.graph());
       this.name = how.name().orElseGet(() -> left.graph().name(kind));
       this.windows = windows;
       this.how = how;
       this.left =
-          placed(
-              left.or(Optional.of(how.keySerde()), Optional.of(how.valueSerde())), name + "-left");
+          left.or(Optional.of(how.keySerde()), Optional.of(how.valueSerde()))
+              .placed(() -> name + "-left");
       this.right =
-          placed(
-              right.or(Optional.of(how.keySerde()), Optional.of(how.otherValueSerde())),
-              name + "-right");
+          right
+              .or(Optional.of(how.keySerde()), Optional.of(how.otherValueSerde()))
+              .placed(() -> name + "-right");
       this.lefts = kept("-left", how.valueSerde(), windows.afterMs());
       this.rights = kept("-right", how.otherValueSerde(), windows.beforeMs());
       left.graph().copartition(this.left.node(), this.right.node());

@@ -5,6 +5,7 @@ import io.castalia.streams.processing.internal.Stamped;
 import io.castalia.streams.processing.internal.TableSource;
 import io.castalia.streams.processing.internal.TopicRef;
 import io.castalia.streams.processing.state.StoreSpec;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -16,6 +17,20 @@ public final class StreamsBuilder {
   /** A topic as a stream of records. A topic is read once; use the stream as often as wanted. */
   public <K, V> KStream<K, V> stream(String topic, Consumed<K, V> consumed) {
     return new KStream<>(source(topic, consumed));
+  }
+
+  /**
+   * Topics as one stream of records, in the order in which a task reads them. If their records are
+   * grouped or joined by the keys that they have, the topics must have equal numbers of partitions.
+   *
+   * @throws TopologyException if there are none
+   */
+  public <K, V> KStream<K, V> stream(Collection<String> topics, Consumed<K, V> consumed) {
+    return topics.stream()
+        .map(topic -> stream(topic, consumed))
+        .reduce(KStream::merge)
+        .orElseThrow(
+            () -> new TopologyException("expected at least one topic to read, but it was none"));
   }
 
   /**
@@ -46,7 +61,7 @@ public final class StreamsBuilder {
     String name = as.name().orElseGet(() -> graph.name("global-table"));
     StoreSpec<K, Stamped<V>> store = TableStores.byKey(name, flow);
     graph.step(name, List.of(node), List.of(store), () -> new TableSource<>(store));
-    return new GlobalKTable<>(store);
+    return new GlobalKTable<>(graph, store);
   }
 
   /** A topic as a table that each task has as a whole. */

@@ -19,6 +19,7 @@ final class TableJoins {
     boolean needsLeft = kind != JoinKind.OUTER;
     boolean needsRight = kind == JoinKind.INNER;
     Flow<K, V> flow = left.flow();
+    flow.requireTogether(right.flow().graph());
     String name = flow.graph().name("table-table-join");
     flow.graph().copartition(flow.node(), right.flow().node());
     Operator<K, ?, K, ?> fromLeft = new TableJoin<>(right.store(), needsLeft, needsRight, joiner);

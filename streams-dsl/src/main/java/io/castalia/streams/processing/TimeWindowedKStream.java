@@ -33,6 +33,11 @@ public final class TimeWindowedKStream<K, V> {
   }
 
   /** One value for each key and window, of the values so far and the next. */
+  public KTable<Windowed<K>, V> reduce(BinaryOperator<V> reducer) {
+    return reduce(reducer, Materialized.unsaid());
+  }
+
+  /** One value for each key and window, of the values so far and the next. */
   public KTable<Windowed<K>, V> reduce(BinaryOperator<V> reducer, Materialized<K, V> as) {
     return aggregate(
         "window-reduce",

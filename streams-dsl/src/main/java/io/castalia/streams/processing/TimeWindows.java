@@ -13,6 +13,14 @@ import java.util.List;
  * @param graceMs how long after its end a window takes late records, in milliseconds of event time
  */
 public record TimeWindows(long sizeMs, long advanceMs, long graceMs) {
+  public TimeWindows {
+    if (sizeMs < 1 || advanceMs < 1 || advanceMs > sizeMs || graceMs < 0) {
+      throw new IllegalArgumentException(
+          "expected windows of at least 1 ms that advance by at most as much, and a grace period"
+              + " that is not negative, but they were %d, %d and %d ms"
+                  .formatted(sizeMs, advanceMs, graceMs));
+    }
+  }
 
   /** Tumbling windows that close with their end. */
   public static TimeWindows ofSizeWithNoGrace(Duration size) {

@@ -25,7 +25,7 @@ public final class TopologyDescription {
       text.append("   Sub-topology: ").append(part.index()).append('\n');
       for (Node node : part.nodes()) {
         text.append("    ").append(line(node)).append('\n');
-        if (!(node instanceof Node.Sink)) {
+        if (!(node instanceof Node.Sink || node instanceof Node.Router)) {
           text.append("      --> ").append(names(graph.childrenOf(node))).append('\n');
         }
         if (!node.parents().isEmpty()) {
@@ -42,6 +42,9 @@ public final class TopologyDescription {
     }
     if (node instanceof Node.Sink sink) {
       return "Sink: %s (topic: %s)".formatted(node.name(), sink.topic().name());
+    }
+    if (node instanceof Node.Router) {
+      return "Sink: %s (topic: named for each record)".formatted(node.name());
     }
     return "Processor: %s (stores: %s)"
         .formatted(node.name(), node.stores().stream().map(StoreSpec::name).toList());
@@ -66,7 +69,7 @@ public final class TopologyDescription {
       chart.append(
           "  subgraph part%d [\"sub-topology %d\"]\n".formatted(part.index(), part.index()));
       part.nodes().stream()
-          .filter(Node.Step.class::isInstance)
+          .filter(node -> node instanceof Node.Step || node instanceof Node.Router)
           .forEach(node -> chart.append("    n%d[%s]\n".formatted(node.id(), label(node))));
       part.stores()
           .keySet()

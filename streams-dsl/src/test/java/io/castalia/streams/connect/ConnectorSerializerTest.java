@@ -53,7 +53,8 @@ class ConnectorSerializerTest {
                 new TaskCommand.Run(new TaskAssignment("a", config, 0, 1, 3), 2, registry),
                 new TaskCommand.Halt(),
                 new TaskCommand.HandOver(3, "piece", fellow),
-                new HandOverReply.Places(Map.of("piece", new Place("10", 2)), false),
+                new HandOverReply.Places(
+                    Map.of("piece", new Place("10", 2)), false, Map.of("piece", "why")),
                 new HandOverReply.NotHandedOver("because"),
                 new RegistryEvent.Configured("a", config, 2),
                 new RegistryEvent.Paused("a"),

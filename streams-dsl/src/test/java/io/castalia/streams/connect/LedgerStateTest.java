@@ -67,8 +67,8 @@ class LedgerStateTest {
 
   @Test
   void shouldBeClosedToGenerationsBeforeTheLastThatEntered() {
-    ActorRef<StatusReply<LedgerState>> asker =
-        TestInbox.<StatusReply<LedgerState>>create().getRef();
+    ActorRef<StatusReply<LedgerReply>> asker =
+        TestInbox.<StatusReply<LedgerReply>>create().getRef();
     LedgerState entered = KNOWN.after(new LedgerEvent.Entered(3));
 
     assertThat(entered.isClosedTo(new LedgerCommand.Open(2, asker))).isTrue();
@@ -100,16 +100,41 @@ class LedgerStateTest {
 
     Map<String, Place> all = new HashMap<>();
     int parts = 0;
-    HandOverReply.Places part = PlacePages.of(state, "");
+    LedgerReply reply = LedgerReply.published(state);
+    HandOverReply.Places part = PlacePages.of(reply, "");
     all.putAll(part.places());
     while (!part.last()) {
-      part = PlacePages.of(state, part.lastPiece());
+      part = PlacePages.of(reply, part.lastPiece());
       all.putAll(part.places());
       parts++;
     }
 
     assertThat(all).isEqualTo(state.places());
     assertThat(parts).isBetween(3, 20);
+  }
+
+  @Test
+  void shouldTellWhichPiecesAreHeld() {
+    LedgerState state =
+        KNOWN
+            .after(new LedgerEvent.Sending(new SourceBatch(List.of(part(1)), Map.of("other", "1"))))
+            .after(new LedgerEvent.Sending(batch("10", 1)));
+
+    assertThat(PlacePages.of(new LedgerReply(state, "why"), "").held())
+        .isEqualTo(Map.of("file", "why"));
+    assertThat(PlacePages.of(LedgerReply.published(state), "").held()).isEmpty();
+  }
+
+  /** It was published before that: who has not seen it does not know. */
+  @Test
+  void shouldNotHoldAPieceThatWasReadOnInALaterGeneration() {
+    Map<String, Place> places = Map.of("a", new Place("1", 3), "b", new Place("1", 3));
+    ReadSoFar held = new ReadSoFar(places, Map.of("a", "why", "b", "why"));
+    ReadSoFar later = new ReadSoFar(Map.of("a", new Place("2", 4)), Map.of());
+
+    assertThat(held.and(later)).isEqualTo(later.and(held));
+    assertThat(held.and(later).positions())
+        .isEqualTo(new Positions(Map.of("a", "2", "b", "1"), Map.of("b", "why")));
   }
 
   private static SourceBatch batch(String position, int records) {

@@ -9,9 +9,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -22,22 +26,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What comes of a source whose number of tasks changes again and again while they read, by any
- * order of their steps and with crashes between them: ledgers and places as they are, everything
- * around them as a model.
+ * order of their steps, with crashes between them, and while topics refuse what was read of some
+ * pieces: ledgers and places as they are, everything around them as a model.
  */
 class ReassignedTasksTest {
   private static final int PIECES = 5;
   private static final int RECORDS = 400;
   private static final int MOST_TASKS = 3;
   private static final int STEPS = 3_000;
-  private static final ActorRef<StatusReply<LedgerState>> NOBODY =
-      TestInbox.<StatusReply<LedgerState>>create().getRef();
+  private static final ActorRef<StatusReply<LedgerReply>> NOBODY =
+      TestInbox.<StatusReply<LedgerReply>>create().getRef();
 
   private final List<LedgerState> ledgers = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
   private final Map<Long, Integer> nextSequences = new HashMap<>();
   private final List<Run> runs = new ArrayList<>();
   private final Deque<Runnable> late = new ArrayDeque<>();
+  private final Set<String> refused = new HashSet<>();
   private long generation;
 
   ReassignedTasksTest() {
@@ -54,23 +59,31 @@ class ReassignedTasksTest {
     private final Deque<Integer> toEnter = new ArrayDeque<>();
     private final Deque<Integer> toAsk = new ArrayDeque<>();
     private final Map<String, Integer> next = new HashMap<>();
-    private Map<String, Place> places = Map.of();
+    private ReadSoFar found = ReadSoFar.NOTHING;
     private boolean over;
 
     Run(int task, int tasks, long of, Random random) {
       this.task = task;
       this.tasks = tasks;
       this.of = of;
+      begin(random);
+    }
+
+    private void begin(Random random) {
       List<Integer> order = new ArrayList<>(IntStream.range(0, MOST_TASKS).boxed().toList());
       Collections.shuffle(order, random);
+      toEnter.clear();
       toEnter.addAll(order);
+      toAsk.clear();
+      next.clear();
+      found = ReadSoFar.NOTHING;
     }
 
     void step(Random random) {
       if (!toEnter.isEmpty() && (toAsk.isEmpty() || random.nextBoolean())) {
         enter(toEnter.remove());
       } else if (!toAsk.isEmpty()) {
-        ask(toAsk.remove());
+        ask(toAsk.remove(), random);
       } else {
         read(random);
       }
@@ -87,15 +100,28 @@ class ReassignedTasksTest {
       toAsk.add(ledger);
     }
 
-    private void ask(int ledger) {
-      publish(ledger);
-      places = Place.newest(places, ledgers.get(ledger).places());
-      places.forEach((piece, place) -> next.put(piece, Integer.valueOf(place.at())));
+    private void ask(int ledger, Random random) {
+      boolean published = publish(ledger);
+      if (ledger == task && !published) {
+        begin(random);
+        return;
+      }
+      LedgerState state = ledgers.get(ledger);
+      found = found.and(new ReadSoFar(state.places(), published ? Map.of() : held(state)));
+      found.places().forEach((piece, place) -> next.put(piece, Integer.valueOf(place.at())));
     }
 
     private void read(Random random) {
-      publish(task);
       int piece = task + tasks * random.nextInt(PIECES);
+      if (!publish(task)) {
+        return;
+      }
+      if (IntStream.range(0, PIECES)
+          .filter(each -> each % tasks == task)
+          .anyMatch(each -> found.held().containsKey("piece-" + each))) {
+        begin(random);
+        return;
+      }
       int from = next.getOrDefault("piece-" + piece, 0);
       int to = Math.min(RECORDS, from + 1 + random.nextInt(3));
       if (piece >= PIECES || from == to) {
@@ -125,24 +151,33 @@ class ReassignedTasksTest {
         List.of(new Part("lines", 0, records)), Map.of("piece-" + piece, String.valueOf(to)));
   }
 
-  private void publish(int ledger) {
-    append(ledgers.get(ledger));
+  private static Map<String, String> held(LedgerState state) {
+    return state.unsettled().orElseThrow().positions().keySet().stream()
+        .collect(Collectors.toMap(piece -> piece, piece -> "refused"));
+  }
+
+  private boolean publish(int ledger) {
+    return append(ledgers.get(ledger));
   }
 
   /** As a partition does: what it has from that producer already it passes over. */
-  private void append(LedgerState state) {
-    state
-        .unsettled()
-        .ifPresent(
-            batch -> {
-              Part part = batch.parts().get(0);
-              int expected = nextSequences.getOrDefault(state.producerId(), 0);
-              assertThat(state.sequence(part)).as("no gap").isLessThanOrEqualTo(expected);
-              if (state.sequence(part) == expected) {
-                part.records().forEach(record -> log.add(text(record)));
-                nextSequences.put(state.producerId(), expected + part.records().size());
-              }
-            });
+  private boolean append(LedgerState state) {
+    Optional<SourceBatch> unsettled = state.unsettled();
+    if (unsettled.isPresent()
+        && !Collections.disjoint(unsettled.get().positions().keySet(), refused)) {
+      return false;
+    }
+    unsettled.ifPresent(
+        batch -> {
+          Part part = batch.parts().get(0);
+          int expected = nextSequences.getOrDefault(state.producerId(), 0);
+          assertThat(state.sequence(part)).as("no gap").isLessThanOrEqualTo(expected);
+          if (state.sequence(part) == expected) {
+            part.records().forEach(record -> log.add(text(record)));
+            nextSequences.put(state.producerId(), expected + part.records().size());
+          }
+        });
+    return true;
   }
 
   private static String text(OutboundRecord record) {
@@ -164,6 +199,7 @@ class ReassignedTasksTest {
       switch (random.nextInt(60)) {
         case 0 -> reassign(1 + random.nextInt(MOST_TASKS), random);
         case 1 -> crash(random);
+        case 4 -> refuse("piece-" + random.nextInt(PIECES));
         case 2, 3 -> {
           if (!late.isEmpty()) {
             late.remove().run();
@@ -195,7 +231,15 @@ class ReassignedTasksTest {
     }
   }
 
+  /** What was read of a piece, by its topic, until it is called again. */
+  private void refuse(String piece) {
+    if (!refused.remove(piece)) {
+      refused.add(piece);
+    }
+  }
+
   private void finish(Random random) {
+    refused.clear();
     reassign(2, random);
     List<Run> last = runs.stream().filter(run -> run.of == generation).toList();
     IntStream.range(0, STEPS).forEach(i -> last.forEach(run -> run.step(random)));

@@ -37,6 +37,68 @@ class AggregationTest {
   }
 
   @Test
+  void shouldReduceWindowsAndSessionsInStoresThatNobodyNamed() {
+    Bench bench =
+        new Bench(
+            builder -> {
+              KGroupedStream<String, String> grouped = builder.stream("in", TEXT).groupByKey();
+              writeWindows(
+                  grouped
+                      .windowedBy(TimeWindows.ofSizeWithNoGrace(TEN))
+                      .reduce((all, next) -> all + next),
+                  "windows");
+              writeWindows(
+                  grouped
+                      .windowedBy(SessionWindows.ofInactivityGapWithNoGrace(TEN))
+                      .reduce((all, next) -> all + next),
+                  "sessions");
+            });
+
+    bench.in("in", "a=x@1", "a=y@8", "a=z@12");
+
+    assertThat(bench.out("windows")).containsExactly("a[0,10]=x", "a[0,10]=xy", "a[10,20]=z");
+    assertThat(bench.out("sessions")).endsWith("a[1,12]=xyz");
+  }
+
+  @Test
+  void shouldKeepWhatIsMadeOfATable() {
+    Bench bench =
+        new Bench(
+            builder -> {
+              KTable<String, String> rows = builder.table("in", TEXT);
+              rows.filter((key, value) -> value.length() > 1, Materialized.as("long"));
+              rows.mapValues((key, value) -> key + value)
+                  .groupBy((key, value) -> KeyValue.pair(value, value), BY_TEXT)
+                  .count()
+                  .toStream()
+                  .mapValues(String::valueOf)
+                  .to("out", AS_TEXT);
+            });
+
+    bench.in("in", "a=x", "b=yy", "b=y");
+
+    assertThat(bench.kit().<String, String>getKeyValueStore("long").all()).isEmpty();
+    assertThat(bench.out("out")).containsExactly("ax=1", "byy=1", "byy=0", "by=1");
+  }
+
+  @Test
+  void shouldTakeSerdesOneByOne() {
+    Bench bench =
+        new Bench(
+            builder ->
+                builder.stream("in", TEXT)
+                    .selectKey((key, value) -> key)
+                    .toTable(
+                        Materialized.<String, String>as("rows")
+                            .withKeySerde(STRINGS)
+                            .withValueSerde(STRINGS)));
+
+    bench.in("in", "a=x");
+
+    assertThat(bench.kit().<String, String>getKeyValueStore("rows").get("a")).isEqualTo("x");
+  }
+
+  @Test
   void shouldRepartitionWhenKeysWereChanged() {
     Bench bench =
         new Bench(

@@ -5,8 +5,10 @@ import static io.castalia.streams.processing.Bench.STRINGS;
 import static io.castalia.streams.processing.Bench.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +87,23 @@ class ForeignKeyJoinTest {
     bench.in("orders", "1=x:a@5").in("customers", "x=X@3", "x=Y@9").in("orders", "1=x:b@7");
 
     assertThat(bench.timed("inner")).containsExactly("1=x:a+X@5", "1=x:a+Y@9", "1=x:b+Y@9");
+  }
+
+  /** More than are told at once. */
+  @Test
+  void shouldTellAllRowsThatNameAKey() {
+    Bench bench = joins();
+    String[] orders =
+        IntStream.range(0, 1_000).mapToObj("%04d=x:a"::formatted).toArray(String[]::new);
+    bench.in("orders", orders);
+
+    bench.in("customers", "x=X").in("customers", "x=Y", "x=-");
+
+    List<String> told = new ArrayList<>();
+    for (String end : List.of("=x:a+X", "=x:a+Y", "=-")) {
+      IntStream.range(0, 1_000).forEach(row -> told.add("%04d".formatted(row) + end));
+    }
+    assertThat(bench.out("inner")).isEqualTo(told);
   }
 
   /** Those who work for somebody in the same table. */

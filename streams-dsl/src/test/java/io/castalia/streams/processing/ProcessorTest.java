@@ -11,9 +11,14 @@ import io.castalia.streams.processing.state.StoreSpec;
 import io.castalia.streams.processing.state.Stores;
 import io.castalia.streams.processing.state.WindowStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Processors of one's own: their stores and their punctuations. */
@@ -84,6 +89,59 @@ class ProcessorTest {
     }
   }
 
+  /** By time, passes on and forgets all that it has; and says then that this was all. */
+  private static final class Sweeping implements Processor<String, String, String, String> {
+    private final PunctuationType type;
+    private KeyValueStore<String, String> last;
+
+    @SuppressWarnings("NullAway.Init")
+    Sweeping(PunctuationType type) {
+      this.type = type;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, String> context) {
+      last = context.keyValueStore(LAST);
+      Duration ten = Duration.ofMillis(10);
+      context.scheduleForEach(
+          ten,
+          type,
+          LAST,
+          (key, value, time) -> {
+            if (value.equals("poison")) {
+              throw new IllegalStateException("no poison");
+            }
+            context.forward(new StreamRecord<>(key, value, time, List.of()));
+            last.delete(key);
+          });
+      context.schedule(
+          ten, type, time -> context.forward(new StreamRecord<>("all", "swept", time, List.of())));
+    }
+
+    @Override
+    public void process(StreamRecord<String, String> record) {
+      last.put(String.valueOf(record.key()), record.value());
+    }
+  }
+
+  private static Bench sweeping(PunctuationType type, ErrorPolicy errors) {
+    return new Bench(
+        builder ->
+            builder.stream("in", TEXT).process(() -> new Sweeping(type), LAST).to("out", AS_TEXT),
+        errors);
+  }
+
+  private static String[] manyRecords() {
+    return IntStream.range(0, 1_000).mapToObj("%04d=x@5"::formatted).toArray(String[]::new);
+  }
+
+  private static List<String> swept(IntPredicate keys) {
+    List<String> all = new ArrayList<>();
+    IntStream.range(0, 1_000).filter(keys).forEach(key -> all.add("%04d=x".formatted(key)));
+    all.add("all=swept");
+    return all;
+  }
+
   private static Bench remembering(PunctuationType type) {
     return new Bench(
         builder ->
@@ -135,6 +193,87 @@ class ProcessorTest {
     assertThat(bench.timed("out")).containsExactly("a=tick x@10", "a=tick x@32");
   }
 
+  /** Says so twice, each time when its interval has passed. */
+  @Test
+  void shouldPunctuateNoMoreWhenThatIsCancelled() {
+    Bench bench =
+        new Bench(
+            builder ->
+                builder.stream("in", TEXT)
+                    .process(
+                        () ->
+                            new Processor<String, String, String, String>() {
+                              private int left = 2;
+                              private @Nullable Cancellable schedule;
+
+                              @Override
+                              public void init(ProcessorContext<String, String> context) {
+                                schedule =
+                                    context.schedule(
+                                        Duration.ofMillis(10),
+                                        PunctuationType.WALL_CLOCK_TIME,
+                                        time -> tick(context, time));
+                              }
+
+                              private void tick(
+                                  ProcessorContext<String, String> context, long time) {
+                                context.forward(
+                                    new StreamRecord<>("tick", "" + left, time, List.of()));
+                                if (--left == 0 && schedule != null) {
+                                  schedule.cancel();
+                                }
+                              }
+
+                              @Override
+                              public void process(StreamRecord<String, String> record) {}
+                            })
+                    .to("out", AS_TEXT));
+    bench.in("in", "a=x");
+
+    for (int i = 0; i < 5; i++) {
+      bench.kit().advanceWallClockTime(Duration.ofMillis(10));
+    }
+
+    assertThat(bench.out("out")).containsExactly("tick=2", "tick=1");
+  }
+
+  /** More than is done at once; what is next comes when all have been visited. */
+  @Test
+  void shouldVisitEachEntryOfAStoreByTheClock() {
+    Bench bench = sweeping(PunctuationType.WALL_CLOCK_TIME, ErrorPolicy.fail());
+    bench.in("in", manyRecords());
+
+    bench.kit().advanceWallClockTime(Duration.ofMillis(10));
+    bench.kit().advanceWallClockTime(Duration.ofMillis(1));
+
+    assertThat(bench.out("out")).isEqualTo(swept(key -> true));
+    assertThat(bench.kit().getKeyValueStore("last").all()).isEmpty();
+  }
+
+  @Test
+  void shouldVisitEachEntryOfAStoreByEventTime() {
+    Bench bench = sweeping(PunctuationType.STREAM_TIME, ErrorPolicy.fail());
+    bench.in("in", manyRecords());
+
+    bench.in("in", "0999=x@10", "0999=x@11");
+
+    assertThat(bench.out("out")).isEqualTo(swept(key -> true));
+    assertThat(bench.kit().getKeyValueStore("last").all()).hasSize(1);
+  }
+
+  @Test
+  void shouldPassOverTheOneEntryThatFails() {
+    Bench bench = sweeping(PunctuationType.WALL_CLOCK_TIME, ErrorPolicy.skip());
+    bench.in("in", manyRecords());
+    bench.in("in", "0700=poison@5");
+
+    bench.kit().advanceWallClockTime(Duration.ofMillis(10));
+
+    assertThat(bench.out("out")).isEqualTo(swept(key -> key != 700));
+    assertThat(bench.kit().dropped())
+        .containsOnly(Map.entry("process-1: skipped after java.lang.IllegalStateException", 1L));
+  }
+
   @Test
   void shouldKeepWindowsAsLongAsTheyAreRetained() {
     SortedMap<Long, String> seen = new TreeMap<>();
@@ -145,6 +284,88 @@ class ProcessorTest {
     bench.in("in", "a=x@100", "a=y@140", "a=z@160", "a=w@161");
 
     assertThat(seen).containsOnlyKeys(140L, 160L, 161L);
+  }
+
+  /** Nothing is sent through a topic, since the keys are where they belong. */
+  @Test
+  void shouldNotRepartitionBehindAProcessorThatKeepsKeys() {
+    Bench bench =
+        new Bench(
+            builder ->
+                builder.stream("in", TEXT)
+                    .processValues(() -> new Remembering(PunctuationType.STREAM_TIME), LAST)
+                    .groupByKey(Grouped.with(STRINGS, STRINGS))
+                    .reduce((all, next) -> all + next)
+                    .toStream()
+                    .to("out", AS_TEXT));
+
+    bench.in("in", "a=x@1", "a=y@1", "a=z@1", "b=z@11");
+
+    assertThat(bench.out("out")).containsExactly("a=x", "a=xy", "a=xytick z", "b=tick z");
+  }
+
+  /** Tells what it was the first to see. */
+  private static final class Renaming implements Processor<String, String, String, String> {
+    private ProcessorContext<String, String> context;
+    private KeyValueStore<String, String> first;
+
+    @SuppressWarnings("NullAway.Init")
+    Renaming() {}
+
+    @Override
+    public void init(ProcessorContext<String, String> given) {
+      context = given;
+      first = given.keyValueStore(LAST);
+    }
+
+    @Override
+    public void process(StreamRecord<String, String> record) {
+      if (first.putIfAbsent("first", record.key()) == null) {
+        context.forward(record);
+      } else {
+        context.forward(record.withKey("other"));
+      }
+    }
+  }
+
+  @Test
+  void shouldRefuseAnotherKeyWhereKeysAreKept() {
+    Bench bench =
+        new Bench(
+            builder ->
+                builder.stream("in", TEXT).processValues(Renaming::new, LAST).to("out", AS_TEXT));
+
+    bench.in("in", "a=x");
+
+    assertThat(bench.out("out")).containsExactly("a=x");
+    assertThatThrownBy(() -> bench.in("in", "a=y"))
+        .hasRootCauseMessage(
+            "expected processValues to forward the key of its record, \"a\", but it was \"other\":"
+                + " use process, which may change keys");
+  }
+
+  @Test
+  void shouldRefuseTheSameProcessorForAllTasks() {
+    KStream<String, String> stream = new StreamsBuilder().stream("in", TEXT);
+    Remembering one = new Remembering(PunctuationType.STREAM_TIME);
+
+    assertThatThrownBy(() -> stream.process(() -> one, LAST))
+        .isInstanceOf(TopologyException.class)
+        .hasMessageContaining("a processor for each task, but it gives the same one")
+        .hasMessageContaining("Remembering");
+  }
+
+  @Test
+  void shouldTakeALambdaForAProcessor() {
+    List<String> seen = new ArrayList<>();
+    Bench bench =
+        new Bench(
+            builder ->
+                builder.stream("in", TEXT).process(() -> record -> seen.add(record.value())));
+
+    bench.in("in", "a=x");
+
+    assertThat(seen).containsExactly("x");
   }
 
   @Test

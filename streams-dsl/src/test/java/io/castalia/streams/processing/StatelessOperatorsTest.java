@@ -41,6 +41,11 @@ class StatelessOperatorsTest {
             s -> s.flatMapValues(v -> List.of(v.split(","))),
             "a=x,y b=z",
             "a=x a=y b=z"),
+        row(
+            "flatMapValues with key",
+            s -> s.flatMapValues((k, v) -> List.of(k, v)),
+            "a=x",
+            "a=a a=x"),
         row("selectKey", s -> s.selectKey((k, v) -> v), "a=x", "x=x"),
         row("selectKey to null", s -> s.selectKey((k, v) -> null), "a=x", "-=x"),
         row("peek", s -> s.peek((k, v) -> {}), "a=x", "a=x"),
@@ -77,6 +82,28 @@ class StatelessOperatorsTest {
     bench.in("in", "a=x", "b=y");
 
     assertThat(seen).containsExactly("ax", "by");
+  }
+
+  @Test
+  void shouldDoSomethingWithEachRecord() {
+    List<String> seen = new ArrayList<>();
+    Bench bench =
+        new Bench(builder -> builder.stream("in", TEXT).foreach((k, v) -> seen.add(k + v)));
+
+    bench.in("in", "a=x", "b=y");
+
+    assertThat(seen).containsExactly("ax", "by");
+  }
+
+  @Test
+  void shouldReadTopicsAsOne() {
+    Bench bench =
+        new Bench(
+            builder -> builder.stream(List.of("in", "more", "rest"), TEXT).to("out", AS_TEXT));
+
+    bench.in("in", "a=x").in("rest", "b=y").in("more", "c=z");
+
+    assertThat(bench.out("out")).containsExactly("a=x", "b=y", "c=z");
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Kafka clients that are closed with their cluster. */
 final class ClusterClients implements AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(1);
+  private static final int PATIENT_MILLIS = 30_000;
 
   private final Map<String, Object> common;
   private final Queue<Runnable> closing = new ConcurrentLinkedQueue<>();
@@ -57,6 +58,14 @@ final class ClusterClients implements AutoCloseable {
     Admin admin = Admin.create(common);
     closing.add(() -> admin.close(CLOSING));
     return admin;
+  }
+
+  /**
+   * One that takes no answer for lost because it takes long: what is not to be asked for twice is
+   * for it. For whom it is closed by.
+   */
+  Admin patientAdmin() {
+    return Admin.create(with(Map.of("request.timeout.ms", PATIENT_MILLIS)));
   }
 
   private Map<String, Object> with(Map<String, Object> more) {

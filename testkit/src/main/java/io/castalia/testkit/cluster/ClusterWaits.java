@@ -5,16 +5,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /** Waits until a cluster has come to be as a test wants it; gives up with the cluster's state. */
 final class ClusterWaits {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration TOUCH_INTERVAL = Duration.ofMillis(500);
 
-  private final Map<Integer, SimulatedNode> nodes;
+  private final SimulatedNodes nodes;
   private final ClusterClients clients;
   private final Object state;
 
@@ -23,7 +28,7 @@ final class ClusterWaits {
    *
    * @param state says in words what the cluster looks like
    */
-  ClusterWaits(Map<Integer, SimulatedNode> nodes, ClusterClients clients, Object state) {
+  ClusterWaits(SimulatedNodes nodes, ClusterClients clients, Object state) {
     this.nodes = nodes;
     this.clients = clients;
     this.state = state;
@@ -36,6 +41,23 @@ final class ClusterWaits {
             PATIENCE,
             () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty(),
             state);
+  }
+
+  /**
+   * Creates a topic.
+   *
+   * @throws IllegalStateException if the cluster refuses it
+   */
+  void forNewTopic(String name, int partitions) {
+    NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty());
+    try (Admin admin = clients.patientAdmin()) {
+      admin.createTopics(List.of(topic)).all().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("expected to create topic \"" + name + "\"; " + state, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted when creating topic \"" + name + "\"", e);
+    }
   }
 
   /** The id of the one running leader of whom all running nodes tell; asks for it meanwhile. */
@@ -56,22 +78,18 @@ final class ClusterWaits {
 
   /** Whether all running nodes see each other as members, and no others. */
   boolean isWhole() {
-    List<SimulatedNode> running = running();
+    List<SimulatedNode> running = nodes.running();
     return running.stream().allMatch(node -> Membership.of(node).isWhole(running.size()));
   }
 
   private Optional<Integer> agreedLeader(TopicPartition partition) {
-    List<SimulatedNode> running = running();
+    List<SimulatedNode> running = nodes.running();
     List<OptionalInt> views =
         running.stream().map(node -> LeaderView.of(node, partition)).distinct().toList();
     return views.size() == 1 && views.get(0).isPresent()
         ? Optional.of(views.get(0).getAsInt())
             .filter(leader -> running.stream().anyMatch(node -> node.id() == leader))
         : Optional.empty();
-  }
-
-  private List<SimulatedNode> running() {
-    return nodes.values().stream().filter(SimulatedNode::isRunning).toList();
   }
 
   /** Asks a partition for its end now and then, whatever comes of it. */

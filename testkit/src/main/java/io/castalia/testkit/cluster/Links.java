@@ -22,14 +22,26 @@ final class Links {
     this.nodes = nodes;
   }
 
-  synchronized void cut(SimulatedNode one, SimulatedNode other) {
+  void cut(SimulatedNode one, SimulatedNode other) {
     if (one.id() == other.id()) {
       throw new IllegalArgumentException("expected two nodes, but got node " + one.id() + " twice");
     }
-    if (cut.putIfAbsent(Set.of(one.id(), other.id()), Since.now()) == null) {
+    cut(one, List.of(other));
+  }
+
+  /** Cuts a node from all others, which find that out in the same moment. */
+  void isolate(SimulatedNode node) {
+    cut(node, peers(node));
+  }
+
+  private synchronized void cut(SimulatedNode one, Collection<SimulatedNode> others) {
+    List<SimulatedNode> connected = others.stream().filter(each -> connects(one, each)).toList();
+    for (SimulatedNode other : connected) {
       one.links().ifPresent(ends -> ends.nodes().cut(other.ports().cluster()));
       other.links().ifPresent(ends -> ends.nodes().cut(one.ports().cluster()));
     }
+    Since now = Since.now();
+    connected.forEach(other -> cut.put(Set.of(one.id(), other.id()), now));
   }
 
   synchronized void heal(SimulatedNode one, SimulatedNode other) {

@@ -11,7 +11,7 @@ import scala.jdk.javaapi.FutureConverters;
 /** A node's end of its links to other nodes, by what Pekko's own cluster tests cut them with. */
 @SuppressWarnings("deprecation") // its commands are those of the newer transport, too
 final class RemotingLinks {
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final Address self;
   private final RemoteActorRefProvider remoting;

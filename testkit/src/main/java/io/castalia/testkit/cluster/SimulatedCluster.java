@@ -2,22 +2,14 @@ package io.castalia.testkit.cluster;
 
 import io.castalia.persistence.store.InMemoryLogStore;
 import io.castalia.persistence.store.StoreFaults;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
@@ -38,18 +30,16 @@ public final class SimulatedCluster implements AutoCloseable {
   private final long seed;
   private final Random random;
   private final InMemoryLogStore store = InMemoryLogStore.create();
-  private final Map<Integer, SimulatedNode> nodes = new TreeMap<>();
-  private final Links links = new Links(nodes);
+  private final SimulatedNodes nodes;
+  private final Links links;
   private final ClusterClients clients;
   private final ClusterWaits waits;
 
   SimulatedCluster(long seed, int size, Map<String, Object> settings) {
     this.seed = seed;
     this.random = new Random(seed);
-    List<NodePorts> ports = NodePorts.free(size);
-    for (int id = 1; id <= size; id++) {
-      nodes.put(id, new SimulatedNode(id, ports.get(id - 1), settings));
-    }
+    this.nodes = new SimulatedNodes(size, store, settings);
+    this.links = nodes.links();
     this.clients = new ClusterClients(bootstrapServers());
     this.waits = new ClusterWaits(nodes, clients, this);
   }
@@ -60,48 +50,18 @@ public final class SimulatedCluster implements AutoCloseable {
   }
 
   void startAll() {
-    List<SimulatedNode> all = List.copyOf(nodes.values());
-    start(all.get(0));
-    CompletableFuture<?>[] others =
-        all.stream()
-            .skip(1)
-            .map(node -> CompletableFuture.runAsync(() -> start(node), task -> thread(task)))
-            .toArray(CompletableFuture[]::new);
-    CompletableFuture.allOf(others).join();
+    nodes.startAll();
     awaitMembers();
-  }
-
-  private static void thread(Runnable task) {
-    Thread thread = new Thread(task, "simulated-cluster");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void start(SimulatedNode node) {
-    List<Integer> seeds =
-        nodes.values().stream()
-            .filter(peer -> peer != node && peer.isRunning() && links.connects(node, peer))
-            .map(peer -> peer.ports().cluster())
-            .collect(Collectors.toCollection(ArrayList::new));
-    if (seeds.isEmpty()) {
-      seeds.add(node.ports().cluster());
-    }
-    node.start(
-        seeds,
-        new Surroundings(
-            store, ends -> links.apply(node, ends), port -> links.knowsToBeCutFrom(node, port)));
   }
 
   /** HOST:PORT of all nodes, for Kafka clients; the same whatever becomes of the nodes. */
   public String bootstrapServers() {
-    return nodes.values().stream()
-        .map(node -> node.ports().kafkaAddress())
-        .collect(Collectors.joining(","));
+    return nodes.kafkaAddresses();
   }
 
   /** HOST:PORT of one node, for Kafka clients. */
   public String bootstrapServers(int node) {
-    return node(node).ports().kafkaAddress();
+    return nodes.get(node).ports().kafkaAddress();
   }
 
   /** What Kafka clients need to connect, and short time limits. */
@@ -133,27 +93,17 @@ public final class SimulatedCluster implements AutoCloseable {
    * @throws IllegalStateException if the cluster refuses it
    */
   public void createTopic(String name, int partitions) {
-    try {
-      admin()
-          .createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty())))
-          .all()
-          .get(ClusterWaits.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("expected to create topic \"" + name + "\"; " + this, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted when creating topic \"" + name + "\"", e);
-    }
+    waits.forNewTopic(name, partitions);
   }
 
   /** The ids of all nodes, in order. */
   public List<Integer> nodes() {
-    return List.copyOf(nodes.keySet());
+    return nodes.ids();
   }
 
   /** What a node is doing. */
   public NodeState state(int node) {
-    return node(node).state();
+    return nodes.get(node).state();
   }
 
   /**
@@ -162,7 +112,8 @@ public final class SimulatedCluster implements AutoCloseable {
    * @throws IllegalStateException if the node has stopped
    */
   public ActorSystem<Void> system(int node) {
-    return node(node)
+    return nodes
+        .get(node)
         .system()
         .orElseThrow(() -> new IllegalStateException("expected node " + node + " to run; " + this));
   }
@@ -172,13 +123,12 @@ public final class SimulatedCluster implements AutoCloseable {
    * reaches the store or another node. Returns when its ports are free.
    */
   public void crash(int node) {
-    links.silence(node(node));
-    node(node).crash();
+    nodes.crash(nodes.get(node));
   }
 
   /** Stops a node as an operator does: it hands over what it has, and answers what it was asked. */
   public void leave(int node) {
-    node(node).leave();
+    nodes.get(node).leave();
   }
 
   /**
@@ -186,7 +136,7 @@ public final class SimulatedCluster implements AutoCloseable {
    * that are cut stay so, but it has a new connection to the store, without faults.
    */
   public void restart(int node) {
-    start(node(node));
+    nodes.start(nodes.get(node));
   }
 
   /**
@@ -194,37 +144,37 @@ public final class SimulatedCluster implements AutoCloseable {
    * SIGSTOP. Its connections stay open, time goes on, and answers of the store wait.
    */
   public void freeze(int node) {
-    node(node).freeze();
+    nodes.get(node).freeze();
   }
 
   /** Lets a frozen node go on where it was. */
   public void thaw(int node) {
-    node(node).thaw();
+    nodes.get(node).thaw();
   }
 
   /** Cuts the link between two nodes, both ways; what is on its way is lost. */
   public void partition(int one, int other) {
-    links.cut(node(one), node(other));
+    links.cut(nodes.get(one), nodes.get(other));
   }
 
   /** Cuts a node from all others. */
   public void isolate(int node) {
-    nodes().stream().filter(peer -> peer != node).forEach(peer -> partition(node, peer));
+    links.isolate(nodes.get(node));
   }
 
   /** Mends the link between two nodes. */
   public void heal(int one, int other) {
-    links.heal(node(one), node(other));
+    links.heal(nodes.get(one), nodes.get(other));
   }
 
   /** Cuts a node from the store: its calls fail after 100 ms without being known to the store. */
   public void partitionFromStore(int node) {
-    links.cutFromStore(node(node));
+    links.cutFromStore(nodes.get(node));
   }
 
   /** Mends the link between a node and the store. */
   public void healToStore(int node) {
-    links.healToStore(node(node));
+    links.healToStore(nodes.get(node));
   }
 
   /** Mends all links. */
@@ -240,16 +190,16 @@ public final class SimulatedCluster implements AutoCloseable {
   public void restore() {
     heal();
     store.faults().clear();
-    nodes.values().forEach(node -> node.links().ifPresent(ends -> ends.store().faults().clear()));
-    nodes.values().stream()
+    nodes.all().forEach(node -> node.links().ifPresent(ends -> ends.store().faults().clear()));
+    nodes.all().stream()
         .filter(node -> node.state() == NodeState.FROZEN)
         .forEach(SimulatedNode::thaw);
     await(
         "all nodes to be members again",
         () -> {
-          nodes.values().stream()
+          nodes.all().stream()
               .filter(node -> node.state() == NodeState.STOPPED)
-              .forEach(this::start);
+              .forEach(nodes::start);
           return waits.isWhole();
         });
   }
@@ -265,7 +215,8 @@ public final class SimulatedCluster implements AutoCloseable {
    * @throws IllegalStateException if the node has stopped
    */
   public StoreFaults storeFaults(int node) {
-    return node(node)
+    return nodes
+        .get(node)
         .links()
         .orElseThrow(() -> new IllegalStateException("expected node " + node + " to run; " + this))
         .store()
@@ -290,12 +241,12 @@ public final class SimulatedCluster implements AutoCloseable {
 
   /** The leader of a partition as one node tells Kafka clients, or empty if it does not answer. */
   public OptionalInt leaderSeenBy(int node, String topic, int partition) {
-    return LeaderView.of(node(node), new TopicPartition(topic, partition));
+    return LeaderView.of(nodes.get(node), new TopicPartition(topic, partition));
   }
 
   /** The ids of the full members that a node knows and can reach; none if it has stopped. */
   public Set<Integer> membersSeenBy(int node) {
-    return Membership.of(node(node)).reachable();
+    return Membership.of(nodes.get(node)).reachable();
   }
 
   /** Waits until all running nodes see each other as members, and no others. */
@@ -305,7 +256,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
   /** Waits until a node has stopped by itself, which one does that was taken for dead. */
   public void awaitStopped(int node) {
-    await("node " + node + " to stop", () -> node(node).state() == NodeState.STOPPED);
+    await("node " + node + " to stop", () -> nodes.get(node).state() == NodeState.STOPPED);
   }
 
   /**
@@ -318,30 +269,17 @@ public final class SimulatedCluster implements AutoCloseable {
     waits.until(what, condition);
   }
 
-  private SimulatedNode node(int id) {
-    SimulatedNode node = nodes.get(id);
-    if (node == null) {
-      throw new IllegalArgumentException("expected one of nodes " + nodes() + ", but got " + id);
-    }
-    return node;
-  }
-
   /** Ends all nodes, frozen or not, and the clients that the cluster gave. */
   @Override
   public void close() {
     clients.close();
-    CompletableFuture<?>[] ends =
-        nodes.values().stream()
-            .filter(node -> node.state() != NodeState.STOPPED)
-            .map(node -> CompletableFuture.runAsync(() -> crash(node.id()), task -> thread(task)))
-            .toArray(CompletableFuture[]::new);
-    CompletableFuture.allOf(ends).join();
+    nodes.crashAll();
   }
 
   /** The seed, the links, and what each node does and sees. */
   @Override
   public String toString() {
-    return nodes.values().stream()
+    return nodes.all().stream()
         .map(
             node ->
                 "node %d at %s: %s"

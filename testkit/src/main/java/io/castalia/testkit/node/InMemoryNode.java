@@ -3,9 +3,6 @@ package io.castalia.testkit.node;
 import io.castalia.node.CastaliaNode;
 import io.castalia.node.NodeSettings;
 import io.castalia.node.SettingsSource;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +18,7 @@ public final class InMemoryNode implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
 
   private final Map<String, Object> settings;
-  private final int port = freePort();
+  private final int port = FreePorts.next();
   private CastaliaNode node;
 
   private InMemoryNode(Map<String, Object> settings) {
@@ -50,14 +47,6 @@ public final class InMemoryNode implements AutoCloseable {
   private CastaliaNode start() {
     return CastaliaNode.start(
         NodeSettings.of(SettingsSource.load(Optional.empty(), settings)), progress -> {});
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException("expected a free port", e);
-    }
   }
 
   /** HOST:PORT for Kafka clients, the same after every start. */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Requests of members of classic groups, by hand. */
 public final class WireGroup {
 
-  public static final int SESSION_MILLIS = 10_000;
+  public static final int SESSION_MILLIS = 60_000;
   private static final int REBALANCE_MILLIS = 30_000;
 
   /** The version in which members ask to join. */

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castalia.testkit.workload.Verdict;
 import io.castalia.testkit.workload.Workload;
-import java.util.List;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,34 +117,6 @@ class ClusterFaultsTest {
     load.awaitAcknowledged(SOME);
     cluster.restart(owner);
     load.awaitAcknowledged(SOME);
-
-    assertClean(load.finish());
-  }
-
-  @Test
-  void shouldSeparatePartitionsThatAreBusierThanAllOthers() {
-    cluster.createTopic("busy", 24);
-    int owner = cluster.awaitLeader("busy", 0);
-    List<Integer> together =
-        IntStream.range(0, 24)
-            .filter(partition -> cluster.awaitLeader("busy", partition) == owner)
-            .limit(3)
-            .boxed()
-            .toList();
-
-    String large = "x".repeat(50_000);
-    try (Producer<String, String> producer = cluster.producer()) {
-      cluster.await(
-          "one of three busy partitions to have another owner",
-          () -> {
-            together.forEach(
-                partition -> {
-                  var unused = producer.send(new ProducerRecord<>("busy", partition, "", large));
-                });
-            return together.stream()
-                .anyMatch(partition -> cluster.awaitLeader("busy", partition) != owner);
-          });
-    }
 
     assertClean(load.finish());
   }

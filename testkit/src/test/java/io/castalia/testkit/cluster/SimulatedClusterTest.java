@@ -7,17 +7,30 @@ import io.castalia.node.StartException;
 import io.castalia.persistence.store.HeldCall;
 import io.castalia.persistence.store.StoreFaults;
 import io.castalia.persistence.store.StoreOperation;
+import io.castalia.testkit.wire.Wire;
 import io.castalia.testkit.workload.Recorder;
 import io.castalia.testkit.workload.RecordingProducer;
 import io.castalia.testkit.workload.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.message.ListOffsetsRequestData;
+import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsPartition;
+import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsTopic;
+import org.apache.kafka.common.message.ListOffsetsResponseData;
+import org.apache.kafka.common.message.MetadataRequestData;
+import org.apache.kafka.common.message.MetadataRequestData.MetadataRequestTopic;
+import org.apache.kafka.common.message.MetadataResponseData;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.requests.ListOffsetsRequest;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +39,9 @@ import org.junit.jupiter.api.Test;
 
 class SimulatedClusterTest {
   private static final int SOME = 20;
+  private static final int ANY_EPOCH = -1;
+  private static final int LIST_OFFSETS = 7;
+  private static final int METADATA = 12;
 
   @SuppressWarnings("NullAway.Init")
   private static SimulatedCluster cluster;
@@ -118,6 +134,66 @@ class SimulatedClusterTest {
     cluster.heal();
 
     assertThat(sent).succeedsWithin(Duration.ofSeconds(60));
+  }
+
+  /** A consumer that is told an epoch which is over is refused with it, and asks again for ever. */
+  @Test
+  void shouldTellNoEpochThatIsOver() throws IOException {
+    int owner = cluster.awaitLeader("held", 0);
+    List<Integer> others = cluster.nodes().stream().filter(node -> node != owner).toList();
+    others.forEach(SimulatedClusterTest::awaitStart);
+
+    cluster.crash(owner);
+    cluster.awaitMembers();
+    int next = cluster.awaitLeader("held", 0);
+    awaitStart(next);
+
+    for (int node : others) {
+      assertThat(findStart(next, epochToldBy(node))).as("told by " + node).isEqualTo(Errors.NONE);
+    }
+  }
+
+  private static void awaitStart(int node) {
+    cluster.await(
+        "where the log starts, by way of node " + node,
+        () -> findStart(node, ANY_EPOCH) == Errors.NONE);
+  }
+
+  private static Errors findStart(int node, int epoch) {
+    ListOffsetsPartition start =
+        new ListOffsetsPartition()
+            .setPartitionIndex(0)
+            .setCurrentLeaderEpoch(epoch)
+            .setTimestamp(ListOffsetsRequest.EARLIEST_TIMESTAMP);
+    ListOffsetsRequestData request =
+        new ListOffsetsRequestData()
+            .setReplicaId(ListOffsetsRequest.CONSUMER_REPLICA_ID)
+            .setTopics(
+                List.of(new ListOffsetsTopic().setName("held").setPartitions(List.of(start))));
+    try (Wire wire = new Wire(cluster.bootstrapServers(node))) {
+      return Errors.forCode(
+          wire.call(request, LIST_OFFSETS, ListOffsetsResponseData.class)
+              .topics()
+              .get(0)
+              .partitions()
+              .get(0)
+              .errorCode());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int epochToldBy(int node) throws IOException {
+    MetadataRequestData request =
+        new MetadataRequestData().setTopics(List.of(new MetadataRequestTopic().setName("held")));
+    try (Wire wire = new Wire(cluster.bootstrapServers(node))) {
+      return wire.call(request, METADATA, MetadataResponseData.class)
+          .topics()
+          .find("held")
+          .partitions()
+          .get(0)
+          .leaderEpoch();
+    }
   }
 
   @Test

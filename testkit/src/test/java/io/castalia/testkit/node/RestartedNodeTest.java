@@ -62,8 +62,12 @@ class RestartedNodeTest {
     try (KafkaConsumer<String, String> one = member(protocol);
         KafkaConsumer<String, String> other = member(protocol)) {
       List<KafkaConsumer<String, String>> members = List.of(one, other);
-      pollUntil(() -> members.stream().allMatch(RestartedNodeTest::hasItsShare), members);
-      int generation = one.groupMetadata().generationId();
+      pollUntil(
+          () ->
+              members.stream().allMatch(RestartedNodeTest::hasItsShare)
+                  && generation(one) == generation(other),
+          members);
+      int generation = generation(one);
       produce(0);
       pollUntil(() -> read.size() >= HALF, members);
 
@@ -76,7 +80,7 @@ class RestartedNodeTest {
 
       assertThat(read).hasSize(2 * HALF).doesNotHaveDuplicates();
       assertThat(members).allMatch(RestartedNodeTest::hasItsShare);
-      assertThat(one.groupMetadata().generationId()).isEqualTo(generation);
+      assertThat(generation(one)).isEqualTo(generation);
       assertThat(committed("group-" + protocol)).isEqualTo(2 * HALF);
     }
   }
@@ -101,6 +105,10 @@ class RestartedNodeTest {
 
   private static boolean hasItsShare(KafkaConsumer<String, String> member) {
     return member.assignment().size() == PARTITIONS / 2;
+  }
+
+  private static int generation(KafkaConsumer<String, String> member) {
+    return member.groupMetadata().generationId();
   }
 
   /** By position, which is not known while the client looks whether the log was cut. */

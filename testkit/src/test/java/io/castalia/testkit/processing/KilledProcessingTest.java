@@ -34,6 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -52,9 +54,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A word count of a real log, in the middle of which one node is frozen and comes to again when
- * others have its tasks, the application is stopped on another one, and the last one is killed.
- * Most of its state is in pages, and changes go there all the time.
+ * A word count of a real log, in the middle of which its input grows, one node is frozen and comes
+ * to again when others have its tasks, the application is stopped on another one, and the last one
+ * is killed. Most of its state is in pages, and changes go there all the time.
  */
 class KilledProcessingTest {
   private static final Path LOG =
@@ -62,6 +64,7 @@ class KilledProcessingTest {
   private static final int LINES = 1_000;
   private static final int NODES = 3;
   private static final int PARTITIONS = 2;
+  private static final int MORE_PARTITIONS = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Serde<String> STRINGS = Serdes.String();
 
@@ -74,6 +77,7 @@ class KilledProcessingTest {
         SimulatedCluster.builder()
             .nodes(NODES)
             .setting("castalia.processing.call-timeout", "3s")
+            .setting("castalia.processing.topic-interval", "500ms")
             .setting("castalia.processing.batch-records", 200)
             .setting("castalia.processing.snapshot-every", 5)
             .setting("castalia.processing.purge-records", 500)
@@ -138,10 +142,11 @@ class KilledProcessingTest {
     startApplication(1);
     startApplication(2);
     ProcessingApplication third = startApplication(3);
-    publish(lines.subList(0, share));
+    publish(lines.subList(0, share), PARTITIONS);
     awaitPublished(words / 6);
+    growInput();
     cluster.freeze(2);
-    publish(lines.subList(share, 2 * share));
+    publish(lines.subList(share, 2 * share), MORE_PARTITIONS);
     awaitPublished(words / 2);
     cluster.thaw(2);
     cluster.awaitStopped(2);
@@ -149,7 +154,7 @@ class KilledProcessingTest {
     startApplication(2);
     join(third.stop());
     cluster.crash(1);
-    publish(lines.subList(2 * share, LINES));
+    publish(lines.subList(2 * share, LINES), MORE_PARTITIONS);
 
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(published()).isEqualTo(words));
     Map<String, List<Long>> counted = readCounts(words);
@@ -159,8 +164,7 @@ class KilledProcessingTest {
             assertThat(counted.get(word))
                 .as(word)
                 .isEqualTo(LongStream.rangeClosed(1, count).boxed().toList()));
-    ProcessingClient client =
-        ProcessingClient.create(cluster.system(3), "word-count", Duration.ofSeconds(10));
+    ProcessingClient client = ProcessingClient.create(cluster.system(3), "word-count", PATIENCE);
     assertThat(join(client.get("counts", "get", STRINGS, Serdes.Long())))
         .hasValue(expected.get("get"));
     assertThat(pagesWritten).hasPositiveValue();
@@ -181,15 +185,25 @@ class KilledProcessingTest {
     return calls;
   }
 
+  /** Members see it at different times. */
+  private void growInput() throws Exception {
+    try (Admin admin = Admin.create(cluster.clientConfig())) {
+      admin
+          .createPartitions(Map.of("lines", NewPartitions.increaseTo(MORE_PARTITIONS)))
+          .all()
+          .get();
+    }
+  }
+
   /** With more time for each request than the cluster's clients have: the machine is busy. */
-  private void publish(List<String> lines) {
+  private void publish(List<String> lines, int partitions) {
     Map<String, Object> config = new HashMap<>(cluster.clientConfig());
     config.put("request.timeout.ms", 6_000);
     try (Producer<String, String> producer =
         new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (int i = 0; i < lines.size(); i++) {
-        sent.add(producer.send(new ProducerRecord<>("lines", i % PARTITIONS, null, lines.get(i))));
+        sent.add(producer.send(new ProducerRecord<>("lines", i % partitions, null, lines.get(i))));
       }
       sent.forEach(each -> assertThat(each).succeedsWithin(PATIENCE));
     }

@@ -32,7 +32,8 @@ public class AppendBenchmark {
 
   private ByteString batch = ByteString.emptyByteString();
   private LogHead head = LogHead.of(PartitionState.EMPTY);
-  private AppendContext context = new AppendContext(TopicSettings.defaults(), 1, 0, NOW);
+  private AppendContext context =
+      new AppendContext(TopicSettings.defaults(), 1, 0, NOW, new LateStarts());
   private List<Accepted> group = List.of();
 
   @Setup

@@ -60,6 +60,11 @@ public final class StoreCommand implements Callable<Integer> {
   private int warmUp = 30;
 
   @Option(
+      names = "--buckets",
+      description = "Put all logs into one bucket, so that rows of different logs go together.")
+  private boolean buckets;
+
+  @Option(
       names = "--yaml",
       description = "Keys of cassandra.yaml, as castalia.persistence.embedded-cassandra.yaml.")
   private String yaml = "";
@@ -83,7 +88,7 @@ public final class StoreCommand implements Callable<Integer> {
     try (EmbeddedCassandra cassandra = EmbeddedCassandra.start(settingsOfCassandra(data));
         CassandraLogStore store = CassandraLogStore.open(settingsOfStore(cassandra))) {
       long each = TimeUnit.SECONDS.toNanos(warmUp) / sizes.size();
-      sizes.forEach(size -> new StoreLoad(store, size).run(logs.get(logs.size() - 1), each));
+      sizes.forEach(size -> load(store, size).run(logs.get(logs.size() - 1), each));
       out.print(HEAD);
       for (int size : sizes) {
         for (int count : logs) {
@@ -111,10 +116,16 @@ public final class StoreCommand implements Callable<Integer> {
         .withContactPoints(List.of(cassandra.contactPoint()));
   }
 
+  private StoreLoad load(LogStore store, int size) {
+    long firstSegment =
+        buckets ? Buckets.firstSegment(TimeUnit.NANOSECONDS.toMillis(System.nanoTime())) : 1;
+    return new StoreLoad(store, size, firstSegment);
+  }
+
   private String row(LogStore store, int size, int count) {
     Duration selfBefore = Duration.ofNanos(self.getProcessCpuTime());
     Duration cassandraBefore = cassandraTime();
-    long[] nanos = new StoreLoad(store, size).run(count, TimeUnit.SECONDS.toNanos(seconds));
+    long[] nanos = load(store, size).run(count, TimeUnit.SECONDS.toNanos(seconds));
     double rows = Math.max(1, nanos.length);
     return String.format(
         Locale.ROOT,

@@ -23,17 +23,20 @@ final class StoreLoad {
   private final ByteBuffer bulk;
   private final String run = UUID.randomUUID().toString();
   private final long rowsInSegment;
+  private final long firstSegment;
 
   /**
    * A load of rows of one size.
    *
    * @param bulkBytes of each row, beside a header
+   * @param firstSegment the number of the first one of each log
    */
-  StoreLoad(LogStore store, int bulkBytes) {
+  StoreLoad(LogStore store, int bulkBytes, long firstSegment) {
     this.store = store;
     Random random = new Random(bulkBytes);
     this.header = bytes(random, HEADER_BYTES);
     this.bulk = bytes(random, bulkBytes);
+    this.firstSegment = firstSegment;
     this.rowsInSegment = Math.min(SEGMENT_ROWS, Math.max(1, SEGMENT_BYTES / bulkBytes));
   }
 
@@ -101,7 +104,7 @@ final class StoreLoad {
       long sequence = rows + 1L;
       return new StoredEntry(
           log,
-          1 + rows / rowsInSegment,
+          firstSegment + rows / rowsInSegment,
           sequence,
           sequence,
           sequence,

@@ -8,8 +8,6 @@ import io.castalia.streams.processing.runtime.ProcessingApplication;
 import io.castalia.streams.processing.runtime.ProcessingSettings;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,14 +47,13 @@ public final class StreamProcessing implements Callable<Integer> {
       out.print(Routing.topology().describe().toMermaid());
       return 0;
     }
-    int port = freePort();
     Path directory = Files.createTempDirectory("castalia-example");
     CastaliaNode node =
         CastaliaNode.start(
-            NodeSettings.of(SettingsSource.load(Optional.empty(), settings(port, directory))),
+            NodeSettings.of(SettingsSource.load(Optional.empty(), settings(directory))),
             progress -> {});
     try {
-      return route(node, new Desk("127.0.0.1:" + port)) ? 0 : 1;
+      return route(node, new Desk(node.address().host() + ":" + node.address().port())) ? 0 : 1;
     } finally {
       node.stop().toCompletableFuture().join();
       delete(directory);
@@ -64,14 +61,14 @@ public final class StreamProcessing implements Callable<Integer> {
   }
 
   /** A node with nothing but memory: it is gone with this process. */
-  private static Map<String, Object> settings(int port, Path directory) {
+  private static Map<String, Object> settings(Path directory) {
     return Map.of(
         "castalia.data-dir",
         directory.toString(),
         "castalia.persistence.store",
         "in-memory",
         "castalia.kafka.port",
-        port,
+        0,
         "castalia.admin.port",
         -1);
   }
@@ -81,12 +78,6 @@ public final class StreamProcessing implements Callable<Integer> {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

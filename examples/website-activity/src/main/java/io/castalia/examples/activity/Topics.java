@@ -12,7 +12,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** Makes the topics that are not there yet. */
 final class Topics {
   private static final int PARTITIONS = 6;
-  private static final int PATIENCE_MILLIS = 20_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private Topics() {}
 

@@ -13,7 +13,9 @@ import org.apache.kafka.common.protocol.Errors;
  *
  * @param error {@link Errors#NONE}, or {@link Errors#LEADER_NOT_AVAILABLE} while nobody knows
  * @param leader the node's id, or -1
- * @param leaderEpoch the epoch as far as this node knows it, or -1
+ * @param leaderEpoch the epoch, or -1 where this node is not the leader or does not know it: what
+ *     another node remembers may be over, and a client that is told no newer one is refused with it
+ *     for ever
  * @param replicas the leader, or nobody
  */
 record PartitionPlacement(Errors error, int leader, int leaderEpoch, List<Integer> replicas) {
@@ -21,9 +23,12 @@ record PartitionPlacement(Errors error, int leader, int leaderEpoch, List<Intege
 
   static PartitionPlacement of(PartitionId partition, ClusterView cluster, Partitions partitions) {
     OptionalInt leader = cluster.leaderOf(partition);
-    int epoch = partitions.knownEpoch(partition).orElse(NOT_KNOWN);
-    return leader.isPresent()
-        ? new PartitionPlacement(Errors.NONE, leader.getAsInt(), epoch, List.of(leader.getAsInt()))
-        : new PartitionPlacement(Errors.LEADER_NOT_AVAILABLE, NOT_KNOWN, epoch, List.of());
+    if (leader.isEmpty()) {
+      return new PartitionPlacement(Errors.LEADER_NOT_AVAILABLE, NOT_KNOWN, NOT_KNOWN, List.of());
+    }
+    int node = leader.getAsInt();
+    int epoch =
+        node == cluster.self() ? partitions.knownEpoch(partition).orElse(NOT_KNOWN) : NOT_KNOWN;
+    return new PartitionPlacement(Errors.NONE, node, epoch, List.of(node));
   }
 }

@@ -52,7 +52,7 @@ import org.junit.jupiter.api.TestInstance;
 /** Kafka's own administration client against a listening gateway. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AdminClientTest {
-  private static final int PATIENCE_SECONDS = 10;
+  private static final int PATIENCE_SECONDS = 60;
 
   private final FakeTopics topics = new FakeTopics();
   private final FakePartitions partitions = new FakePartitions();

@@ -85,7 +85,7 @@ class CreatePartitionsHandlerTest {
   }
 
   private static CreatePartitionsRequestData request(CreatePartitionsTopic... wanted) {
-    CreatePartitionsRequestData request = new CreatePartitionsRequestData().setTimeoutMs(5_000);
+    CreatePartitionsRequestData request = new CreatePartitionsRequestData().setTimeoutMs(60_000);
     List.of(wanted).forEach(request.topics()::add);
     return request;
   }

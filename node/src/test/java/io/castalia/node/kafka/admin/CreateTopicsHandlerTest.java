@@ -185,7 +185,7 @@ class CreateTopicsHandlerTest {
   }
 
   private static CreateTopicsRequestData request(CreatableTopic... wanted) {
-    CreateTopicsRequestData request = new CreateTopicsRequestData().setTimeoutMs(5_000);
+    CreateTopicsRequestData request = new CreateTopicsRequestData().setTimeoutMs(60_000);
     List.of(wanted).forEach(request.topics()::add);
     return request;
   }

@@ -97,7 +97,7 @@ class DeleteTopicsHandlerTest {
   }
 
   private static DeleteTopicsRequestData request() {
-    return new DeleteTopicsRequestData().setTimeoutMs(5_000);
+    return new DeleteTopicsRequestData().setTimeoutMs(60_000);
   }
 
   private static DeleteTopicState named(String name) {

@@ -73,6 +73,20 @@ class MetadataHandlerTest {
     assertThat(described.get(0).isrNodes()).containsExactly(1);
   }
 
+  /** What a node remembers of a partition that is elsewhere may be over. */
+  @Test
+  void shouldTellNoEpochOfAPartitionThatAnotherNodeLeads() {
+    PartitionId partition = new PartitionId(topics.given("a", 1, Map.of()).id(), 0);
+    partitions.epoch(partition, 7);
+    cluster.lead(partition, OptionalInt.of(2));
+
+    MetadataResponsePartition described =
+        send(byName("a"), 12).topics().find("a").partitions().get(0);
+
+    assertThat(described.leaderId()).isEqualTo(2);
+    assertThat(described.leaderEpoch()).isEqualTo(-1);
+  }
+
   @Test
   void shouldSayLeaderNotAvailableWhereNobodyKnowsTheLeader() {
     TopicDescription topic = topics.given("a", 1, Map.of());

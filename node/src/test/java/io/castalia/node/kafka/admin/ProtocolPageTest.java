@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** The page on the protocol says what the handlers do. */
 class ProtocolPageTest {
   private static final String TABLE = "<!-- handlers: %s -->\n(.*?)<!-- end -->";
-  private static final Pattern TEST = Pattern.compile("`(\\w+Test)(?:\\.(\\w+))?`");
+  private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|Contract))(?:\\.(\\w+))?`");
   private static final List<Path> SOURCES =
       List.of(
           Path.of("src/test/java/io/castalia/node/kafka"),

@@ -1,59 +1,17 @@
 package io.castalia.node.kafka.group;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.castalia.node.kafka.ApiTable;
-import io.castalia.node.kafka.Exchange;
 import io.castalia.node.kafka.FakeCluster;
 import io.castalia.node.kafka.FakeTopics;
+import io.castalia.node.kafka.HandlersContract;
 import io.castalia.node.kafka.RequestHandler;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.apache.kafka.common.protocol.ApiMessage;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
-class GroupHandlersTest {
+class GroupHandlersTest implements HandlersContract {
   private final List<RequestHandler<?>> handlers =
       GroupHandlers.all(new FakeGroups(), new FakeTopics(), new FakeCluster());
 
-  @Test
-  void shouldFitInOneTable() {
-    assertThat(ApiTable.of(handlers)).isNotNull();
-  }
-
-  /** Clients infer the version of Kafka from the ranges, so ours are those of one release. */
-  @Test
-  void shouldKeepTheVersionRangesOfOneRealRelease() {
-    assertThat(handlers)
-        .allSatisfy(
-            handler -> {
-              assertThat(handler.minVersion()).isEqualTo(handler.key().oldestVersion());
-              assertThat(handler.maxVersion()).isEqualTo(handler.key().latestVersion(false));
-            });
-  }
-
-  @TestFactory
-  List<DynamicTest> shouldAnswerAnEmptyRequestInEveryVersion() {
-    List<DynamicTest> tests = new ArrayList<>();
-    for (RequestHandler<?> handler : handlers) {
-      IntStream.rangeClosed(handler.minVersion(), handler.maxVersion())
-          .mapToObj(version -> emptyRequest(handler, version))
-          .forEach(tests::add);
-    }
-    return tests;
-  }
-
-  private static DynamicTest emptyRequest(RequestHandler<?> handler, int version) {
-    return DynamicTest.dynamicTest(
-        handler.key() + " v" + version,
-        () -> {
-          ApiMessage answer =
-              Exchange.send(
-                  handler, handler.key().messageType.newRequest(), version, ApiMessage.class);
-          assertThat(answer.apiKey()).isEqualTo(handler.key().id);
-        });
+  @Override
+  public List<RequestHandler<?>> handlers() {
+    return handlers;
   }
 }

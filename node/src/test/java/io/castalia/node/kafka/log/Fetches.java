@@ -1,5 +1,7 @@
 package io.castalia.node.kafka.log;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.castalia.actors.topic.TopicDescription;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +12,7 @@ import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
 import org.apache.kafka.common.message.FetchRequestData.ForgottenTopic;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.FetchResponseData.PartitionData;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.RecordBatch;
 import org.apache.kafka.common.record.internal.Records;
 import org.apache.kafka.common.requests.FetchMetadata;
@@ -77,5 +80,16 @@ final class Fetches {
       offsets.add(batch.baseOffset());
     }
     return offsets;
+  }
+
+  /** The answer for the one partition that was asked for. */
+  static PartitionData only(FetchResponseData answer) {
+    List<PartitionData> answers = partitions(answer);
+    assertThat(answers).hasSize(1);
+    return answers.get(0);
+  }
+
+  static List<Errors> errors(FetchResponseData answer) {
+    return partitions(answer).stream().map(each -> Errors.forCode(each.errorCode())).toList();
   }
 }

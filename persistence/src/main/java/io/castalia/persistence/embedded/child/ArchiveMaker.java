@@ -1,6 +1,5 @@
 package io.castalia.persistence.embedded.child;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -76,6 +75,8 @@ public final class ArchiveMaker {
   private static void make(String java, Path classList, Path archive, String classPath)
       throws IOException, InterruptedException {
     Path unfinished = Path.of(archive + "." + ProcessHandle.current().pid());
+    // Not beside the list: its directory is the data's, and may be removed meanwhile.
+    Path log = Path.of(unfinished + ".log");
     Process dump =
         new ProcessBuilder(
                 java,
@@ -86,11 +87,11 @@ public final class ArchiveMaker {
                 "-cp",
                 classPath)
             .redirectErrorStream(true)
-            .redirectOutput(new File(classList + ".log"))
+            .redirectOutput(log.toFile())
             .start();
     if (dump.waitFor() == 0) {
       Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
-      Files.deleteIfExists(Path.of(classList + ".log"));
+      Files.deleteIfExists(log);
     } else {
       Files.deleteIfExists(unfinished);
     }

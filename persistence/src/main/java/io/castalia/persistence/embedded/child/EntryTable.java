@@ -8,34 +8,39 @@ import java.util.List;
  * this package is compiled without them.
  */
 final class EntryTable {
-  private static final String NAME = "log_entries";
+  /** In which each segment is a partition, and in which it is a part of one. */
+  private static final List<String> NAMES = List.of("log_entries", "bucket_entries");
+
   private static final long EVER = Integer.MAX_VALUE;
 
   private final String keyspace;
+  private final String name;
   private final Object table;
 
-  private EntryTable(String keyspace, Object table) {
+  private EntryTable(String keyspace, String name, Object table) {
     this.keyspace = keyspace;
+    this.name = name;
     this.table = table;
   }
 
-  /** That of each journal which is kept here. */
+  /** Those of each journal which is kept here. */
   static List<EntryTable> all() throws ReflectiveOperationException {
     List<EntryTable> tables = new ArrayList<>();
     Class<?> type = Class.forName("org.apache.cassandra.db.Keyspace");
     for (Object keyspace : (Iterable<?>) type.getMethod("all").invoke(null)) {
-      String name = (String) call(keyspace, "getName");
       for (Object table : (Iterable<?>) call(keyspace, "getColumnFamilyStores")) {
-        if (NAME.equals(call(table, "getTableName"))) {
-          tables.add(new EntryTable(name, table));
+        String name = (String) call(table, "getTableName");
+        if (NAMES.contains(name)) {
+          tables.add(new EntryTable((String) call(keyspace, "getName"), name, table));
         }
       }
     }
     return tables;
   }
 
-  String keyspace() {
-    return keyspace;
+  /** Its name in all of Cassandra. */
+  String fullName() {
+    return keyspace + "." + name;
   }
 
   TableFigures figures() throws ReflectiveOperationException {
@@ -51,7 +56,24 @@ final class EntryTable {
       partitions += (Long) call(file, "estimatedKeys");
       bytes += (Long) call(file, "onDiskLength");
     }
-    return new TableFigures(deletions, partitions, bytes);
+    if (name.equals(NAMES.get(0))) {
+      return new TableFigures(deletions, partitions, bytes);
+    }
+    // The deletion of a part of a partition is remembered as where it begins and where it ends.
+    double deleted = deletions / 2;
+    return new TableFigures(deleted, deleted == 0 ? 0 : deleted + segmentsOfLogs(), bytes);
+  }
+
+  /** The segments that there are, by the manifests of the logs. */
+  private long segmentsOfLogs() throws ReflectiveOperationException {
+    Object rows =
+        Class.forName("org.apache.cassandra.cql3.QueryProcessor")
+            .getMethod("executeInternal", String.class, Object[].class)
+            .invoke(null, "SELECT count(*) FROM " + keyspace + ".logs", new Object[0]);
+    // By its public class: the one it has is not open to us.
+    Object row =
+        Class.forName("org.apache.cassandra.cql3.UntypedResultSet").getMethod("one").invoke(rows);
+    return (Long) row.getClass().getMethod("getLong", String.class).invoke(row, "count");
   }
 
   /** Writes what is in memory to files: only there do deletions count. */
@@ -59,7 +81,7 @@ final class EntryTable {
     service()
         .getClass()
         .getMethod("forceKeyspaceFlush", String.class, String[].class)
-        .invoke(service(), keyspace, new String[] {NAME});
+        .invoke(service(), keyspace, new String[] {name});
   }
 
   /** Writes all files anew without what other files say is deleted; takes as long as it takes. */
@@ -67,7 +89,7 @@ final class EntryTable {
     service()
         .getClass()
         .getMethod("garbageCollect", String.class, int.class, String.class, String[].class)
-        .invoke(service(), "ROW", 1, keyspace, new String[] {NAME});
+        .invoke(service(), "ROW", 1, keyspace, new String[] {name});
   }
 
   private static Object service() throws ReflectiveOperationException {

@@ -71,16 +71,16 @@ final class SpaceReclaimer implements Runnable {
 
   private void look(EntryTable table, ReclaimRule rule) throws ReflectiveOperationException {
     TableFigures now = table.figures();
-    TableFigures before = atLastRewrite.getOrDefault(table.keyspace(), TableFigures.NONE);
+    TableFigures before = atLastRewrite.getOrDefault(table.fullName(), TableFigures.NONE);
     if (rule.pays(now, before)) {
       System.out.printf(
           "%s: about %d of %d MiB are deleted, rewriting%n",
-          table.keyspace(), now.deletedSince(before) >> 20, now.bytes() >> 20);
+          table.fullName(), now.deletedSince(before) >> 20, now.bytes() >> 20);
       table.rewriteWithoutDeleted();
-      atLastRewrite.put(table.keyspace(), table.figures());
+      atLastRewrite.put(table.fullName(), table.figures());
     } else if (now.deletions() < before.deletions()) {
       // Cassandra forgets deletions in time; those that come next must count in full.
-      atLastRewrite.put(table.keyspace(), now);
+      atLastRewrite.put(table.fullName(), now);
     }
   }
 }

@@ -3,16 +3,18 @@ package io.castalia.persistence.embedded.child;
 /**
  * What a table has on disk.
  *
- * @param deletions of partitions that Cassandra still remembers
- * @param partitions as Cassandra estimates them, deleted ones included
+ * @param deletions of segments that Cassandra still remembers
+ * @param segments estimated, with those whose deletion is remembered
  * @param bytes of all files, deleted rows included
  */
-record TableFigures(double deletions, long partitions, long bytes) {
+record TableFigures(double deletions, double segments, long bytes) {
   static final TableFigures NONE = new TableFigures(0, 0, 0);
 
-  /** About how many bytes lie in partitions that were deleted since an earlier look. */
+  /** About how many bytes lie in segments that were deleted since an earlier look. */
   long deletedSince(TableFigures earlier) {
     double deleted = Math.max(0, deletions - earlier.deletions);
-    return partitions == 0 ? 0 : (long) Math.min((double) bytes, deleted * bytes / partitions);
+    // Those that were deleted before have no bytes any more.
+    double withBytes = Math.max(deleted, segments - earlier.deletions);
+    return deleted == 0 ? 0 : (long) (deleted * bytes / withBytes);
   }
 }

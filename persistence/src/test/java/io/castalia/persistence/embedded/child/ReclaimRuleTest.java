@@ -19,8 +19,8 @@ final class ReclaimRuleTest {
     "20, 20, 0, false",
   })
   void shouldPayWhenAThirdOfATableIsDeleted(
-      double deletions, long partitions, long gib, boolean pays) {
-    TableFigures now = new TableFigures(deletions, partitions, gib * GIB);
+      double deletions, long segments, long gib, boolean pays) {
+    TableFigures now = new TableFigures(deletions, segments, gib * GIB);
 
     assertThat(ReclaimRule.AMPLE_SPACE.pays(now, TableFigures.NONE)).isEqualTo(pays);
   }

@@ -74,6 +74,12 @@ public final class CassandraSource implements SourcePlugin {
   }
 
   @Override
+  public boolean reads(TaskContext task, String piece) {
+    return TableScan.ranges(task)
+        .anyMatch(range -> TableScan.name(task.config(), range).equals(piece));
+  }
+
+  @Override
   public Source<SourceRecord, NotUsed> source(TaskContext task, Map<String, String> positions) {
     return Source.<TableScan.Page, TableScan>unfoldResourceAsync(
             () -> Blocking.run(task.system(), () -> new TableScan(task, positions)),

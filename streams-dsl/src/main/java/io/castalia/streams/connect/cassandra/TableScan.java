@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Reads a task's share of a table, range by range, for one thread at a time. */
 final class TableScan implements AutoCloseable {
@@ -49,9 +50,7 @@ final class TableScan implements AutoCloseable {
         task.config().find(CassandraSource.TIME).map(each -> column(table, each));
     TableQuery query = new TableQuery(session, table, time, limit);
     Duration delay = task.config().get(CassandraSource.DELAY);
-    IntStream.range(0, TokenRange.COUNT)
-        .filter(task::takes)
-        .mapToObj(TokenRange::new)
+    ranges(task)
         .map(
             range ->
                 new RangeScan(
@@ -104,6 +103,11 @@ final class TableScan implements AutoCloseable {
                   column == null ? "none of its columns" : "of type " + column.getType()));
     }
     return column;
+  }
+
+  /** Those that a task reads. */
+  static Stream<TokenRange> ranges(TaskContext task) {
+    return IntStream.range(0, TokenRange.COUNT).filter(task::takes).mapToObj(TokenRange::new);
   }
 
   /** What positions call a range; with the column, since places by another mean nothing. */

@@ -82,10 +82,18 @@ public final class FileSource implements SourcePlugin {
   }
 
   @Override
-  public Source<SourceRecord, NotUsed> source(TaskContext task, Map<String, String> positions) {
+  public boolean reads(TaskContext task, String piece) {
+    return files(task).contains(piece);
+  }
+
+  private static List<String> files(TaskContext task) {
     List<String> files = task.config().get(FILES);
-    List<String> own =
-        IntStream.range(0, files.size()).filter(task::takes).mapToObj(files::get).toList();
+    return IntStream.range(0, files.size()).filter(task::takes).mapToObj(files::get).toList();
+  }
+
+  @Override
+  public Source<SourceRecord, NotUsed> source(TaskContext task, Map<String, String> positions) {
+    List<String> own = files(task);
     return Source.from(own)
         .flatMapMerge(
             Math.max(1, own.size()),

@@ -2,12 +2,14 @@ package io.castalia.streams.connect.http;
 
 import io.castalia.api.Header;
 import io.castalia.api.OutboundRecord;
+import io.castalia.streams.Retry;
 import io.castalia.streams.connect.CommonKeys;
 import io.castalia.streams.connect.SourceRecord;
 import io.castalia.streams.connect.TaskContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCode;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.stream.BoundedSourceQueue;
 import org.apache.pekko.stream.QueueOfferResult;
 import org.apache.pekko.util.ByteString;
@@ -33,6 +36,7 @@ final class Webhook {
   static final String IDEMPOTENCY_HEADER = "Idempotency-Key";
 
   private static final int MAX_BODY_BYTES = 512 * 1024;
+  private static final StatusCode TOO_LARGE = StatusCodes.get(413);
   private static final long BODY_TIMEOUT_MILLIS = 10_000;
   private static final int DURABLE_SECONDS = 15;
   private static final Duration UNBIND_PATIENCE = Duration.ofSeconds(3);
@@ -75,13 +79,28 @@ final class Webhook {
     if (!request.method().equals(HttpMethods.POST)) {
       return refuse(request, StatusCodes.METHOD_NOT_ALLOWED, "Only POST is understood");
     }
+    OptionalLong length = request.entity().getContentLengthOption();
+    if (length.isPresent() && length.getAsLong() > MAX_BODY_BYTES) {
+      return refuse(request, TOO_LARGE, tooLarge());
+    }
     return request
         .entity()
         .withSizeLimit(MAX_BODY_BYTES)
         .toStrict(BODY_TIMEOUT_MILLIS, task.system())
         .thenCompose(body -> take(record(request, body.getData())))
-        .exceptionally(
-            failure -> response(StatusCodes.BAD_REQUEST, String.valueOf(failure.getMessage())));
+        .exceptionally(Webhook::failure);
+  }
+
+  /** One whose length was not said is found to be too large when it comes. */
+  private static HttpResponse failure(Throwable failure) {
+    Throwable cause = Retry.rootOf(failure);
+    return cause instanceof EntityStreamSizeException
+        ? response(TOO_LARGE, tooLarge())
+        : response(StatusCodes.BAD_REQUEST, String.valueOf(cause.getMessage()));
+  }
+
+  private static String tooLarge() {
+    return "Expected a body of at most %d bytes, but it is longer".formatted(MAX_BODY_BYTES);
   }
 
   private SourceRecord record(HttpRequest request, ByteString body) {

@@ -3,6 +3,7 @@ package io.castalia.streams.connect.jdbc;
 import io.castalia.streams.connect.ConfigKey;
 import io.castalia.streams.connect.ConnectorConfig;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -26,6 +27,26 @@ final class Database {
     Properties properties = new Properties();
     config.find(USER).ifPresent(user -> properties.setProperty("user", user));
     config.find(PASSWORD).ifPresent(password -> properties.setProperty("password", password));
-    return DriverManager.getConnection(config.get(URL), properties);
+    String url = config.get(URL);
+    requireDriver(url);
+    return DriverManager.getConnection(url, properties);
+  }
+
+  private static void requireDriver(String url) throws SQLException {
+    if (DriverManager.drivers().noneMatch(driver -> accepts(driver, url))) {
+      throw new SQLException(
+          "expected a driver for \"%s\" on the node's class path, but there is none: put its jar into"
+                  .formatted(url.substring(0, url.indexOf(':', "jdbc:".length()) + 1))
+              + " the directory \"plugins\"");
+    }
+  }
+
+  /** One that cannot say so may have its reasons, which it tells when it connects. */
+  private static boolean accepts(Driver driver, String url) {
+    try {
+      return driver.acceptsURL(url);
+    } catch (SQLException e) {
+      return true;
+    }
   }
 }

@@ -67,6 +67,11 @@ public final class JdbcSource implements SourcePlugin {
   }
 
   @Override
+  public boolean reads(TaskContext task, String piece) {
+    return piece.equals(task.config().get(TABLE));
+  }
+
+  @Override
   public Source<SourceRecord, NotUsed> source(TaskContext task, Map<String, String> positions) {
     String table = task.config().get(TABLE);
     Optional<RowPlace> start = Optional.ofNullable(positions.get(table)).map(RowPlace::parse);

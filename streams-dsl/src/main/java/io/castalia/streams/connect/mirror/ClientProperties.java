@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -46,6 +47,9 @@ record ClientProperties(String client, ConfigDef known, Map<String, Object> own)
           Map.of(
               ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true));
 
+  /** Within so long a client sees what has become of topics, if it is not told otherwise. */
+  private static final String METADATA_AGE_MILLIS = "30000";
+
   /** What the mirror sets in one way or another, or has no use for. */
   private static final Set<String> RESERVED =
       Set.of(
@@ -65,6 +69,7 @@ record ClientProperties(String client, ConfigDef known, Map<String, Object> own)
   /** All properties of a task's client. */
   Map<String, Object> of(ConnectorConfig config, String id) {
     Map<String, Object> all = new TreeMap<>(config.behind(PREFIX));
+    all.putIfAbsent(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, METADATA_AGE_MILLIS);
     all.putAll(own);
     all.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.get(MirrorKeys.BOOTSTRAP));
     all.put(ConsumerConfig.CLIENT_ID_CONFIG, "castalia-" + id);

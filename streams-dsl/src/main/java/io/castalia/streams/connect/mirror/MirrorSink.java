@@ -74,6 +74,7 @@ public final class MirrorSink implements SinkPlugin {
               ClientProperties.PRODUCER.of(task.config(), task.id()),
               new ByteArraySerializer(),
               new ByteArraySerializer());
+      OtherCluster.watch(task, producer::metrics);
     }
 
     @Override

@@ -52,6 +52,11 @@ public final class MirrorSource implements SourcePlugin {
   }
 
   @Override
+  public boolean reads(TaskContext task, String piece) {
+    return RemoteReader.reads(task, piece);
+  }
+
+  @Override
   public Source<SourceRecord, NotUsed> source(TaskContext task, Map<String, String> positions) {
     List<String> topics = task.config().get(CommonKeys.TOPICS);
     return Source.<List<SourceRecord>, RemoteReader>unfoldResourceAsync(

@@ -2,15 +2,22 @@ package io.castalia.streams.connect.mirror;
 
 import io.castalia.api.Header;
 import io.castalia.api.OutboundRecord;
+import io.castalia.streams.connect.CommonKeys;
 import io.castalia.streams.connect.SourceRecord;
 import io.castalia.streams.connect.TaskContext;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -22,31 +29,36 @@ import org.jspecify.annotations.Nullable;
 final class RemoteReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
 
+  private static final Pattern PARTITION = Pattern.compile("(.*)-(\\d{1,9})");
+
   private final TaskContext task;
+  private final List<String> topics;
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final long lookNanos;
+  private long lookedAt = System.nanoTime();
   private boolean closed;
 
-  /** A reader of the task's share of the partitions of the topics, as they are now. */
+  /** A reader of the task's share of the partitions of the topics. */
   RemoteReader(TaskContext task, List<String> topics, Map<String, String> positions) {
     this.task = task;
+    this.topics = topics;
+    Map<String, Object> properties = ClientProperties.CONSUMER.of(task.config(), task.id());
+    this.lookNanos =
+        TimeUnit.MILLISECONDS.toNanos(
+            Long.parseLong(String.valueOf(properties.get(ConsumerConfig.METADATA_MAX_AGE_CONFIG))));
     this.consumer =
-        new KafkaConsumer<>(
-            ClientProperties.CONSUMER.of(task.config(), task.id()),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    OtherCluster.watch(task, consumer::metrics);
     try {
-      begin(topics, positions);
+      begin(positions);
     } catch (RuntimeException e) {
       consumer.close();
       throw e;
     }
   }
 
-  private void begin(List<String> topics, Map<String, String> positions) {
-    List<TopicPartition> own = new ArrayList<>();
-    for (int i = 0; i < topics.size(); i++) {
-      own.addAll(share(i, topics.get(i)));
-    }
+  private void begin(Map<String, String> positions) {
+    List<TopicPartition> own = shares();
     consumer.assign(own);
     for (TopicPartition each : own) {
       String position = positions.get(each.toString());
@@ -58,6 +70,29 @@ final class RemoteReader implements AutoCloseable {
     }
   }
 
+  /** Partitions that have been added since are read from their first record on. */
+  private void lookForAdded() {
+    long now = System.nanoTime();
+    if (now - lookedAt < lookNanos) {
+      return;
+    }
+    lookedAt = now;
+    Set<TopicPartition> all = new HashSet<>(consumer.assignment());
+    List<TopicPartition> added = shares().stream().filter(all::add).toList();
+    if (!added.isEmpty()) {
+      consumer.assign(all);
+      consumer.seekToBeginning(added);
+    }
+  }
+
+  private List<TopicPartition> shares() {
+    List<TopicPartition> own = new ArrayList<>();
+    for (int i = 0; i < topics.size(); i++) {
+      own.addAll(share(i, topics.get(i)));
+    }
+    return own;
+  }
+
   /** Stays the task's when partitions are added to this topic or to another one. */
   private List<TopicPartition> share(int number, String topic) {
     var partitions = consumer.partitionsFor(topic);
@@ -67,9 +102,24 @@ final class RemoteReader implements AutoCloseable {
               .formatted(topic, task.config().get(MirrorKeys.BOOTSTRAP)));
     }
     return partitions.stream()
-        .filter(each -> task.takes(number + each.partition()))
+        .filter(each -> takes(task, number, each.partition()))
         .map(each -> new TopicPartition(topic, each.partition()))
         .toList();
+  }
+
+  private static boolean takes(TaskContext task, int number, int partition) {
+    return task.takes(number + partition);
+  }
+
+  /** Whether a task reads a partition, by its name in positions. */
+  static boolean reads(TaskContext task, String piece) {
+    List<String> topics = task.config().get(CommonKeys.TOPICS);
+    Matcher named = PARTITION.matcher(piece);
+    if (!named.matches()) {
+      return false;
+    }
+    int number = topics.indexOf(named.group(1));
+    return number >= 0 && takes(task, number, Integer.parseInt(named.group(2)));
   }
 
   /** What has come within half a second; nothing if that is nothing, or after the end. */
@@ -77,6 +127,7 @@ final class RemoteReader implements AutoCloseable {
     if (closed) {
       return List.of();
     }
+    lookForAdded();
     List<SourceRecord> records = new ArrayList<>();
     consumer.poll(POLL).forEach(each -> records.add(record(each)));
     return records;

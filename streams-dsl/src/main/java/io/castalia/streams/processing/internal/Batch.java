@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -22,6 +23,7 @@ public final class Batch {
   private long tickets;
   private long bytes;
   private int records;
+  private Optional<Unfinished> unfinished;
 
   private record EntryName(String store, Bytes key) {}
 
@@ -31,6 +33,7 @@ public final class Batch {
     this.watermark = state.watermark();
     this.clock = state.clock();
     this.tickets = state.tickets();
+    this.unfinished = state.unfinished();
   }
 
   /** Whether nothing has happened yet. */
@@ -39,7 +42,8 @@ public final class Batch {
         && changes.isEmpty()
         && outputs.isEmpty()
         && drops.isEmpty()
-        && clock == state.clock();
+        && clock == state.clock()
+        && unfinished.equals(state.unfinished());
   }
 
   /** Bytes of all outputs and of the changes so far, those that were overwritten included. */
@@ -60,7 +64,7 @@ public final class Batch {
   public Advanced toEvent(Map<TopicPartition, Integer> delivered) {
     return new Advanced(
         offsets,
-        new Advanced.Progress(watermark, clock, tickets, records),
+        new Advanced.Progress(watermark, clock, tickets, records, unfinished),
         changes.values().stream().filter(change -> !change.isNothing()).toList(),
         state.outbox().batches(outputs),
         delivered,
@@ -71,14 +75,11 @@ public final class Batch {
     stores.putAll(attempt.touched());
     for (StateChange change : attempt.changes()) {
       changes.merge(new EntryName(change.store(), change.key()), change, StateChange::then);
-      Bytes value = change.value();
-      bytes += change.key().get().length + (value == null ? 0 : value.get().length);
     }
-    for (OutputRecord output : attempt.outputs()) {
-      outputs.add(output);
-      bytes += Outbox.size(output.record());
-    }
-    attempt.drops().forEach(drop -> drops.merge(drop, 1L, Long::sum));
+    outputs.addAll(attempt.outputs());
+    bytes += attempt.bytes();
+    attempt.drops().forEach((what, count) -> drops.merge(what, count, Long::sum));
+    unfinished = attempt.left();
     watermark = attempt.watermark();
     tickets = attempt.tickets();
   }
@@ -90,6 +91,16 @@ public final class Batch {
 
   void reachClock(long now) {
     clock = now;
+  }
+
+  /** A move of time that must be worked off before the next record. */
+  Optional<Unfinished> unfinished() {
+    return unfinished;
+  }
+
+  /** Whether {@link TaskMachine#advance} comes next, and no record. */
+  public boolean isUnfinished() {
+    return unfinished.isPresent();
   }
 
   StoreContent content(String store) {

@@ -2,7 +2,7 @@ package io.castalia.streams.processing.internal;
 
 import org.apache.kafka.common.TopicPartition;
 
-/** A record on which a topology failed, and where. */
+/** A record, or a move of time, on which a topology failed, and where. */
 public final class FailedRecordException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -14,7 +14,9 @@ public final class FailedRecordException extends RuntimeException {
   }
 
   FailedRecordException(String where, RuntimeException cause) {
-    super("A punctuation could not be made: \"%s\" failed with %s".formatted(where, cause), cause);
+    super(
+        "What is due by time could not be done: \"%s\" failed with %s".formatted(where, cause),
+        cause);
   }
 
   private static String name(TopicPartition partition) {

@@ -44,6 +44,11 @@ public record Graph(
         .toList();
   }
 
+  /** Whether topics are written that only records name. */
+  public boolean namesTopics() {
+    return nodes.stream().anyMatch(Node.Router.class::isInstance);
+  }
+
   /**
    * The parts that are connected by edges or by stores, in the order of their first nodes. A part
    * and another one meet by topics only.

@@ -1,5 +1,6 @@
 package io.castalia.streams.processing.internal;
 
+import io.castalia.streams.processing.TopicNameExtractor;
 import io.castalia.streams.processing.TopologyException;
 import io.castalia.streams.processing.state.StoreSpec;
 import java.util.ArrayList;
@@ -24,6 +25,11 @@ public final class GraphBuilder {
     return kind + "-" + counters.merge(kind, 1, Integer::sum);
   }
 
+  /** What a node is called. */
+  public String nameOf(int node) {
+    return nodes.get(node).name();
+  }
+
   /** Reads a topic. */
   public int source(TopicRef topic, SourceCodec<?, ?> codec) {
     return source(topic, codec, false);
@@ -37,8 +43,11 @@ public final class GraphBuilder {
   private int source(TopicRef topic, SourceCodec<?, ?> codec, boolean everywhere) {
     if (graph().sources().contains(topic)) {
       throw new TopologyException(
-          "expected each topic to be read once, but \"%s\" is read twice: use the stream twice"
-              .formatted(topic.name()));
+          topic.internal()
+              ? "expected groupings, joins and repartitions with different names, but two need \"%s\""
+                  .formatted(topic.name())
+              : "expected each topic to be read once, but \"%s\" is read twice: use the stream twice"
+                  .formatted(topic.name()));
     }
     return add(new Node.Source(nodes.size(), unique(name("source")), topic, codec, everywhere));
   }
@@ -63,6 +72,11 @@ public final class GraphBuilder {
   /** Writes a topic. */
   public int sink(int parent, TopicRef topic, SinkCodec<?, ?> codec) {
     return add(new Node.Sink(nodes.size(), unique(name("sink")), List.of(parent), topic, codec));
+  }
+
+  /** Writes the topics that are named for the records. */
+  public int router(int parent, TopicNameExtractor<?, ?> topics, SinkCodec<?, ?> codec) {
+    return add(new Node.Router(nodes.size(), unique(name("sink")), List.of(parent), topics, codec));
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records that a task has read ahead, partition by partition. The next one is the earliest of
@@ -23,6 +24,9 @@ public final class InputBuffers {
 
   private final Map<TopicPartition, Input> inputs = new HashMap<>();
   private final Set<String> inAdvance;
+
+  /** What {@link #peek} has found, while nothing has changed since. */
+  private @Nullable SourceRecord next;
 
   private static final class Input {
     private final Queue<InboundRecord> records = new ArrayDeque<>();
@@ -66,6 +70,7 @@ public final class InputBuffers {
    */
   public void fetched(
       TopicPartition partition, List<InboundRecord> records, long nextOffset, long highWatermark) {
+    next = null;
     Input input = input(partition);
     input.fetching = false;
     input.records.addAll(records);
@@ -80,18 +85,25 @@ public final class InputBuffers {
 
   /** The record to work on next, which stays here. */
   public Optional<SourceRecord> peek() {
+    if (next == null) {
+      next = find();
+    }
+    return Optional.ofNullable(next);
+  }
+
+  private @Nullable SourceRecord find() {
     SourceRecord first = null;
     for (Map.Entry<TopicPartition, Input> entry : inputs.entrySet()) {
       InboundRecord head = entry.getValue().records.peek();
       if (head == null) {
         if (!entry.getValue().atEnd) {
-          return Optional.empty();
+          return null;
         }
       } else if (first == null || isBefore(entry.getKey(), head, first)) {
         first = new SourceRecord(entry.getKey(), head);
       }
     }
-    return Optional.ofNullable(first);
+    return first;
   }
 
   /** Some of the records that will be next, in no order: up to so many of each partition. */
@@ -116,6 +128,7 @@ public final class InputBuffers {
 
   /** The record has been worked on. */
   public void remove(SourceRecord record) {
+    next = null;
     input(record.partition()).records.remove();
   }
 

@@ -1,5 +1,6 @@
 package io.castalia.streams.processing.internal;
 
+import io.castalia.streams.processing.TopicNameExtractor;
 import io.castalia.streams.processing.state.StoreSpec;
 import java.util.List;
 import java.util.function.Supplier;
@@ -42,6 +43,19 @@ public sealed interface Node {
     public Step {
       parents = List.copyOf(parents);
       stores = List.copyOf(stores);
+    }
+  }
+
+  /** Writes the topics that are named for the records. */
+  record Router(
+      int id,
+      String name,
+      List<Integer> parents,
+      TopicNameExtractor<?, ?> topics,
+      SinkCodec<?, ?> codec)
+      implements Node {
+    public Router {
+      parents = List.copyOf(parents);
     }
   }
 

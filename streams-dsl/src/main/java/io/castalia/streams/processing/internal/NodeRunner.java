@@ -3,6 +3,10 @@ package io.castalia.streams.processing.internal;
 import io.castalia.api.CastaliaClient;
 import io.castalia.api.OutboundRecord;
 import io.castalia.streams.processing.StreamRecord;
+import io.castalia.streams.processing.TopicNameExtractor;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.pekko.util.ByteString;
 
@@ -10,14 +14,19 @@ import org.apache.pekko.util.ByteString;
 interface NodeRunner {
   void process(StreamRecord<?, ?> record);
 
-  default void advance() {}
-
   static NodeRunner of(Node node, TaskMachine machine, TaskPlace place) {
     if (node instanceof Node.Step step) {
-      return new Step(operator(step), new OperatorContext<>(machine, node));
+      OperatorContext<Object, Object> context = new OperatorContext<>(machine, node);
+      Operator<Object, Object, Object, Object> operator = operator(step);
+      return operator instanceof TimedOperator<Object, Object, Object, Object> timed
+          ? new TimedStep(timed, context)
+          : new Step(operator, context);
     }
     if (node instanceof Node.Sink sink) {
-      return new Sink(codec(sink), sink.topic().in(place.applicationId()), machine, place);
+      return new Sink(codec(sink.codec()), sink.topic().in(place.applicationId()), machine, place);
+    }
+    if (node instanceof Node.Router router) {
+      return new Router(topics(router), codec(router.codec()), machine, place);
     }
     return record -> machine.forward(node, record);
   }
@@ -28,8 +37,13 @@ interface NodeRunner {
   }
 
   @SuppressWarnings("unchecked")
-  private static SinkCodec<Object, Object> codec(Node.Sink sink) {
-    return (SinkCodec<Object, Object>) sink.codec();
+  private static SinkCodec<Object, Object> codec(SinkCodec<?, ?> codec) {
+    return (SinkCodec<Object, Object>) codec;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static TopicNameExtractor<Object, Object> topics(Node.Router router) {
+    return (TopicNameExtractor<Object, Object>) router.topics();
   }
 
   @SuppressWarnings("unchecked")
@@ -45,26 +59,86 @@ interface NodeRunner {
     public void process(StreamRecord<?, ?> record) {
       operator.process(untyped(record), context);
     }
-
-    @Override
-    public void advance() {
-      operator.advance(context);
-    }
   }
 
-  /** Writes a topic: to the partition of the key, or to the task's own for records without one. */
-  record Sink(SinkCodec<Object, Object> codec, String topic, TaskMachine machine, TaskPlace place)
+  /** Works on records, and on what follows of time. */
+  record TimedStep(
+      TimedOperator<Object, Object, Object, Object> operator,
+      OperatorContext<Object, Object> context)
       implements NodeRunner {
     @Override
     public void process(StreamRecord<?, ?> record) {
+      operator.process(untyped(record), context);
+    }
+
+    /** See {@link TimedOperator#advance}. */
+    boolean advance() {
+      return operator.advance(context);
+    }
+  }
+
+  /** The partition of the key, or the task's own for records without one. */
+  private static int partition(
+      OutboundRecord encoded, SinkCodec<?, ?> codec, TaskPlace place, int count) {
+    ByteString key = encoded.key();
+    return key == null
+        ? place.partition() % count
+        : CastaliaClient.partitionOf(
+            WindowedSerde.partitionKey(codec.keys(), key).toArrayUnsafe(), count);
+  }
+
+  /** Writes the topics that are named for the records. */
+  record Router(
+      TopicNameExtractor<Object, Object> topics,
+      SinkCodec<Object, Object> codec,
+      TaskMachine machine,
+      TaskPlace place)
+      implements NodeRunner {
+    @Override
+    public void process(StreamRecord<?, ?> record) {
+      Attempt attempt = machine.attempt();
+      String topic =
+          Objects.requireNonNull(
+              topics.extract(record.key(), record.value(), attempt.context(record)),
+              "expected the name of a topic, but it was null");
+      String valid = new TopicRef(topic, false).name();
+      int count = attempt.partitions(valid, place.counts());
+      OutboundRecord encoded = codec.encode(valid, untyped(record));
+      TopicPartition partition =
+          new TopicPartition(valid, NodeRunner.partition(encoded, codec, place, count));
+      attempt.output(new OutputRecord(partition, encoded));
+    }
+  }
+
+  /** Writes a topic. */
+  final class Sink implements NodeRunner {
+    private final SinkCodec<Object, Object> codec;
+    private final String topic;
+    private final TaskMachine machine;
+    private final TaskPlace place;
+
+    /** Of the topic; none before the first record. */
+    private List<TopicPartition> partitions = List.of();
+
+    private Sink(
+        SinkCodec<Object, Object> codec, String topic, TaskMachine machine, TaskPlace place) {
+      this.codec = codec;
+      this.topic = topic;
+      this.machine = machine;
+      this.place = place;
+    }
+
+    @Override
+    public void process(StreamRecord<?, ?> record) {
       OutboundRecord encoded = codec.encode(topic, untyped(record));
-      int count = place.counts().applyAsInt(topic);
-      ByteString key = encoded.key();
-      int partition =
-          key == null
-              ? place.partition() % count
-              : CastaliaClient.partitionOf(key.toArray(), count);
-      machine.attempt().output(new OutputRecord(new TopicPartition(topic, partition), encoded));
+      if (partitions.isEmpty()) {
+        partitions =
+            IntStream.range(0, place.counts().applyAsInt(topic))
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+      }
+      int partition = NodeRunner.partition(encoded, codec, place, partitions.size());
+      machine.attempt().output(new OutputRecord(partitions.get(partition), encoded));
     }
   }
 }

@@ -11,7 +11,4 @@ public interface Operator<K, V, KO, VO> {
 
   /** Takes a record. */
   void process(StreamRecord<K, V> record, OperatorContext<KO, VO> context);
-
-  /** The watermark or the clock has moved. */
-  default void advance(OperatorContext<KO, VO> context) {}
 }

@@ -1,7 +1,10 @@
 package io.castalia.streams.processing.internal;
 
 import io.castalia.streams.processing.StreamRecord;
+import io.castalia.streams.processing.internal.TimedEntries.Entry;
 import io.castalia.streams.processing.state.StoreSpec;
+import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Bytes;
 
 /** What an operator may use and do while it works on a record. */
 public final class OperatorContext<K, V> {
@@ -31,14 +34,59 @@ public final class OperatorContext<K, V> {
     return new TimedEntries<>(machine, store);
   }
 
+  /**
+   * Removes the entries of a store before a time, the earliest first, and does something with each,
+   * as far as it {@link #mayTake may}.
+   *
+   * @return whether all of them were taken
+   */
+  <A, B> boolean takeBefore(StoreSpec<A, B> store, long time, Consumer<Entry<A, B>> action) {
+    return isSkipping()
+        ? dropBefore(store, time)
+        : timed(store).takeBefore(time, this::mayTake, action);
+  }
+
+  /** The same, with nothing done. */
+  boolean dropBefore(StoreSpec<?, ?> store, long time) {
+    return timed(store).dropBefore(time, this::mayTake);
+  }
+
+  /**
+   * Asked by an operator before each entry that it takes, or punctuation that it makes, as time
+   * moves: what is done at once is one journal entry, and has a limit.
+   */
+  boolean mayTake() {
+    return machine.attempt().mayTake();
+  }
+
+  /** Whether an operator may take more, which is not taken by asking this. */
+  boolean hasRoom() {
+    return machine.attempt().hasRoom();
+  }
+
+  /** Whether what is taken is to have no consequences, as these would fail. */
+  boolean isSkipping() {
+    return machine.attempt().isSkipping();
+  }
+
+  /** From where the operator goes on, as it {@link #leaveAt left} it; empty at its beginning. */
+  Bytes position() {
+    return machine.attempt().position();
+  }
+
+  /** Says from where to go on, before an operator whose stores do not tell gives back false. */
+  void leaveAt(Bytes position) {
+    machine.attempt().leaveAt(position);
+  }
+
+  /** Has {@link Operator#advance} called though time has not moved. */
+  void wantAdvance() {
+    machine.attempt().wantAdvance();
+  }
+
   /** The highest event time that the task has seen, in milliseconds since the epoch. */
   public long watermark() {
     return machine.attempt().watermark();
-  }
-
-  /** What the watermark was before this record. */
-  long lastWatermark() {
-    return machine.attempt().lastWatermark();
   }
 
   /** Wall-clock time in milliseconds since the epoch, as of the current batch. */
@@ -46,14 +94,9 @@ public final class OperatorContext<K, V> {
     return machine.attempt().clock();
   }
 
-  /** The wall-clock time up to which punctuations have been made. */
-  long lastClock() {
-    return machine.attempt().lastClock();
-  }
-
-  /** Whether no record is worked on, but the clock has moved. */
-  boolean isTick() {
-    return machine.attempt().isTick();
+  /** The move of time that is being worked on. */
+  Unfinished move() {
+    return machine.attempt().move();
   }
 
   void punctuated() {

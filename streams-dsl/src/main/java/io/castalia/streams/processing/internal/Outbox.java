@@ -1,5 +1,6 @@
 package io.castalia.streams.processing.internal;
 
+import io.castalia.api.Header;
 import io.castalia.api.OutboundRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,25 +61,25 @@ public record Outbox(
     int from = 0;
     long bytes = 0;
     for (int at = 0; at < records.size(); at++) {
-      bytes += size(records.get(at));
-      boolean last = at + 1 == records.size();
-      if (last || bytes + size(records.get(at + 1)) > BATCH_BYTES) {
-        OutputBatch batch = new OutputBatch(partition, sequence, records.subList(from, at + 1));
+      long size = size(records.get(at));
+      if (at > from && bytes + size > BATCH_BYTES) {
+        OutputBatch batch = new OutputBatch(partition, sequence, records.subList(from, at));
         batches.add(batch);
         sequence = batch.nextSequence();
-        from = at + 1;
+        from = at;
         bytes = 0;
       }
+      bytes += size;
     }
+    batches.add(new OutputBatch(partition, sequence, records.subList(from, records.size())));
   }
 
   static long size(OutboundRecord record) {
-    return RECORD_OVERHEAD
-        + length(record.key())
-        + length(record.value())
-        + record.headers().stream()
-            .mapToLong(header -> header.name().length() + length(header.value()))
-            .sum();
+    long size = RECORD_OVERHEAD + length(record.key()) + length(record.value());
+    for (Header header : record.headers()) {
+      size += header.name().length() + length(header.value());
+    }
+    return size;
   }
 
   private static long length(@Nullable ByteString bytes) {

@@ -37,10 +37,22 @@ public final class PageGuess {
   /** The pages that these records will want, by their numbers; no more than a limit. */
   public Set<Long> wanted(TaskState state, Stream<SourceRecord> records, int limit) {
     Set<Long> wanted = new LinkedHashSet<>();
+    if (!hasPages(state)) {
+      return wanted;
+    }
     records
         .takeWhile(record -> wanted.size() < limit)
         .forEach(record -> add(state, record, wanted));
     return wanted;
+  }
+
+  private static boolean hasPages(TaskState state) {
+    for (StoreContent content : state.stores().values()) {
+      if (content.byKey().hasPages()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void add(TaskState state, SourceRecord record, Set<Long> wanted) {

@@ -56,6 +56,17 @@ public record Paging(long nextPage, List<Long> superseded) {
     return new Paging(next, all);
   }
 
+  /** When the task begins anew: of what its stores had in pages nothing is of use. */
+  Paging withNone(Map<String, StoreContent> stores) {
+    Paging known = first(stores).isPresent() ? abandoned() : this;
+    List<Long> all = new ArrayList<>(known.superseded);
+    for (StoreContent store : stores.values()) {
+      store.byKey().refs().forEach(ref -> all.addAll(ref.numbers()));
+      store.byTime().refs().forEach(ref -> all.addAll(ref.numbers()));
+    }
+    return new Paging(known.nextPage, all);
+  }
+
   /** When a map has changed its pages. */
   Paging after(PagedMap map, PageChange change) {
     List<Long> all = new ArrayList<>(superseded);

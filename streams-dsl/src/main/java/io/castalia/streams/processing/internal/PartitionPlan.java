@@ -23,19 +23,31 @@ public final class PartitionPlan {
   /**
    * Makes a plan.
    *
-   * @param external the topics that are not the application's own
+   * @param existing the topics that there are; those of the application keep their numbers, however
+   *     the others grow
    * @return a number for each topic that the topology reads or writes
-   * @throws TopologyException if topics whose records meet by key have different numbers
+   * @throws TopologyException if topics whose records meet by key have different numbers, or one
+   *     has another number than the topology says
    */
-  public static Map<TopicRef, Integer> of(Graph graph, Map<TopicRef, Integer> external) {
+  public static Map<TopicRef, Integer> of(Graph graph, Map<TopicRef, Integer> existing) {
     PartitionPlan plan = new PartitionPlan(graph);
-    plan.counts.putAll(external);
-    plan.counts.putAll(graph.repartitions());
+    plan.counts.putAll(existing);
+    graph.repartitions().forEach(plan::take);
     for (boolean more = true; more; ) {
       more = plan.adoptFromPartners() || plan.adoptFromSources();
     }
     plan.check();
     return Map.copyOf(plan.counts);
+  }
+
+  private void take(TopicRef topic, int partitions) {
+    Integer existing = counts.putIfAbsent(topic, partitions);
+    if (existing != null && existing != partitions) {
+      throw new TopologyException(
+          "expected \"%s\" to have %d partitions, as the topology says, but it has %d: it was created"
+                  .formatted(topic.name(), partitions, existing)
+              + " for another topology");
+    }
   }
 
   /** A topic of the application that meets others has as many partitions as they have. */
@@ -81,8 +93,9 @@ public final class PartitionPlan {
                       TreeMap::new));
       if (Set.copyOf(each.values()).size() > 1) {
         throw new TopologyException(
-            "expected topics that are joined to have equal numbers of partitions, but they are %s"
-                .formatted(each));
+            "expected topics whose records meet by key to have equal numbers of partitions, but"
+                + " they"
+                + " are %s".formatted(each));
       }
     }
   }

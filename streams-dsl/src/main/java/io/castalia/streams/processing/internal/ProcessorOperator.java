@@ -5,48 +5,72 @@ import io.castalia.streams.processing.StreamRecord;
 import io.castalia.streams.processing.state.StoreKind;
 import io.castalia.streams.processing.state.StoreSpec;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a user's processor. */
-public final class ProcessorOperator<K, V, KO, VO> implements Operator<K, V, KO, VO> {
+public final class ProcessorOperator<K, V, KO, VO> implements TimedOperator<K, V, KO, VO> {
   private final Processor<K, V, KO, VO> processor;
   private final List<StoreSpec<?, ?>> stores;
+  private final boolean keepsKeys;
   private final Punctuations punctuations = new Punctuations();
+  private @Nullable StreamRecord<K, V> current;
   private boolean begun;
 
-  public ProcessorOperator(Processor<K, V, KO, VO> processor, List<StoreSpec<?, ?>> stores) {
+  private ProcessorOperator(
+      Processor<K, V, KO, VO> processor, List<StoreSpec<?, ?>> stores, boolean keepsKeys) {
     this.processor = processor;
     this.stores = List.copyOf(stores);
+    this.keepsKeys = keepsKeys;
+  }
+
+  /** For a processor that may forward any keys. */
+  public static <K, V, KO, VO> ProcessorOperator<K, V, KO, VO> of(
+      Processor<K, V, KO, VO> processor, List<StoreSpec<?, ?>> stores) {
+    return new ProcessorOperator<>(processor, stores, false);
+  }
+
+  /** For a processor whose records have the keys of those that it works on. */
+  public static <K, V, VO> ProcessorOperator<K, V, K, VO> keepingKeys(
+      Processor<K, V, K, VO> processor, List<StoreSpec<?, ?>> stores) {
+    return new ProcessorOperator<>(processor, stores, true);
   }
 
   @Override
   public void process(StreamRecord<K, V> record, OperatorContext<KO, VO> context) {
     begin(context);
+    current = record;
     processor.process(record);
   }
 
   @Override
-  public void advance(OperatorContext<KO, VO> context) {
+  public boolean advance(OperatorContext<KO, VO> context) {
     begin(context);
-    if (context.isTick()) {
-      if (punctuations.byClock(context.lastClock(), context.clock())) {
-        context.punctuated();
-      }
-    } else {
-      punctuations.byEventTime(context.lastWatermark(), context.watermark());
-      stores.stream()
-          .filter(store -> store.kind() == StoreKind.WINDOW)
-          .forEach(store -> expire(store, context));
-    }
+    current = null;
+    return punctuations.run(context) && (context.move().byClock() || expire(context));
   }
 
-  private static void expire(StoreSpec<?, ?> store, OperatorContext<?, ?> context) {
-    context.timed(store).dropBefore(context.watermark() - store.retentionMs());
+  private boolean expire(OperatorContext<?, ?> context) {
+    return stores.stream()
+        .filter(store -> store.kind() == StoreKind.WINDOW)
+        .allMatch(store -> context.dropBefore(store, context.watermark() - store.retentionMs()));
   }
 
   private void begin(OperatorContext<KO, VO> context) {
     if (!begun) {
+      processor.init(new UserContext<>(context, stores, punctuations, this::check));
       begun = true;
-      processor.init(new UserContext<>(context, stores, punctuations));
+    }
+  }
+
+  /** What is forwarded by time is known to the processor only. */
+  private void check(StreamRecord<?, ?> forwarded) {
+    StreamRecord<K, V> record = current;
+    if (keepsKeys && record != null && !Objects.deepEquals(record.key(), forwarded.key())) {
+      throw new IllegalStateException(
+          "expected processValues to forward the key of its record, \"%s\", but it was \"%s\": use"
+                  .formatted(record.key(), forwarded.key())
+              + " process, which may change keys");
     }
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SessionAggregate<K, V, A>(
     AggregateSpec<K, V, A> spec, Merger<K, A> merger, SessionWindows windows)
-    implements Operator<K, V, Windowed<K>, Change<A>> {
+    implements TimedOperator<K, V, Windowed<K>, Change<A>> {
 
   @Override
   public void process(StreamRecord<K, V> record, OperatorContext<Windowed<K>, Change<A>> context) {
@@ -98,7 +98,7 @@ public record SessionAggregate<K, V, A>(
   }
 
   @Override
-  public void advance(OperatorContext<Windowed<K>, Change<A>> context) {
-    context.timed(spec.store()).dropBefore(context.watermark() - spec.store().retentionMs());
+  public boolean advance(OperatorContext<Windowed<K>, Change<A>> context) {
+    return context.dropBefore(spec.store(), context.watermark() - spec.store().retentionMs());
   }
 }

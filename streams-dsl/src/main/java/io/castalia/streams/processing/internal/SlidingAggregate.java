@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SlidingAggregate<K, V, A>(
     AggregateSpec<K, V, A> spec, StoreSpec<K, V> values, SlidingWindows windows)
-    implements Operator<K, V, Windowed<K>, Change<A>> {
+    implements TimedOperator<K, V, Windowed<K>, Change<A>> {
 
   @Override
   public void process(StreamRecord<K, V> record, OperatorContext<Windowed<K>, Change<A>> context) {
@@ -117,8 +117,9 @@ public record SlidingAggregate<K, V, A>(
   }
 
   @Override
-  public void advance(OperatorContext<Windowed<K>, Change<A>> context) {
-    context.timed(spec.store()).dropBefore(context.watermark() - spec.store().retentionMs());
-    context.timed(values).dropBefore(context.watermark() - values.retentionMs());
+  public boolean advance(OperatorContext<Windowed<K>, Change<A>> context) {
+    long now = context.watermark();
+    return context.dropBefore(spec.store(), now - spec.store().retentionMs())
+        && context.dropBefore(values, now - values.retentionMs());
   }
 }

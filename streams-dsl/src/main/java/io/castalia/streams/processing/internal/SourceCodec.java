@@ -1,12 +1,10 @@
 package io.castalia.streams.processing.internal;
 
-import io.castalia.api.Header;
 import io.castalia.api.InboundRecord;
 import io.castalia.streams.OffsetReset;
 import io.castalia.streams.processing.StreamRecord;
 import io.castalia.streams.processing.TimestampExtractor;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.pekko.util.ByteString;
@@ -21,7 +19,7 @@ public record SourceCodec<K, V>(
     Serde<K> keys, Serde<V> values, TimestampExtractor<K, V> timestamps, OffsetReset reset) {
 
   StreamRecord<K, V> decode(String topic, InboundRecord raw) {
-    Headers headers = headers(raw);
+    Headers headers = KafkaHeaders.of(raw.headers());
     StreamRecord<K, V> read =
         new StreamRecord<>(
             decode(keys.deserializer(), topic, headers, raw.key()),
@@ -29,15 +27,6 @@ public record SourceCodec<K, V>(
             raw.timestamp(),
             raw.headers());
     return read.withTimestamp(timestamps.extract(read));
-  }
-
-  private static Headers headers(InboundRecord raw) {
-    Headers headers = new RecordHeaders();
-    for (Header header : raw.headers()) {
-      ByteString value = header.value();
-      headers.add(header.name(), value == null ? null : value.toArray());
-    }
-    return headers;
   }
 
   private static <T> @Nullable T decode(

@@ -2,17 +2,23 @@ package io.castalia.streams.processing.internal;
 
 import io.castalia.streams.processing.KeyValue;
 import io.castalia.streams.processing.Window;
+import io.castalia.streams.processing.pages.Entry;
 import io.castalia.streams.processing.pages.PageSource;
 import io.castalia.streams.processing.state.ReadOnlyKeyValueStore;
 import io.castalia.streams.processing.state.ReadOnlySessionStore;
 import io.castalia.streams.processing.state.ReadOnlyWindowStore;
 import io.castalia.streams.processing.state.StoreKind;
 import io.castalia.streams.processing.state.StoreSpec;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -68,13 +74,49 @@ public record StoreViews(SubTopology topology, TaskState state, PageSource sourc
     }
     Bytes low = new TimedKey(key, from, Long.MIN_VALUE).encoded();
     Bytes high = new TimedKey(key, to, Long.MAX_VALUE).encoded();
-    return content.range(low, high).stream()
+    return content
+        .range(low, high)
         .map(
             entry -> {
               TimedKey timed = TimedKey.decode(entry.key());
               return new RawValue(timed.time(), timed.number(), plain(entry.value(), stamped));
             })
         .toList();
+  }
+
+  /**
+   * Entries of a store by key, as bytes, from a key on.
+   *
+   * @param mayTake asked with each entry before it is taken, but for the first one
+   */
+  public RawEntries rawFrom(String name, Bytes from, Predicate<RawEntry> mayTake) {
+    StoreSpec<?, ?> spec = spec(name, StoreKind.KEY_VALUE);
+    boolean stamped = spec.values() instanceof StampedSerde<?>;
+    List<RawEntry> taken = new ArrayList<>();
+    for (Iterator<Entry> entries = content(name).from(from); entries.hasNext(); ) {
+      Entry entry = entries.next();
+      RawEntry raw = new RawEntry(entry.key(), plain(entry.value(), stamped));
+      if (!taken.isEmpty() && !mayTake.test(raw)) {
+        return new RawEntries(taken, Optional.of(entry.key()));
+      }
+      taken.add(raw);
+    }
+    return new RawEntries(taken, Optional.empty());
+  }
+
+  /** An entry as bytes. */
+  public record RawEntry(Bytes key, Bytes value) {
+    /** Bytes of key and value. */
+    public int size() {
+      return key.get().length + value.get().length;
+    }
+  }
+
+  /** Entries as bytes, and the key of the next one, if there is one. */
+  public record RawEntries(List<RawEntry> entries, Optional<Bytes> next) {
+    public RawEntries {
+      entries = List.copyOf(entries);
+    }
   }
 
   /** A value as bytes; see {@link TimedKey} for the numbers. */
@@ -86,13 +128,35 @@ public record StoreViews(SubTopology topology, TaskState state, PageSource sourc
 
   @SuppressWarnings("unchecked")
   private <K> StoreSpec<K, Object> spec(String name, StoreKind kind) {
+    return (StoreSpec<K, Object>) checked(topology, name, kind);
+  }
+
+  /**
+   * A store that entries are found in so.
+   *
+   * @throws IllegalArgumentException if there is none of that name, or it is another kind of store
+   */
+  public static StoreSpec<?, ?> checked(SubTopology topology, String name, StoreKind kind) {
     StoreSpec<?, ?> found = topology.stores().get(name);
     if (found == null || found.kind() != kind) {
       throw new IllegalArgumentException(
-          "expected a %s store among %s, but it was \"%s\""
-              .formatted(kind, topology.stores().keySet(), name));
+          "expected a store %s, but \"%s\" is %s"
+              .formatted(
+                  words(kind),
+                  name,
+                  found == null
+                      ? "none of " + topology.stores().keySet()
+                      : "one " + words(found.kind())));
     }
-    return (StoreSpec<K, Object>) found;
+    return found;
+  }
+
+  private static String words(StoreKind kind) {
+    return switch (kind) {
+      case KEY_VALUE -> "by key";
+      case WINDOW -> "by key and window";
+      case SESSION -> "by key and session";
+    };
   }
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
@@ -108,10 +172,17 @@ public record StoreViews(SubTopology topology, TaskState state, PageSource sourc
     }
 
     @Override
-    public List<KeyValue<K, V>> all() {
-      return entries.all().stream()
-          .map(entry -> KeyValue.<K, V>pair(entry.key(), plain(entry.value())))
-          .toList();
+    public Stream<KeyValue<K, V>> range(K from, K to) {
+      return entries.range(from, to).map(ByKey::visible);
+    }
+
+    @Override
+    public Stream<KeyValue<K, V>> all() {
+      return entries.all().map(ByKey::visible);
+    }
+
+    private static <K, V> KeyValue<K, V> visible(KeyValue<K, Object> entry) {
+      return KeyValue.pair(entry.key(), plain(entry.value()));
     }
   }
 

@@ -4,6 +4,7 @@ import io.castalia.streams.processing.JoinWindows;
 import io.castalia.streams.processing.StreamRecord;
 import io.castalia.streams.processing.internal.TimedEntries.Entry;
 import io.castalia.streams.processing.state.StoreSpec;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -27,7 +28,7 @@ public record StreamJoin<K, V, W, R>(
     Optional<StoreSpec<K, V>> alone,
     Optional<StoreSpec<K, W>> theirAlone,
     BiFunction<? super V, ? super W, ? extends R> joiner)
-    implements Operator<K, V, K, R> {
+    implements TimedOperator<K, V, K, R> {
 
   @Override
   public void process(StreamRecord<K, V> record, OperatorContext<K, R> context) {
@@ -44,9 +45,23 @@ public record StreamJoin<K, V, W, R>(
     }
     long ticket = context.ticket();
     context.timed(mine).put(key, time, ticket, value);
-    List<Entry<K, W>> partners =
-        context.timed(theirs).between(key, time - windows.beforeMs(), time + windows.afterMs());
-    for (Entry<K, W> partner : partners) {
+    if (!meetPartners(record, key, value, context)) {
+      alone.ifPresent(store -> context.timed(store).put(key, time, ticket, value));
+    }
+  }
+
+  /** Gives back whether there was any. */
+  private boolean meetPartners(
+      StreamRecord<K, V> record, K key, V value, OperatorContext<K, R> context) {
+    long time = record.timestamp();
+    Iterator<Entry<K, W>> partners =
+        context
+            .timed(theirs)
+            .streamBetween(key, time - windows.beforeMs(), time + windows.afterMs())
+            .iterator();
+    boolean any = partners.hasNext();
+    while (partners.hasNext()) {
+      Entry<K, W> partner = partners.next();
       theirAlone.ifPresent(
           store -> context.timed(store).put(key, partner.time(), partner.number(), null));
       context.forward(
@@ -54,9 +69,7 @@ public record StreamJoin<K, V, W, R>(
               .<R>withValue(joiner.apply(value, partner.value()))
               .withTimestamp(Math.max(time, partner.time())));
     }
-    if (partners.isEmpty()) {
-      alone.ifPresent(store -> context.timed(store).put(key, time, ticket, value));
-    }
+    return any;
   }
 
   /** Records before this time have met all that they can meet. */
@@ -65,15 +78,15 @@ public record StreamJoin<K, V, W, R>(
   }
 
   @Override
-  public void advance(OperatorContext<K, R> context) {
+  public boolean advance(OperatorContext<K, R> context) {
     long since = openSince(context);
-    context.timed(mine).dropBefore(since);
-    alone.ifPresent(
-        store -> {
-          for (Entry<K, V> entry : context.timed(store).takeBefore(since)) {
-            R result = joiner.apply(entry.value(), null);
-            context.forward(new StreamRecord<>(entry.key(), result, entry.time(), List.of()));
-          }
-        });
+    return context.dropBefore(mine, since)
+        && (alone.isEmpty()
+            || context.takeBefore(alone.get(), since, left -> forwardAlone(left, context)));
+  }
+
+  private void forwardAlone(Entry<K, V> left, OperatorContext<K, R> context) {
+    R result = joiner.apply(left.value(), null);
+    context.forward(new StreamRecord<>(left.key(), result, left.time(), List.of()));
   }
 }

@@ -4,6 +4,7 @@ import io.castalia.streams.processing.state.StoreSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,6 +32,28 @@ public record SubTopology(int index, Graph graph, List<Node> nodes) {
     Map<String, StoreSpec<?, ?>> found = new LinkedHashMap<>();
     nodes.forEach(node -> node.stores().forEach(store -> found.put(store.name(), store)));
     return found;
+  }
+
+  /** Whether each task has the whole of a store: that of a global table. */
+  public boolean isEverywhere(String store) {
+    return nodes.stream()
+        .filter(node -> node.stores().stream().anyMatch(each -> each.name().equals(store)))
+        .flatMap(node -> node.parents().stream())
+        .anyMatch(
+            parent ->
+                graph.nodes().get(parent) instanceof Node.Source source && source.everywhere());
+  }
+
+  /**
+   * The source topics that may get more partitions: those that each task reads all of, and, if no
+   * store has what is kept of one partition's keys, all.
+   */
+  public Set<TopicRef> mayGrow() {
+    boolean keepsNothing = stores().keySet().stream().allMatch(this::isEverywhere);
+    return sources().stream()
+        .filter(source -> keepsNothing || source.everywhere())
+        .map(Node.Source::topic)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

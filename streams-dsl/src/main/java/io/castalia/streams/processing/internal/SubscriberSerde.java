@@ -7,8 +7,15 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/** The foreign key behind its length, and the row's key: rows of a foreign key are neighbours. */
+/**
+ * The foreign key behind its length, and the row's key: rows of a foreign key are neighbours. What
+ * stands for all rows of a foreign key has the complement of its length, and comes behind all rows.
+ */
 public final class SubscriberSerde<F, K> implements Serde<Subscriber<F, K>> {
+  /** Whatever stands for all rows comes from here on, and no row does. */
+  static final Bytes ALL_ROWS =
+      Bytes.wrap(ByteBuffer.allocate(Integer.BYTES).putInt(Integer.MIN_VALUE).array());
+
   private final Serde<F> foreignKeys;
   private final Serde<K> keys;
 
@@ -36,7 +43,12 @@ public final class SubscriberSerde<F, K> implements Serde<Subscriber<F, K>> {
 
   private byte[] serialize(String topic, Subscriber<F, K> subscriber) {
     byte[] prefix = prefix(topic, subscriber.foreignKey()).get();
-    byte[] key = keys.serializer().serialize(topic, subscriber.key());
+    K row = subscriber.key();
+    if (row == null) {
+      ByteBuffer all = ByteBuffer.wrap(prefix);
+      return all.putInt(0, ~all.getInt(0)).array();
+    }
+    byte[] key = keys.serializer().serialize(topic, row);
     return ByteBuffer.allocate(prefix.length + key.length).put(prefix).put(key).array();
   }
 
@@ -45,12 +57,13 @@ public final class SubscriberSerde<F, K> implements Serde<Subscriber<F, K>> {
       return null;
     }
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    byte[] foreignKey = new byte[in.getInt()];
+    int length = in.getInt();
+    byte[] foreignKey = new byte[length < 0 ? ~length : length];
     in.get(foreignKey);
     byte[] key = new byte[in.remaining()];
     in.get(key);
     return new Subscriber<>(
         foreignKeys.deserializer().deserialize(topic, foreignKey),
-        keys.deserializer().deserialize(topic, key));
+        length < 0 ? null : keys.deserializer().deserialize(topic, key));
   }
 }

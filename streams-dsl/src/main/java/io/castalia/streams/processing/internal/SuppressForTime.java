@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SuppressForTime<K, V>(
     StoreSpec<K, Stamped<Change<V>>> pending, long waitMs, HeldBound bound)
-    implements Operator<K, Change<V>, K, Change<V>> {
+    implements TimedOperator<K, Change<V>, K, Change<V>> {
 
   @Override
   public void process(StreamRecord<K, Change<V>> record, OperatorContext<K, Change<V>> context) {
@@ -26,13 +26,15 @@ public record SuppressForTime<K, V>(
     }
     TimedEntries<K, Stamped<Change<V>>> held = context.timed(pending);
     List<Entry<K, Stamped<Change<V>>>> earlier = held.of(key);
-    if (earlier.isEmpty()) {
-      held.put(key, record.timestamp() + waitMs, 0, new Stamped<>(change, record.timestamp()));
-    } else {
-      Entry<K, Stamped<Change<V>>> first = earlier.get(0);
-      held.put(key, first.time(), 0, merged(first.value().value(), change, record.timestamp()));
+    long due = earlier.isEmpty() ? record.timestamp() + waitMs : earlier.get(0).time();
+    Stamped<Change<V>> next =
+        earlier.isEmpty()
+            ? new Stamped<>(change, record.timestamp())
+            : merged(earlier.get(0).value().value(), change, record.timestamp());
+    held.put(key, due, 0, next);
+    if (due <= context.watermark()) {
+      context.wantAdvance();
     }
-    advance(context);
     while (held.exceeds(bound)) {
       held.takeFirst().ifPresent(oldest -> forward(oldest, context));
     }
@@ -46,11 +48,8 @@ public record SuppressForTime<K, V>(
   }
 
   @Override
-  public void advance(OperatorContext<K, Change<V>> context) {
-    context
-        .timed(pending)
-        .takeBefore(context.watermark() + 1)
-        .forEach(due -> forward(due, context));
+  public boolean advance(OperatorContext<K, Change<V>> context) {
+    return context.takeBefore(pending, context.watermark() + 1, due -> forward(due, context));
   }
 
   private void forward(Entry<K, Stamped<Change<V>>> entry, OperatorContext<K, Change<V>> context) {

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record SuppressUntilClose<K, V>(
     StoreSpec<K, Stamped<V>> pending, WindowClosing closing, HeldBound bound)
-    implements Operator<K, Change<V>, K, Change<V>> {
+    implements TimedOperator<K, Change<V>, K, Change<V>> {
 
   @Override
   public void process(StreamRecord<K, Change<V>> record, OperatorContext<K, Change<V>> context) {
@@ -34,11 +34,14 @@ public record SuppressUntilClose<K, V>(
   }
 
   @Override
-  public void advance(OperatorContext<K, Change<V>> context) {
-    for (Entry<K, Stamped<V>> entry : context.timed(pending).takeBefore(context.watermark() + 1)) {
-      Change<V> result = new Change<>(null, entry.value().value());
-      context.forward(
-          new StreamRecord<>(entry.key(), result, entry.value().timestamp(), List.of()));
-    }
+  public boolean advance(OperatorContext<K, Change<V>> context) {
+    return context.takeBefore(pending, context.watermark() + 1, closed -> forward(closed, context));
+  }
+
+  private void forward(Entry<K, Stamped<V>> closed, OperatorContext<K, Change<V>> context) {
+    Stamped<V> result = closed.value();
+    context.forward(
+        new StreamRecord<>(
+            closed.key(), new Change<>(null, result.value()), result.timestamp(), List.of()));
   }
 }

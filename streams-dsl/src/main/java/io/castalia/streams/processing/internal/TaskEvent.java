@@ -3,23 +3,35 @@ package io.castalia.streams.processing.internal;
 import io.castalia.streams.processing.pages.PageChange;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /** What happens to a task, as it is journaled. */
 public sealed interface TaskEvent {
 
   /**
-   * The task begins.
+   * The task begins, for the first time or anew.
    *
    * @param shape what its state fits
    * @param offsets where it begins to read
-   * @param producerId of its idempotent producer, for ever
+   * @param producerId of its idempotent producer, until it begins anew
    * @param clock wall-clock time in milliseconds since the epoch
+   * @param generation how often its application had been reset then
    */
-  record Opened(TaskShape shape, Map<TopicPartition, Long> offsets, long producerId, long clock)
+  record Opened(
+      TaskShape shape,
+      Map<TopicPartition, Long> offsets,
+      long producerId,
+      long clock,
+      long generation)
       implements TaskEvent {
     public Opened {
       offsets = Map.copyOf(offsets);
+    }
+
+    /** In an application that has not been reset. */
+    public Opened(TaskShape shape, Map<TopicPartition, Long> offsets, long producerId, long clock) {
+      this(shape, offsets, producerId, clock, 0);
     }
   }
 
@@ -49,6 +61,18 @@ public sealed interface TaskEvent {
       drops = Map.copyOf(drops);
     }
 
+    /** With a move of time of which the next batch has more. */
+    public Advanced unfinished(Unfinished move) {
+      Progress next =
+          new Progress(
+              progress.watermark,
+              progress.clock,
+              progress.tickets,
+              progress.records,
+              Optional.of(move));
+      return new Advanced(offsets, next, changes, outputs, delivered, drops);
+    }
+
     /**
      * How far the task has come.
      *
@@ -56,8 +80,10 @@ public sealed interface TaskEvent {
      * @param clock wall-clock time up to which punctuations have been made
      * @param tickets numbers given out since the task began
      * @param records read in this batch
+     * @param unfinished a move of time of which the next batch has more
      */
-    public record Progress(long watermark, long clock, long tickets, int records) {}
+    public record Progress(
+        long watermark, long clock, long tickets, int records, Optional<Unfinished> unfinished) {}
   }
 
   /**

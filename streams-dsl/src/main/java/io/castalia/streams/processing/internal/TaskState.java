@@ -1,5 +1,6 @@
 package io.castalia.streams.processing.internal;
 
+import io.castalia.api.OutboundRecord;
 import io.castalia.streams.processing.internal.TaskEvent.Advanced;
 import io.castalia.streams.processing.internal.TaskEvent.Delivered;
 import io.castalia.streams.processing.internal.TaskEvent.Opened;
@@ -8,9 +9,11 @@ import io.castalia.streams.processing.internal.TaskEvent.PagingBegan;
 import io.castalia.streams.processing.pages.PageRef;
 import io.castalia.streams.processing.state.StoreSpec;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -26,6 +29,8 @@ import org.apache.kafka.common.utils.Bytes;
  * @param drops what was dropped, counted by place and reason
  * @param sinceSnapshot bytes of events since the last snapshot
  * @param paging where its pages stand
+ * @param unfinished a move of time that is in the middle
+ * @param generation how often its application had been reset when it began
  */
 public record TaskState(
     TaskShape shape,
@@ -39,14 +44,16 @@ public record TaskState(
     Outbox outbox,
     Map<String, Long> drops,
     long sinceSnapshot,
-    Paging paging) {
+    Paging paging,
+    Optional<Unfinished> unfinished,
+    long generation) {
 
   /** The watermark of a task that has seen no record. */
   public static final long NO_TIME = Long.MIN_VALUE / 2;
 
   public static final TaskState NONE =
       new TaskState(
-          new TaskShape(Map.of(), Map.of()),
+          TaskShape.NONE,
           -1,
           Map.of(),
           NO_TIME,
@@ -57,7 +64,9 @@ public record TaskState(
           Outbox.EMPTY,
           Map.of(),
           0,
-          Paging.NONE);
+          Paging.NONE,
+          Optional.empty(),
+          0);
 
   private static final long MIN_SNAPSHOT_BYTES = 1024 * 1024;
   private static final long EVENT_BYTES = 1024;
@@ -79,9 +88,43 @@ public record TaskState(
     return with(stores, paging, outbox.without(((Delivered) event).batches()), EVENT_BYTES);
   }
 
-  /** Why this state does not fit a topology, if it does not. */
-  public Optional<String> misfit(TaskShape topology) {
-    return shape.misfit(topology);
+  /**
+   * Why this state does not fit a topology, if it does not.
+   *
+   * @param mayGrow the inputs that may have more partitions than when the task began
+   */
+  public Optional<String> misfit(TaskShape topology, Set<String> mayGrow) {
+    return shape.misfit(topology, mayGrow);
+  }
+
+  /** The same, begun in another generation. */
+  public TaskState inGeneration(long other) {
+    return new TaskState(
+        shape,
+        producerId,
+        offsets,
+        watermark,
+        clock,
+        tickets,
+        records,
+        stores,
+        outbox,
+        drops,
+        sinceSnapshot,
+        paging,
+        unfinished,
+        other);
+  }
+
+  /** What happens when it has more partitions to read, each from an offset on. */
+  public TaskEvent reading(Map<TopicPartition, Long> more) {
+    return new Advanced(
+        more,
+        new Advanced.Progress(watermark, clock, tickets, 0, unfinished),
+        List.of(),
+        List.of(),
+        Map.of(),
+        Map.of());
   }
 
   /** Whether the task has begun. */
@@ -161,7 +204,9 @@ public record TaskState(
         Outbox.EMPTY,
         Map.of(),
         0,
-        Paging.NONE);
+        paging.withNone(stores),
+        Optional.empty(),
+        event.generation());
   }
 
   private TaskState advanced(Advanced event) {
@@ -175,7 +220,9 @@ public record TaskState(
       nextStores.computeIfPresent(change.store(), (name, content) -> content.with(change));
     }
     for (OutputBatch batch : event.outputs()) {
-      bytes += batch.records().stream().mapToLong(Outbox::size).sum();
+      for (OutboundRecord record : batch.records()) {
+        bytes += Outbox.size(record);
+      }
     }
     Map<String, Long> nextDrops = new HashMap<>(drops);
     event.drops().forEach((what, count) -> nextDrops.merge(what, count, Long::sum));
@@ -191,7 +238,9 @@ public record TaskState(
         outbox.without(event.delivered()).with(event.outputs()),
         Map.copyOf(nextDrops),
         next(bytes),
-        paging);
+        paging,
+        event.progress().unfinished(),
+        generation);
   }
 
   private TaskState with(
@@ -208,7 +257,9 @@ public record TaskState(
         nextOutbox,
         drops,
         next(bytes),
-        nextPaging);
+        nextPaging,
+        unfinished,
+        generation);
   }
 
   private long next(long bytes) {

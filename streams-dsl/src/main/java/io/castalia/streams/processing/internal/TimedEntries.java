@@ -1,9 +1,13 @@
 package io.castalia.streams.processing.internal;
 
 import io.castalia.streams.processing.state.StoreSpec;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +41,14 @@ final class TimedEntries<K, V> {
 
   /** The entries of a key in a span of time, both ends inside, the earliest first. */
   List<Entry<K, V>> between(K key, long from, long to) {
+    return streamBetween(key, from, to).toList();
+  }
+
+  /** The same, read as they are asked for; later changes are not seen. */
+  Stream<Entry<K, V>> streamBetween(K key, long from, long to) {
     Bytes low = encoded(key, from, Long.MIN_VALUE);
     Bytes high = encoded(key, to, Long.MAX_VALUE);
-    return state.content(name).range(low, high).stream()
-        .map(found -> entry(found.key(), found.value()))
-        .toList();
+    return state.content(name).range(low, high).map(found -> entry(found.key(), found.value()));
   }
 
   /** All entries of a key, the earliest first. */
@@ -49,14 +56,44 @@ final class TimedEntries<K, V> {
     return between(key, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
-  /** Removes the entries before a time and gives them back, the earliest first. */
-  List<Entry<K, V>> takeBefore(long time) {
+  /**
+   * Removes the entries before a time, the earliest first, and does something with each.
+   *
+   * @param mayTake asked before each entry
+   * @return whether all of them were taken
+   */
+  boolean takeBefore(long time, BooleanSupplier mayTake, Consumer<Entry<K, V>> action) {
     StoreReader content = state.content(name);
-    List<Bytes> keys = content.before(time);
-    List<Entry<K, V>> taken =
-        keys.stream().map(key -> entry(key, Objects.requireNonNull(content.get(key)))).toList();
-    keys.forEach(key -> state.change(name, key, null));
-    return taken;
+    return eachBefore(
+        content,
+        time,
+        mayTake,
+        key -> {
+          Entry<K, V> entry = entry(key, Objects.requireNonNull(content.get(key)));
+          state.change(name, key, null);
+          action.accept(entry);
+        });
+  }
+
+  /**
+   * Removes the entries before a time, the earliest first, without a look at them.
+   *
+   * @param mayTake asked before each entry
+   * @return whether all of them were removed
+   */
+  boolean dropBefore(long time, BooleanSupplier mayTake) {
+    return eachBefore(state.content(name), time, mayTake, key -> state.change(name, key, null));
+  }
+
+  private static boolean eachBefore(
+      StoreReader content, long time, BooleanSupplier mayTake, Consumer<Bytes> action) {
+    for (Iterator<Bytes> keys = content.before(time); keys.hasNext(); ) {
+      if (!mayTake.getAsBoolean()) {
+        return false;
+      }
+      action.accept(TimedKey.ofTime(keys.next()));
+    }
+    return true;
   }
 
   /** Removes the earliest entry of all and gives it back. */
@@ -71,11 +108,6 @@ final class TimedEntries<K, V> {
 
   boolean exceeds(HeldBound bound) {
     return bound.isExceededBy(state.content(name).content());
-  }
-
-  /** Removes the entries before a time. */
-  void dropBefore(long time) {
-    state.content(name).before(time).forEach(key -> state.change(name, key, null));
   }
 
   private Bytes encoded(K key, long time, long number) {

@@ -1,5 +1,7 @@
 package io.castalia.streams.processing.internal;
 
+import io.castalia.streams.processing.Cancellable;
+import io.castalia.streams.processing.EntryPunctuator;
 import io.castalia.streams.processing.ProcessorContext;
 import io.castalia.streams.processing.PunctuationType;
 import io.castalia.streams.processing.Punctuator;
@@ -10,15 +12,24 @@ import io.castalia.streams.processing.state.StoreSpec;
 import io.castalia.streams.processing.state.WindowStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** What a user's processor sees of its task. */
+/**
+ * What a user's processor sees of its task.
+ *
+ * @param check refuses records that the processor must not forward
+ */
 record UserContext<K, V>(
-    OperatorContext<K, V> context, List<StoreSpec<?, ?>> stores, Punctuations punctuations)
+    OperatorContext<K, V> context,
+    List<StoreSpec<?, ?>> stores,
+    Punctuations punctuations,
+    Consumer<StreamRecord<?, ?>> check)
     implements ProcessorContext<K, V> {
 
   @Override
   public void forward(StreamRecord<? extends K, ? extends V> record) {
+    check.accept(record);
     context.forward(record);
   }
 
@@ -42,12 +53,26 @@ record UserContext<K, V>(
   }
 
   @Override
-  public void schedule(Duration interval, PunctuationType type, Punctuator punctuator) {
+  public Cancellable schedule(Duration interval, PunctuationType type, Punctuator punctuator) {
+    return punctuations.add(checkedMs(interval), type, punctuator);
+  }
+
+  @Override
+  public <A, B> Cancellable scheduleForEach(
+      Duration interval,
+      PunctuationType type,
+      StoreSpec<A, B> store,
+      EntryPunctuator<? super A, ? super B> punctuator) {
+    KeyedEntries<A, B> entries = context.keyed(checked(store, StoreKind.KEY_VALUE));
+    return punctuations.addForEach(checkedMs(interval), type, entries, punctuator);
+  }
+
+  private static long checkedMs(Duration interval) {
     if (interval.toMillis() < 1) {
       throw new IllegalArgumentException(
           "expected an interval of at least 1 ms, but it was " + interval);
     }
-    punctuations.add(interval.toMillis(), type, punctuator);
+    return interval.toMillis();
   }
 
   @Override

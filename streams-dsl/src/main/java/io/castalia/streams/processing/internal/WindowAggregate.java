@@ -7,7 +7,7 @@ import io.castalia.streams.processing.Windowed;
 
 /** Aggregates the records of each key in tumbling or hopping windows. */
 public record WindowAggregate<K, V, A>(AggregateSpec<K, V, A> spec, TimeWindows windows)
-    implements Operator<K, V, Windowed<K>, Change<A>> {
+    implements TimedOperator<K, V, Windowed<K>, Change<A>> {
 
   @Override
   public void process(StreamRecord<K, V> record, OperatorContext<Windowed<K>, Change<A>> context) {
@@ -28,7 +28,7 @@ public record WindowAggregate<K, V, A>(AggregateSpec<K, V, A> spec, TimeWindows 
   }
 
   @Override
-  public void advance(OperatorContext<Windowed<K>, Change<A>> context) {
-    context.timed(spec.store()).dropBefore(context.watermark() - spec.store().retentionMs() + 1);
+  public boolean advance(OperatorContext<Windowed<K>, Change<A>> context) {
+    return context.dropBefore(spec.store(), context.watermark() - spec.store().retentionMs() + 1);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** A key in a window: the key, then the window's two times as {@link Form} orders them. */
@@ -56,6 +57,14 @@ public record WindowedSerde<K>(Serde<K> keys, Form form) implements Serde<Window
     public int bytes() {
       return 2 * Long.BYTES;
     }
+  }
+
+  /**
+   * What of a key's bytes decides its partition: all of them, or of a key in a window those of the
+   * key, so that all its windows are together, where Kafka Streams has them, too.
+   */
+  public static ByteString partitionKey(Serde<?> keys, ByteString key) {
+    return keys instanceof WindowedSerde<?> windowed ? key.dropRight(windowed.form().bytes()) : key;
   }
 
   @Override

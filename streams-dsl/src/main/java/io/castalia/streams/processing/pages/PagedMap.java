@@ -1,21 +1,14 @@
 package io.castalia.streams.processing.pages;
 
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
-import scala.Option;
-import scala.Tuple2;
-import scala.collection.immutable.TreeMap;
-import scala.collection.immutable.TreeMap$;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Entries in the order of their keys, in three layers: the changes of late, which are in memory;
@@ -25,18 +18,12 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class PagedMap {
   static final Bytes LOWEST = Bytes.wrap(new byte[0]);
 
-  /** Changes of one place that get a page of their own, in memory; more make its pages anew. */
-  private static final long BESIDE_BYTES = 8 * 1024;
-
-  /** What the place of a page takes in memory, in bytes, about. */
-  private static final int PLACE = 224;
-
-  private static final TreeMap<Bytes, PageRef> NO_PAGES = TreeMap$.MODULE$.empty(Recents.ORDER);
-  private static final PagedMap EMPTY = new PagedMap(Recents.NONE, Recents.NONE, NO_PAGES, LOWEST);
+  private static final PagedMap EMPTY =
+      new PagedMap(Recents.NONE, Recents.NONE, PageIndex.NONE, LOWEST);
 
   private final Recents active;
   private final Recents frozen;
-  private final TreeMap<Bytes, PageRef> pages;
+  private final PageIndex pages;
 
   /**
    * No entry is before it. Raised by who has looked, so that the next one need not skip again what
@@ -44,7 +31,7 @@ public final class PagedMap {
    */
   private volatile Bytes floor;
 
-  private PagedMap(Recents active, Recents frozen, TreeMap<Bytes, PageRef> pages, Bytes floor) {
+  private PagedMap(Recents active, Recents frozen, PageIndex pages, Bytes floor) {
     this.active = active;
     this.frozen = frozen;
     this.pages = pages;
@@ -60,7 +47,7 @@ public final class PagedMap {
     if (recent != null) {
       return recent.value();
     }
-    PageRef ref = refOf(key);
+    PageRef ref = pages.find(key);
     for (int at = ref == null ? 0 : ref.numbers().size(); ref != null && at > 0; at--) {
       Recent found = source.page(ref.numbers().get(at - 1)).find(key);
       if (found != null) {
@@ -78,7 +65,7 @@ public final class PagedMap {
 
   /** The pages that may have to be read to get a key. */
   public List<Long> pagesOf(Bytes key) {
-    PageRef ref = recent(key) == null ? refOf(key) : null;
+    PageRef ref = recent(key) == null ? pages.find(key) : null;
     return ref == null ? List.of() : ref.numbers();
   }
 
@@ -100,10 +87,11 @@ public final class PagedMap {
 
   /** The entries from a key on. */
   public Iterator<Entry> from(Bytes key, PageSource source) {
-    PageRef ref = refOf(key);
-    Iterator<PageRef> refs = refsFrom(ref == null ? key : ref.first());
     return new MergedEntries(
-        List.of(active.iterator(key), frozen.iterator(key), new PageEntries(refs, key, source)));
+        List.of(
+            active.iterator(key),
+            frozen.iterator(key),
+            new PageEntries(pages.from(key), key, source)));
   }
 
   /** All entries. */
@@ -111,23 +99,14 @@ public final class PagedMap {
     return from(LOWEST, source);
   }
 
-  /** The keys of the entries before a bound. */
-  public List<Bytes> before(Bytes bound, PageSource source) {
+  /** The keys of the entries before a bound, one by one; what is changed meanwhile is not seen. */
+  public Iterator<Bytes> before(Bytes bound, PageSource source) {
     if (floor.compareTo(bound) >= 0) {
-      return List.of();
+      return Collections.emptyIterator();
     }
-    List<Bytes> found = new ArrayList<>();
-    Bytes live = bound;
-    for (Iterator<Entry> entries = from(floor, source); entries.hasNext(); ) {
-      Bytes key = entries.next().key();
-      live = found.isEmpty() ? key : live;
-      if (key.compareTo(bound) >= 0) {
-        break;
-      }
-      found.add(key);
-    }
-    floor = live;
-    return found;
+    KeysBefore keys = new KeysBefore(from(floor, source), bound);
+    floor = keys.floor();
+    return keys;
   }
 
   /** The key of the first entry. */
@@ -155,25 +134,14 @@ public final class PagedMap {
 
   /** With frozen changes in pages. */
   public PagedMap after(PageChange change) {
-    TreeMap<Bytes, PageRef> next = pages;
-    for (Bytes first : change.removed()) {
-      next = next.removed(first);
-    }
-    for (PageRef ref : change.added()) {
-      next = next.updated(ref.first(), ref);
-    }
     Bytes upTo = change.upTo();
-    return new PagedMap(active, upTo == null ? Recents.NONE : frozen.from(upTo), next, floor);
+    Recents left = upTo == null ? Recents.NONE : frozen.from(upTo);
+    return new PagedMap(active, left, pages.after(change), floor);
   }
 
   /** The numbers of the pages that this map no longer has after a change. */
   public List<Long> supersededBy(PageChange change) {
-    Set<Long> stay = new HashSet<>();
-    change.added().forEach(ref -> stay.addAll(ref.numbers()));
-    return change.removed().stream()
-        .flatMap(first -> pages.apply(first).numbers().stream())
-        .filter(number -> !stay.contains(number))
-        .toList();
+    return pages.supersededBy(change);
   }
 
   /** What the changes that are not frozen take in memory, in bytes. */
@@ -183,7 +151,7 @@ public final class PagedMap {
 
   /** What it takes in memory, in bytes, about. */
   public long residentBytes() {
-    return active.bytes() + frozen.bytes() + (long) pages.size() * PLACE;
+    return active.bytes() + frozen.bytes() + pages.bytes();
   }
 
   public void forEachActive(BiConsumer<Bytes, Recent> action) {
@@ -201,28 +169,12 @@ public final class PagedMap {
 
   /** The first of the pages that must be read to work frozen changes into them. */
   public List<Long> frozenPages(int limit) {
-    List<Long> found = new ArrayList<>();
-    Bytes next = LOWEST;
-    while (next != null && found.size() < limit) {
-      Iterator<Map.Entry<Bytes, Recent>> changes = frozen.iterator(next);
-      if (!changes.hasNext()) {
-        break;
-      }
-      KeyRange range = range(changes.next().getKey());
-      PageRef ref = range.ref();
-      if (ref != null && !takesBeside(range)) {
-        found.addAll(ref.numbers());
-      }
-      next = range.next();
-    }
-    return found;
+    return frozen().pagesToRead(limit);
   }
 
   /** The places of all pages. */
   public List<PageRef> refs() {
-    List<PageRef> refs = new ArrayList<>();
-    refsFrom(LOWEST).forEachRemaining(refs::add);
-    return refs;
+    return pages.all();
   }
 
   /** Builds a map anew, of what another one told. */
@@ -230,60 +182,11 @@ public final class PagedMap {
       List<Map.Entry<Bytes, Recent>> active,
       List<Map.Entry<Bytes, Recent>> frozen,
       List<PageRef> refs) {
-    TreeMap<Bytes, PageRef> pages = NO_PAGES;
-    for (PageRef ref : refs) {
-      pages = pages.updated(ref.first(), ref);
-    }
-    return new PagedMap(Recents.of(active), Recents.of(frozen), pages, LOWEST);
+    return new PagedMap(Recents.of(active), Recents.of(frozen), PageIndex.of(refs), LOWEST);
   }
 
-  Recents frozen() {
-    return frozen;
-  }
-
-  /** The page that has a key's place, and what else has it there. */
-  KeyRange range(Bytes key) {
-    PageRef ref = refOf(key);
-    if (ref == null) {
-      Iterator<PageRef> all = refsFrom(LOWEST);
-      return new KeyRange(LOWEST, null, all.hasNext() ? all.next().first() : null);
-    }
-    Iterator<PageRef> behind = refsFrom(ref.first());
-    behind.next();
-    return new KeyRange(ref.first(), ref, behind.hasNext() ? behind.next().first() : null);
-  }
-
-  /** The frozen changes of a range. */
-  List<Map.Entry<Bytes, Recent>> frozenIn(KeyRange range) {
-    List<Map.Entry<Bytes, Recent>> found = new ArrayList<>();
-    Iterator<Map.Entry<Bytes, Recent>> changes = frozen.iterator(range.first());
-    while (changes.hasNext()) {
-      Map.Entry<Bytes, Recent> change = changes.next();
-      if (!range.contains(change.getKey())) {
-        break;
-      }
-      found.add(change);
-    }
-    return found;
-  }
-
-  /** Whether the frozen changes of a range are so few that a page beside the others is for them. */
-  boolean takesBeside(KeyRange range) {
-    PageRef ref = range.ref();
-    return ref != null && ref.hasRoom() && Recents.of(frozenIn(range)).bytes() <= BESIDE_BYTES;
-  }
-
-  private @Nullable PageRef refOf(Bytes key) {
-    Option<PageRef> same = pages.get(key);
-    if (same.isDefined()) {
-      return same.get();
-    }
-    Option<Tuple2<Bytes, PageRef>> before = pages.maxBefore(key);
-    return before.isDefined() ? before.get()._2() : null;
-  }
-
-  private Iterator<PageRef> refsFrom(Bytes key) {
-    return CollectionConverters.asJava(pages.valuesIteratorFrom(key));
+  FrozenChanges frozen() {
+    return new FrozenChanges(frozen, pages);
   }
 
   @Override

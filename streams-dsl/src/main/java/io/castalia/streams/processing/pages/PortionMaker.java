@@ -28,7 +28,7 @@ final class PortionMaker {
   /** New pages of a portion, after which it takes no more. */
   private static final long PORTION_BYTES = 4 * 1024 * 1024;
 
-  private final PagedMap map;
+  private final FrozenChanges frozen;
   private final long firstNumber;
   private final PageSource source;
   private final List<Bytes> removed = new ArrayList<>();
@@ -40,22 +40,23 @@ final class PortionMaker {
   private Bytes runFirst = PagedMap.LOWEST;
 
   PortionMaker(PagedMap map, long firstNumber, PageSource source) {
-    this.map = map;
+    this.frozen = map.frozen();
     this.firstNumber = firstNumber;
     this.source = source;
   }
 
   Portion make() {
     KeyRange last = null;
-    for (Bytes key = frozenFrom(PagedMap.LOWEST); key != null; key = frozenFrom(last.next())) {
-      KeyRange range = map.range(key);
+    for (KeyRange range = frozen.placeFrom(PagedMap.LOWEST);
+        range != null;
+        range = frozen.placeFrom(range.next())) {
       if (last != null && (isFull() || !range.first().equals(last.next()))) {
         cutRun();
       }
       if (isFull()) {
         return portion(range.first());
       }
-      if (map.takesBeside(range)) {
+      if (frozen.goBeside(range)) {
         cutRun();
         addBeside(range);
         last = range;
@@ -76,14 +77,6 @@ final class PortionMaker {
     return portion(null);
   }
 
-  private @Nullable Bytes frozenFrom(@Nullable Bytes key) {
-    if (key == null) {
-      return null;
-    }
-    Iterator<Map.Entry<Bytes, Recent>> changes = map.frozen().iterator(key);
-    return changes.hasNext() ? changes.next().getKey() : null;
-  }
-
   /** Whether there is no room for more than what the run will be. */
   private boolean isFull() {
     return pages.size() >= Portion.MAX_PAGES - 1 || written >= PORTION_BYTES;
@@ -95,7 +88,7 @@ final class PortionMaker {
       runFirst = range.first();
     }
     List<Iterator<Map.Entry<Bytes, Recent>>> layers = new ArrayList<>();
-    layers.add(map.frozen().iterator(range.first()));
+    layers.add(frozen.from(range));
     PageRef ref = range.ref();
     if (ref != null) {
       removed.add(ref.first());
@@ -152,7 +145,7 @@ final class PortionMaker {
   private void addBeside(KeyRange range) {
     PageRef ref = Objects.requireNonNull(range.ref());
     removed.add(ref.first());
-    added.add(ref.with(add(Page.ofChanges(map.frozenIn(range)))));
+    added.add(ref.with(add(Page.ofChanges(frozen.of(range)))));
   }
 
   private long add(Page page) {

@@ -4,10 +4,12 @@ import io.castalia.streams.processing.runtime.ApplicationCommand.Ask;
 import io.castalia.streams.processing.runtime.ApplicationCommand.AskStatus;
 import io.castalia.streams.processing.runtime.ApplicationCommand.Halt;
 import io.castalia.streams.processing.runtime.ApplicationCommand.ListTasks;
+import io.castalia.streams.processing.runtime.ApplicationCommand.LookAtTopics;
 import io.castalia.streams.processing.runtime.ApplicationCommand.MembersFound;
 import io.castalia.streams.processing.runtime.ApplicationCommand.Run;
 import io.castalia.streams.processing.runtime.ApplicationCommand.TaskBegan;
 import io.castalia.streams.processing.runtime.ApplicationCommand.TaskEnded;
+import io.castalia.streams.processing.runtime.ApplicationCommand.TopicsSeen;
 import io.castalia.streams.processing.runtime.ApplicationCommand.WakeAll;
 import io.castalia.streams.processing.runtime.TaskCommand.Stop;
 import java.time.Duration;
@@ -40,8 +42,13 @@ final class ApplicationActor {
   private final TimerScheduler<ApplicationCommand> timers;
   private final ProcessingSettings first;
   private final ServiceKey<ApplicationCommand> key;
+  private final ServiceKey<ApplicationCommand> stoppedKey;
   private final TaskRegion region;
   private final Set<ActorRef<TaskCommand>> here = new HashSet<>();
+  private Optional<ServiceKey<ApplicationCommand>> listed = Optional.empty();
+
+  /** Whether the tasks here have been told to end, to begin again on other topics. */
+  private boolean changingTopics;
 
   private ApplicationActor(
       ActorContext<ApplicationCommand> context,
@@ -51,6 +58,7 @@ final class ApplicationActor {
     this.timers = timers;
     this.first = first;
     this.key = ApplicationCommand.key(first.applicationId());
+    this.stoppedKey = ApplicationCommand.stoppedKey(first.applicationId());
     this.region = TaskRegion.create(context.getSystem(), first, context.getSelf());
     ActorRef<Receptionist.Listing> listings =
         context.messageAdapter(Receptionist.Listing.class, this::members);
@@ -64,8 +72,11 @@ final class ApplicationActor {
    */
   static Behavior<ApplicationCommand> create(ProcessingSettings first) {
     return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(timers -> new ApplicationActor(context, timers, first).stopped()));
+        context -> {
+          context.setLoggerName(ApplicationActor.class);
+          return Behaviors.withTimers(
+              timers -> new ApplicationActor(context, timers, first).stopped());
+        });
   }
 
   private MembersFound members(Receptionist.Listing listing) {
@@ -89,7 +100,9 @@ final class ApplicationActor {
         .onMessage(MembersFound.class, this::membersFound)
         .onMessage(TaskBegan.class, this::stopAtOnce)
         .onMessage(TaskEnded.class, this::taskEnded)
-        .onMessage(Ask.class, ApplicationActor::notHere)
+        .onMessage(Ask.class, ask -> notHere(ask.replyTo()))
+        .onMessage(AskStatus.class, ask -> notHere(ask.replyTo()))
+        .onMessage(ListTasks.class, ApplicationActor::noTasks)
         .onAnyMessage(other -> Behaviors.same())
         .build();
   }
@@ -109,26 +122,64 @@ final class ApplicationActor {
                           + " %d".formatted(settings.limits().shards()))));
       return Behaviors.same();
     }
-    region.runOn(Optional.of(run.resources()));
+    timers.startSingleTimer(new LookAtTopics(), settings.limits().topicInterval());
+    changingTopics = false;
     timers.startTimerWithFixedDelay(new WakeAll(), Duration.ZERO, WAKE_EVERY);
-    context.getSystem().receptionist().tell(Receptionist.register(key, context.getSelf()));
+    list(key);
     run.replyTo().tell(StatusReply.success(Done.getInstance()));
-    return running(run.resources());
+    return running(run.resources(), run.topics());
   }
 
-  private Behavior<ApplicationCommand> running(TaskResources resources) {
+  private Behavior<ApplicationCommand> running(TaskResources resources, ApplicationTopics topics) {
+    region.runOn(Optional.of(resources));
     ApplicationTasks tasks = new ApplicationTasks(resources, region);
     return Behaviors.receive(ApplicationCommand.class)
         .onMessage(WakeAll.class, wake -> tasks.wake())
+        .onMessage(LookAtTopics.class, look -> lookAt(topics, resources))
+        .onMessage(TopicsSeen.class, seen -> topicsSeen(seen, resources, topics))
         .onMessage(Ask.class, tasks::ask)
         .onMessage(ListTasks.class, tasks::list)
         .onMessage(AskStatus.class, tasks::askStatus)
         .onMessage(MembersFound.class, this::membersFound)
-        .onMessage(TaskBegan.class, this::taskBegan)
-        .onMessage(TaskEnded.class, this::taskEnded)
+        .onMessage(TaskBegan.class, began -> taskBegan(began, resources))
+        .onMessage(TaskEnded.class, ended -> taskEnded(ended, tasks))
         .onMessage(Run.class, this::refuse)
         .onMessage(Halt.class, this::stop)
         .build();
+  }
+
+  private Behavior<ApplicationCommand> lookAt(ApplicationTopics topics, TaskResources resources) {
+    context.pipeToSelf(
+        topics.look(resources.topics()),
+        (found, failure) -> new TopicsSeen(resources, Optional.ofNullable(found)));
+    return Behaviors.same();
+  }
+
+  /** Tasks begin again on other topics than before, so that what holds at a start holds now. */
+  private Behavior<ApplicationCommand> topicsSeen(
+      TopicsSeen seen, TaskResources resources, ApplicationTopics topics) {
+    if (!seen.since().equals(resources)) {
+      return Behaviors.same();
+    }
+    timers.startSingleTimer(new LookAtTopics(), resources.settings().limits().topicInterval());
+    TopicCounts now = seen.found().orElse(resources.topics());
+    if (now.equals(resources.topics())) {
+      return Behaviors.same();
+    }
+    context
+        .getLog()
+        .warn(
+            "The topics of \"{}\" have changed, so its tasks begin again: {}, after {}",
+            first.applicationId(),
+            now,
+            resources.topics());
+    changingTopics = !here.isEmpty();
+    here.forEach(task -> task.tell(new Stop()));
+    return running(resources.with(now), topics);
+  }
+
+  private Behavior<ApplicationCommand> taskBegan(TaskBegan began, TaskResources resources) {
+    return began.topics().equals(resources.topics()) ? taskBegan(began) : stopAtOnce(began);
   }
 
   private Behavior<ApplicationCommand> taskBegan(TaskBegan began) {
@@ -137,12 +188,22 @@ final class ApplicationActor {
     return Behaviors.same();
   }
 
+  /** Others that end are woken in their time, as what ended them may go on. */
+  private Behavior<ApplicationCommand> taskEnded(TaskEnded ended, ApplicationTasks tasks) {
+    taskEnded(ended);
+    if (changingTopics && here.isEmpty()) {
+      changingTopics = false;
+      return tasks.wake();
+    }
+    return Behaviors.same();
+  }
+
   private Behavior<ApplicationCommand> taskEnded(TaskEnded ended) {
     here.remove(ended.task());
     return Behaviors.same();
   }
 
-  /** It saw that the application ran, and was told too late that it does not. */
+  /** It saw that the application ran, on these topics, and was told too late that it does not. */
   private Behavior<ApplicationCommand> stopAtOnce(TaskBegan began) {
     began.task().tell(new Stop());
     return taskBegan(began);
@@ -161,9 +222,18 @@ final class ApplicationActor {
   private Behavior<ApplicationCommand> stop(Halt halt) {
     region.runOn(Optional.empty());
     timers.cancel(new WakeAll());
-    context.getSystem().receptionist().tell(Receptionist.deregister(key, context.getSelf()));
+    timers.cancel(new LookAtTopics());
+    list(stoppedKey);
     here.forEach(task -> task.tell(new Stop()));
     return stoppedOr(new ArrayList<>(List.of(halt)));
+  }
+
+  /** For those who have questions: lists this member under a key, and under no other. */
+  private void list(ServiceKey<ApplicationCommand> now) {
+    ActorRef<Receptionist.Command> receptionist = context.getSystem().receptionist();
+    listed.ifPresent(last -> receptionist.tell(Receptionist.deregister(last, context.getSelf())));
+    receptionist.tell(Receptionist.register(now, context.getSelf()));
+    listed = Optional.of(now);
   }
 
   private Behavior<ApplicationCommand> stoppedOr(List<Halt> waiting) {
@@ -191,7 +261,9 @@ final class ApplicationActor {
         .onMessage(TaskBegan.class, this::stopAtOnce)
         .onMessage(Run.class, this::refuse)
         .onMessage(MembersFound.class, this::membersFound)
-        .onMessage(Ask.class, ApplicationActor::notHere)
+        .onMessage(Ask.class, ask -> notHere(ask.replyTo()))
+        .onMessage(AskStatus.class, ask -> notHere(ask.replyTo()))
+        .onMessage(ListTasks.class, ApplicationActor::noTasks)
         .onAnyMessage(other -> Behaviors.same())
         .build();
   }
@@ -201,9 +273,13 @@ final class ApplicationActor {
     return Behaviors.same();
   }
 
-  private static Behavior<ApplicationCommand> notHere(Ask ask) {
-    ask.replyTo()
-        .tell(new TaskReply.NotTold("the application has been stopped on this member", true));
+  private static Behavior<ApplicationCommand> notHere(ActorRef<TaskReply> asks) {
+    asks.tell(new TaskReply.NotTold("the application has been stopped on this member", true));
+    return Behaviors.same();
+  }
+
+  private static Behavior<ApplicationCommand> noTasks(ListTasks list) {
+    list.replyTo().tell(new ApplicationReply.NotRunning());
     return Behaviors.same();
   }
 }

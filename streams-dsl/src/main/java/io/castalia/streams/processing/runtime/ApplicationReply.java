@@ -12,6 +12,9 @@ sealed interface ApplicationReply extends TaskMessage {
     }
   }
 
-  /** The application has stopped on the node that was asked. */
+  /** The application has been stopped on the node that was asked: another one may run it. */
+  record NotRunning() implements ApplicationReply {}
+
+  /** The application has stopped on the node that was asked to do that. */
   record Halted() implements ApplicationReply {}
 }

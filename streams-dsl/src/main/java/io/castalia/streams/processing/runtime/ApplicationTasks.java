@@ -1,6 +1,5 @@
 package io.castalia.streams.processing.runtime;
 
-import io.castalia.api.CastaliaClient;
 import io.castalia.streams.processing.internal.SubTopology;
 import io.castalia.streams.processing.runtime.ApplicationCommand.Ask;
 import io.castalia.streams.processing.runtime.ApplicationCommand.AskStatus;
@@ -36,24 +35,37 @@ final class ApplicationTasks {
   }
 
   Behavior<ApplicationCommand> ask(Ask ask) {
+    StoreQuestion question = ask.question();
     Optional<SubTopology> part =
         resources.parts().stream()
-            .filter(each -> each.stores().containsKey(ask.store()))
+            .filter(each -> each.stores().containsKey(question.store()))
             .findFirst();
     if (part.isEmpty()) {
       ask.replyTo()
           .tell(
               new TaskReply.NotTold(
-                  "expected a store of \"%s\", but \"%s\" is none"
-                      .formatted(resources.settings().applicationId(), ask.store()),
+                  "expected a store of \"%s\", one of %s, but it was \"%s\""
+                      .formatted(
+                          resources.settings().applicationId(), storeNames(), question.store()),
                   false));
       return Behaviors.same();
     }
-    int partition = CastaliaClient.partitionOf(ask.key().toArray(), resources.tasksOf(part.get()));
-    region
-        .ref(new TaskId(part.get().index(), partition))
-        .tell(new GetValues(ask.store(), ask.key(), ask.from(), ask.to(), ask.replyTo()));
+    SubTopology asked = part.get();
+    int tasks = asked.isEverywhere(question.store()) ? 1 : resources.tasksOf(asked);
+    int task = question.task(tasks);
+    if (task >= tasks) {
+      ask.replyTo().tell(new TaskReply.NoSuchTask());
+    } else {
+      region.ref(new TaskId(asked.index(), task)).tell(new GetValues(question, ask.replyTo()));
+    }
     return Behaviors.same();
+  }
+
+  private List<String> storeNames() {
+    return resources.parts().stream()
+        .flatMap(part -> part.stores().keySet().stream())
+        .sorted()
+        .toList();
   }
 
   Behavior<ApplicationCommand> list(ListTasks list) {

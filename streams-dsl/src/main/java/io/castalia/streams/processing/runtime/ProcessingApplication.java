@@ -55,19 +55,29 @@ public final class ProcessingApplication {
             .call(topics::prepare)
             .thenCompose(
                 counts ->
-                    run(
-                        system,
-                        new TaskResources(settings, parts, counts, brokers, Clock.systemUTC())));
+                    started(system, topics)
+                        .thenApply(
+                            record ->
+                                new TaskResources(
+                                    settings, parts, counts, record, brokers, Clock.systemUTC())))
+            .thenCompose(resources -> run(system, topics, resources));
     return new ProcessingApplication(
         ProcessingClient.create(system, settings.applicationId(), timeout),
         ready,
         () -> halt(system, Applications.get(system).of(settings)));
   }
 
-  private static CompletionStage<Done> run(ActorSystem<?> system, TaskResources resources) {
+  private static CompletionStage<ApplicationRecord> started(
+      ActorSystem<?> system, ApplicationTopics topics) {
+    return ApplicationJournal.change(
+        system, topics.settings().applicationId(), known -> known.started(topics.described()));
+  }
+
+  private static CompletionStage<Done> run(
+      ActorSystem<?> system, ApplicationTopics topics, TaskResources resources) {
     return AskPattern.askWithStatus(
         Applications.get(system).of(resources.settings()),
-        replyTo -> new Run(resources, replyTo),
+        replyTo -> new Run(resources, topics, replyTo),
         PATIENCE,
         system.scheduler());
   }

@@ -42,6 +42,7 @@ public record ProcessingSettings(
    * @param stateChangesBytes of changes of a task's state after which they are written to pages
    * @param purgeRecords how many records of the application's own topics are deleted at a time, at
    *     least, when they have been read
+   * @param topicInterval how often it is looked whether topics have grown
    * @param fetchWait how long a task waits for records when there are none
    * @param callTimeout how long a reply of a broker is waited for
    * @param minBackoff first pause after a failure; it doubles with each one in a row
@@ -57,6 +58,7 @@ public record ProcessingSettings(
       long stateCacheBytes,
       long stateChangesBytes,
       int purgeRecords,
+      Duration topicInterval,
       Duration fetchWait,
       Duration callTimeout,
       Duration minBackoff,
@@ -65,6 +67,11 @@ public record ProcessingSettings(
     public Limits {
       atLeastOne("state-cache-size", stateCacheBytes);
       atLeastOne("state-changes-size", stateChangesBytes);
+      if (topicInterval.isZero() || topicInterval.isNegative()) {
+        throw new IllegalArgumentException(
+            "expected castalia.processing.topic-interval longer than nothing, but it is "
+                + topicInterval);
+      }
     }
 
     private static void atLeastOne(String key, long bytes) {
@@ -87,6 +94,7 @@ public record ProcessingSettings(
           own.getBytes("state-cache-size"),
           own.getBytes("state-changes-size"),
           own.getInt("purge-records"),
+          own.getDuration("topic-interval"),
           own.getDuration("fetch-wait"),
           own.getDuration("call-timeout"),
           own.getDuration("min-backoff"),

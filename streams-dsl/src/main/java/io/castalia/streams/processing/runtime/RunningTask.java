@@ -2,16 +2,11 @@ package io.castalia.streams.processing.runtime;
 
 import io.castalia.streams.processing.internal.Batch;
 import io.castalia.streams.processing.internal.Deliveries;
-import io.castalia.streams.processing.internal.FailedRecordException;
 import io.castalia.streams.processing.internal.InputBuffers;
 import io.castalia.streams.processing.internal.InputPurge;
-import io.castalia.streams.processing.internal.PageGuess;
-import io.castalia.streams.processing.internal.SourceRecord;
 import io.castalia.streams.processing.internal.TaskEvent;
 import io.castalia.streams.processing.internal.TaskEvent.Delivered;
-import io.castalia.streams.processing.internal.TaskMachine;
 import io.castalia.streams.processing.internal.TaskState;
-import io.castalia.streams.processing.pages.PageUnavailableException;
 import io.castalia.streams.processing.runtime.TaskCommand.Arrived;
 import io.castalia.streams.processing.runtime.TaskCommand.GetValues;
 import io.castalia.streams.processing.runtime.TaskCommand.NotArrived;
@@ -22,7 +17,6 @@ import io.castalia.streams.processing.runtime.TaskCommand.PagesNotWritten;
 import io.castalia.streams.processing.runtime.TaskCommand.PagesWritten;
 import io.castalia.streams.processing.runtime.TaskCommand.Persisted;
 import io.castalia.streams.processing.runtime.TaskCommand.Sent;
-import io.castalia.streams.processing.runtime.TaskJournal.Persist;
 import io.castalia.streams.processing.runtime.TaskStatus.Condition;
 import java.util.Map;
 import java.util.Optional;
@@ -38,25 +32,16 @@ import org.jspecify.annotations.Nullable;
  * outputs are published, while the next batch is worked on.
  */
 final class RunningTask {
-  /** A batch that waits for pages ends then, so that the task answers and its results come. */
-  private static final long BATCH_MILLIS = 500;
-
-  /** Pages are about so large; half of the cache may be read in advance. */
-  private static final long PAGE_SHARE = 2 * 64 * 1024;
-
-  private static final long MAX_AHEAD = 64;
-
   private final TaskId id;
   private final TaskResources resources;
-  private final ActorRef<Persist> journal;
-  private final TaskMachine machine;
+  private final ActorRef<TaskEvent> journal;
   private final InputBuffers inputs;
+  private final TaskBatches batches;
   private final TaskCalls calls;
   private final TaskTroubles troubles;
   private final Deliveries deliveries = new Deliveries();
   private final InputPurge purge;
   private final PageCache pages;
-  private final PageGuess guess;
   private final Pager pager;
   private TaskState state;
   private Map<TopicPartition, Integer> beingJournaled = Map.of();
@@ -69,7 +54,7 @@ final class RunningTask {
       TimerScheduler<TaskCommand> timers,
       TaskId id,
       TaskResources resources,
-      ActorRef<Persist> journal,
+      ActorRef<TaskEvent> journal,
       TaskState state) {
     this.id = id;
     this.resources = resources;
@@ -78,13 +63,12 @@ final class RunningTask {
     String application = resources.settings().applicationId();
     PageStore store = JournalPages.of(context.getSystem(), id.log(application));
     this.pages = new PageCache(store, limits.stateCacheBytes());
-    this.machine = resources.machine(id, pages);
     this.inputs = new InputBuffers(state.offsets(), resources.globalTopics(id));
     this.calls = new TaskCalls(context, resources);
     this.troubles = new TaskTroubles(context, timers, id, resources.settings());
+    this.batches = new TaskBatches(id, resources, inputs, pages, troubles);
     this.state = state;
     this.purge = new InputPurge(resources.ownInputs(id), limits.purgeRecords());
-    this.guess = new PageGuess(resources.part(id), application);
     this.pager =
         new Pager(
             context,
@@ -131,7 +115,7 @@ final class RunningTask {
         && !deliveries.isCongested()
         && !pager.isFull(state)
         && !isStateFull()) {
-      Batch batch = batch(ticked);
+      Batch batch = batches.next(state, ticked);
       if (!batch.isEmpty()) {
         return Optional.of(batch.toEvent(deliveries.delivered()));
       }
@@ -143,34 +127,6 @@ final class RunningTask {
 
   private boolean mayJournalDeliveries() {
     return !deliveries.isSending() && !deliveries.delivered().isEmpty();
-  }
-
-  /** As many records as make one event; those before one that fails are a batch, too. */
-  private Batch batch(boolean ticked) {
-    Batch batch = machine.begin(state);
-    ProcessingSettings.Limits limits = resources.settings().limits();
-    long now = resources.clock().millis();
-    int ahead = Math.toIntExact(Math.min(limits.stateCacheBytes() / PAGE_SHARE, MAX_AHEAD));
-    pages.prefetch(guess.wanted(state, inputs.ahead(limits.batchRecords()), ahead));
-    try {
-      if (ticked) {
-        machine.tick(batch, now);
-      }
-      Optional<SourceRecord> next = inputs.peek();
-      while (next.isPresent()
-          && batch.records() < limits.batchRecords()
-          && batch.bytes() < limits.batchBytes()
-          && resources.clock().millis() - now < BATCH_MILLIS) {
-        machine.process(batch, next.get(), now);
-        inputs.remove(next.get());
-        next = inputs.peek();
-      }
-    } catch (FailedRecordException e) {
-      troubles.recordFailed(String.valueOf(e.getMessage()), e);
-    } catch (PageUnavailableException e) {
-      troubles.recordFailed(String.valueOf(e.getMessage()), e);
-    }
-    return batch;
   }
 
   /** Then the task stops, before its node runs out of memory. */
@@ -198,7 +154,7 @@ final class RunningTask {
     } else {
       beingJournaled = Map.of();
     }
-    journal.tell(new Persist(event));
+    journal.tell(event);
   }
 
   void persisted(Persisted done) {

@@ -1,10 +1,12 @@
 package io.castalia.streams.processing.runtime;
 
 import io.castalia.streams.Retry;
+import io.castalia.streams.processing.internal.TaskEvent;
 import io.castalia.streams.processing.internal.TaskEvent.Opened;
 import io.castalia.streams.processing.internal.TaskState;
 import io.castalia.streams.processing.runtime.TaskCommand.Arrived;
 import io.castalia.streams.processing.runtime.TaskCommand.Found;
+import io.castalia.streams.processing.runtime.TaskCommand.GetShape;
 import io.castalia.streams.processing.runtime.TaskCommand.GetStatus;
 import io.castalia.streams.processing.runtime.TaskCommand.GetValues;
 import io.castalia.streams.processing.runtime.TaskCommand.NotArrived;
@@ -20,7 +22,7 @@ import io.castalia.streams.processing.runtime.TaskCommand.Sent;
 import io.castalia.streams.processing.runtime.TaskCommand.Stop;
 import io.castalia.streams.processing.runtime.TaskCommand.Tick;
 import io.castalia.streams.processing.runtime.TaskCommand.TryAgain;
-import io.castalia.streams.processing.runtime.TaskJournal.Persist;
+import io.castalia.streams.processing.runtime.TaskCommand.Unfit;
 import io.castalia.streams.processing.runtime.TaskStatus.Condition;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,17 +47,18 @@ final class TaskActor {
   private final TimerScheduler<TaskCommand> timers;
   private final TaskId id;
   private final TaskResources resources;
-  private final ActorRef<Persist> journal;
+  private final TaskBeginning beginning;
+  private final ActorRef<TaskEvent> journal;
 
   private TaskActor(
       ActorContext<TaskCommand> context,
       TimerScheduler<TaskCommand> timers,
-      TaskId id,
-      TaskResources resources) {
+      TaskBeginning beginning) {
     this.context = context;
     this.timers = timers;
-    this.id = id;
-    this.resources = resources;
+    this.id = beginning.id();
+    this.resources = beginning.resources();
+    this.beginning = beginning;
     this.journal =
         context.spawn(
             TaskJournal.create(
@@ -66,18 +69,18 @@ final class TaskActor {
     context.watch(journal);
   }
 
-  static Behavior<TaskCommand> create(TaskId id, TaskResources resources) {
+  static Behavior<TaskCommand> create(TaskBeginning beginning) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(
-                timers -> new TaskActor(context, timers, id, resources).recovering()));
+            Behaviors.withTimers(timers -> new TaskActor(context, timers, beginning).recovering()));
   }
 
   private Behavior<TaskCommand> recovering() {
     return Behaviors.receive(TaskCommand.class)
         .onMessage(Recovered.class, recovered -> recovered(recovered.state()))
         .onMessage(GetStatus.class, does(ask -> tell(ask, Condition.STARTING, "", TaskState.NONE)))
-        .onMessage(GetValues.class, does(TaskActor::notYet))
+        .onMessage(GetValues.class, does(ask -> notYet(ask.replyTo())))
+        .onMessage(GetShape.class, does(ask -> notYet(ask.replyTo())))
         .onMessage(Stop.class, stop -> Behaviors.stopped())
         .onAnyMessage(other -> Behaviors.same())
         .onSignal(Terminated.class, this::journalEnded)
@@ -85,40 +88,74 @@ final class TaskActor {
   }
 
   private Behavior<TaskCommand> recovered(TaskState state) {
-    if (!state.isOpen()) {
-      return begin();
-    }
-    Optional<String> misfit = state.misfit(resources.shape(id));
-    return misfit.isPresent() ? refused(misfit.get(), state) : running(state);
+    long generation = resources.record().generation();
+    return state.isOpen() && state.generation() < generation
+        ? recoveredAs(TaskState.NONE)
+        : recoveredAs(state);
   }
 
-  /** The first time ever: where to read from, and who publishes. */
-  private Behavior<TaskCommand> begin() {
+  /** After a reset of the application the task begins as if it had never run. */
+  private Behavior<TaskCommand> recoveredAs(TaskState state) {
+    Optional<String> misfit = misfit(state);
+    if (misfit.isPresent()) {
+      return refused(misfit.get(), state);
+    }
+    boolean knowsAll = state.isOpen() && resources.added(id, state.offsets().keySet()).isEmpty();
+    return knowsAll ? running(state) : begin(state, resources.settings().limits().minBackoff());
+  }
+
+  private Optional<String> misfit(TaskState state) {
+    return resources.topics().misfit().isPresent() || !state.isOpen()
+        ? resources.topics().misfit()
+        : state.misfit(resources.shape(id), resources.mayGrow(id));
+  }
+
+  /**
+   * The first time ever: where to read from, and who publishes; later what it reads also.
+   *
+   * @param pause before it is tried again, if it fails
+   */
+  private Behavior<TaskCommand> begin(TaskState state, Duration pause) {
     context.pipeToSelf(
-        new TaskBeginning(resources.client(), resources.inputs(id)).find(),
+        beginning.find(state),
         (found, failure) -> failure == null ? found : new NotFound(Retry.rootOf(failure)));
     return Behaviors.receive(TaskCommand.class)
-        .onMessage(Found.class, does(this::open))
+        .onMessage(Found.class, does(found -> open(found, state)))
+        .onMessage(Unfit.class, unfit -> refused(unfit.why(), state))
         .onMessage(Persisted.class, opened -> running(opened.state()))
-        .onMessage(NotFound.class, does(failed -> beginLater(failed.failure())))
-        .onMessage(TryAgain.class, again -> begin())
-        .onMessage(GetStatus.class, does(ask -> tell(ask, Condition.STARTING, "", TaskState.NONE)))
-        .onMessage(GetValues.class, does(TaskActor::notYet))
+        .onMessage(NotFound.class, does(failed -> beginAfter(pause, failed.failure())))
+        .onMessage(TryAgain.class, again -> begin(state, longer(pause)))
+        .onMessage(GetStatus.class, does(ask -> tell(ask, Condition.STARTING, "", state)))
+        .onMessage(GetValues.class, does(ask -> notYet(ask.replyTo())))
+        .onMessage(GetShape.class, does(ask -> tell(ask, state)))
         .onMessage(Stop.class, stop -> Behaviors.stopped())
         .onAnyMessage(other -> Behaviors.same())
         .onSignal(Terminated.class, this::journalEnded)
         .build();
   }
 
-  private void open(Found found) {
+  private void open(Found found, TaskState state) {
     long now = resources.clock().millis();
     journal.tell(
-        new Persist(new Opened(resources.shape(id), found.offsets(), found.producerId(), now)));
+        state.isOpen()
+            ? state.reading(found.offsets())
+            : new Opened(
+                resources.shape(id),
+                found.offsets(),
+                found.producerId(),
+                now,
+                resources.record().generation()));
   }
 
-  private void beginLater(Throwable failure) {
+  private void beginAfter(Duration pause, Throwable failure) {
     context.getLog().warn("Task {} of \"{}\" cannot begin", id, application(), failure);
-    timers.startSingleTimer(new TryAgain(), resources.settings().limits().maxBackoff());
+    timers.startSingleTimer(new TryAgain(), pause);
+  }
+
+  private Duration longer(Duration pause) {
+    Duration most = resources.settings().limits().maxBackoff();
+    Duration doubled = pause.multipliedBy(2);
+    return doubled.compareTo(most) < 0 ? doubled : most;
   }
 
   private Behavior<TaskCommand> running(TaskState state) {
@@ -139,6 +176,7 @@ final class TaskActor {
         .onMessage(TryAgain.class, does(again -> task.tryAgain()))
         .onMessage(GetStatus.class, does(ask -> ask.replyTo().tell(task.status())))
         .onMessage(GetValues.class, does(task::values))
+        .onMessage(GetShape.class, does(ask -> tell(ask, state)))
         .onMessage(
             Stop.class,
             stop -> {
@@ -183,6 +221,7 @@ final class TaskActor {
         .onMessage(GetStatus.class, does(ask -> tell(ask, Condition.REFUSED, why, state)))
         .onMessage(
             GetValues.class, does(ask -> ask.replyTo().tell(new TaskReply.NotTold(why, false))))
+        .onMessage(GetShape.class, does(ask -> tell(ask, state)))
         .onMessage(Stop.class, stop -> Behaviors.stopped())
         .onAnyMessage(other -> Behaviors.same())
         .onSignal(Terminated.class, this::journalEnded)
@@ -201,8 +240,12 @@ final class TaskActor {
     ask.replyTo().tell(new TaskReply.StatusTold(Statuses.of(id, condition, message, state)));
   }
 
-  private static void notYet(GetValues ask) {
-    ask.replyTo().tell(new TaskReply.NotTold("the task is starting", true));
+  private static void tell(GetShape ask, TaskState state) {
+    ask.replyTo().tell(new TaskReply.ShapeTold(state.shape()));
+  }
+
+  private static void notYet(ActorRef<TaskReply> asks) {
+    asks.tell(new TaskReply.NotTold("the task is starting", true));
   }
 
   private String application() {

@@ -6,7 +6,6 @@ import io.castalia.streams.processing.internal.TaskState;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.util.ByteString;
 
 /** Messages to a task. */
 sealed interface TaskCommand {
@@ -23,14 +22,11 @@ sealed interface TaskCommand {
   /** Asks for the status. */
   record GetStatus(ActorRef<TaskReply> replyTo) implements Remote {}
 
-  /**
-   * Asks for values.
-   *
-   * @param from time of the first window wanted, where the store has windows
-   * @param to time of the last one
-   */
-  record GetValues(String store, ByteString key, long from, long to, ActorRef<TaskReply> replyTo)
-      implements Remote {}
+  /** Asks for values. */
+  record GetValues(StoreQuestion question, ActorRef<TaskReply> replyTo) implements Remote {}
+
+  /** Asks what the task's state fits; answered with a {@link TaskReply}. */
+  record GetShape(ActorRef<TaskReply> replyTo) implements Remote {}
 
   /** The journal has told what there is. */
   record Recovered(TaskState state) implements TaskCommand {}
@@ -38,8 +34,11 @@ sealed interface TaskCommand {
   /** An event is durable. */
   record Persisted(TaskState state) implements TaskCommand {}
 
-  /** A new task knows where to begin. */
+  /** The task knows where to begin to read. */
   record Found(Map<TopicPartition, Long> offsets, long producerId) implements TaskCommand {}
+
+  /** It is not to begin. */
+  record Unfit(String why) implements TaskCommand {}
 
   /** That could not be found out. */
   record NotFound(Throwable failure) implements TaskCommand {}

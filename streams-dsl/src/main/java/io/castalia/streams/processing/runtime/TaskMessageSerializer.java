@@ -3,12 +3,15 @@ package io.castalia.streams.processing.runtime;
 import io.castalia.api.internal.RecordCodec;
 import io.castalia.api.internal.WireInput;
 import io.castalia.api.internal.WireOutput;
+import io.castalia.streams.processing.runtime.TaskReply.StoredEntry;
 import io.castalia.streams.processing.runtime.TaskReply.StoredValue;
 import io.castalia.streams.processing.runtime.TaskStatus.Condition;
+import io.castalia.streams.processing.state.StoreKind;
 import java.io.NotSerializableException;
 import java.nio.BufferUnderflowException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -21,6 +24,8 @@ import org.apache.pekko.util.ByteString;
 /** Carries {@link TaskMessage}s between nodes: one row per message, with its version's manifest. */
 final class TaskMessageSerializer extends SerializerWithStringManifest {
   static final int IDENTIFIER = 744_002;
+  private static final short OF_KEY = 0;
+  private static final short OF_TASK = 1;
 
   private record Row<T>(
       String manifest, BiConsumer<WireOutput, T> write, Function<WireInput, T> read) {
@@ -67,28 +72,23 @@ final class TaskMessageSerializer extends SerializerWithStringManifest {
         (out, m) -> out.string(name(m.replyTo())),
         in -> new TaskCommand.GetStatus(ref(in)));
     row(
+        TaskCommand.GetShape.class,
+        "get-shape-1",
+        (out, m) -> out.string(name(m.replyTo())),
+        in -> new TaskCommand.GetShape(ref(in)));
+    row(
         TaskCommand.GetValues.class,
-        "get-values-1",
-        (out, m) ->
-            out.string(m.store())
-                .bytes(m.key())
-                .int64(m.from())
-                .int64(m.to())
-                .string(name(m.replyTo())),
-        in -> new TaskCommand.GetValues(in.string(), bytes(in), in.int64(), in.int64(), ref(in)));
+        "get-values-2",
+        (out, m) -> question(out, m.question()).string(name(m.replyTo())),
+        in -> new TaskCommand.GetValues(question(in), ref(in)));
   }
 
   private void toApplications() {
     row(
         ApplicationCommand.Ask.class,
-        "ask-1",
-        (out, m) ->
-            out.string(m.store())
-                .bytes(m.key())
-                .int64(m.from())
-                .int64(m.to())
-                .string(name(m.replyTo())),
-        in -> new ApplicationCommand.Ask(in.string(), bytes(in), in.int64(), in.int64(), ref(in)));
+        "ask-2",
+        (out, m) -> question(out, m.question()).string(name(m.replyTo())),
+        in -> new ApplicationCommand.Ask(question(in), ref(in)));
     row(
         ApplicationCommand.ListTasks.class,
         "list-tasks-1",
@@ -113,6 +113,11 @@ final class TaskMessageSerializer extends SerializerWithStringManifest {
         (out, m) -> out.list(m.tasks(), out::string),
         in -> new ApplicationReply.TasksListed(in.list(in::string)));
     row(
+        ApplicationReply.NotRunning.class,
+        "not-running-1",
+        (out, m) -> {},
+        in -> new ApplicationReply.NotRunning());
+    row(
         ApplicationReply.Halted.class,
         "halted-1",
         (out, m) -> {},
@@ -122,6 +127,11 @@ final class TaskMessageSerializer extends SerializerWithStringManifest {
         "not-told-1",
         (out, m) -> out.string(m.message()).int16((short) (m.retriable() ? 1 : 0)),
         in -> new TaskReply.NotTold(in.string(), in.int16() == 1));
+    row(
+        TaskReply.ShapeTold.class,
+        "shape-1",
+        (out, m) -> TaskStateCodec.shape(out, m.shape()),
+        in -> new TaskReply.ShapeTold(TaskStateCodec.shape(in)));
     row(
         TaskReply.ValuesTold.class,
         "values-1",
@@ -133,10 +143,51 @@ final class TaskMessageSerializer extends SerializerWithStringManifest {
             new TaskReply.ValuesTold(
                 in.list(() -> new StoredValue(in.int64(), in.int64(), bytes(in)))));
     row(
+        TaskReply.EntriesTold.class,
+        "entries-1",
+        (out, m) ->
+            out.list(m.entries(), entry -> out.bytes(entry.key()).bytes(entry.value()))
+                .bytes(m.next().orElse(null)),
+        in ->
+            new TaskReply.EntriesTold(
+                in.list(() -> new StoredEntry(bytes(in), bytes(in))),
+                Optional.ofNullable(in.bytes())));
+    row(
+        TaskReply.NoSuchTask.class,
+        "no-such-task-1",
+        (out, m) -> {},
+        in -> new TaskReply.NoSuchTask());
+    row(
         TaskReply.StatusTold.class,
         "status-1",
         (out, m) -> status(out, m.status()),
         in -> new TaskReply.StatusTold(status(in)));
+  }
+
+  private static WireOutput question(WireOutput out, StoreQuestion question) {
+    if (question instanceof StoreQuestion.OfKey ofKey) {
+      return out.int16(OF_KEY)
+          .string(ofKey.kind().name())
+          .string(ofKey.store())
+          .bytes(ofKey.key())
+          .int32(ofKey.partitionBytes())
+          .int64(ofKey.from())
+          .int64(ofKey.to());
+    }
+    StoreQuestion.OfTask ofTask = (StoreQuestion.OfTask) question;
+    return out.int16(OF_TASK).string(ofTask.store()).int32(ofTask.number()).bytes(ofTask.from());
+  }
+
+  private static StoreQuestion question(WireInput in) {
+    return in.int16() == OF_KEY
+        ? new StoreQuestion.OfKey(
+            StoreKind.valueOf(in.string()),
+            in.string(),
+            bytes(in),
+            in.int32(),
+            in.int64(),
+            in.int64())
+        : new StoreQuestion.OfTask(in.string(), in.int32(), bytes(in));
   }
 
   private static void status(WireOutput out, TaskStatus status) {

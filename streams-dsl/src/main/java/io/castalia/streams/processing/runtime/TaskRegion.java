@@ -1,5 +1,6 @@
 package io.castalia.streams.processing.runtime;
 
+import io.castalia.streams.Retry;
 import io.castalia.streams.processing.runtime.ApplicationCommand.TaskBegan;
 import io.castalia.streams.processing.runtime.TaskCommand.Stop;
 import java.util.Optional;
@@ -74,16 +75,22 @@ final class TaskRegion {
     return settings.role().isPresent() ? entity.withRole(settings.role().get()) : entity;
   }
 
-  /** Another member that does not know yet that this one has stopped may wake a task here. */
+  /**
+   * Another member that does not know yet that this one has stopped may wake a task here, or one
+   * that knows of partitions of which this one does not.
+   */
   private Behavior<TaskCommand> task(TaskId id) {
     return Behaviors.setup(
         context -> {
-          Optional<TaskResources> current = resources;
+          Optional<TaskResources> current = resources.filter(known -> known.has(id));
           if (current.isEmpty()) {
             return Behaviors.stopped();
           }
-          owner.tell(new TaskBegan(context.getSelf()));
-          return TaskActor.create(id, current.get());
+          owner.tell(new TaskBegan(context.getSelf(), current.get().topics()));
+          Retry retry =
+              new Retry(context.getSystem(), current.get().settings().limits().callTimeout());
+          return TaskActor.create(
+              new TaskBeginning(id, current.get(), ref(new TaskId(id.part(), 0)), retry));
         });
   }
 

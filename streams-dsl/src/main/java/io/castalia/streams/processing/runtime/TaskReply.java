@@ -1,6 +1,8 @@
 package io.castalia.streams.processing.runtime;
 
+import io.castalia.streams.processing.internal.TaskShape;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.util.ByteString;
 
@@ -9,12 +11,30 @@ sealed interface TaskReply extends TaskMessage {
 
   record StatusTold(TaskStatus status) implements TaskReply {}
 
+  /** What the state of a task fits; nothing if it has not begun. */
+  record ShapeTold(TaskShape shape) implements TaskReply {}
+
   /** What a store has for a key. */
   record ValuesTold(List<StoredValue> values) implements TaskReply {
     public ValuesTold {
       values = List.copyOf(values);
     }
   }
+
+  /**
+   * Entries of a store by key.
+   *
+   * @param entries in the order of the keys' bytes
+   * @param next from where to ask on; nothing if there is no more
+   */
+  record EntriesTold(List<StoredEntry> entries, Optional<ByteString> next) implements TaskReply {
+    public EntriesTold {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /** All tasks have been asked. */
+  record NoSuchTask() implements TaskReply {}
 
   /**
    * Why there is no answer.
@@ -28,6 +48,9 @@ sealed interface TaskReply extends TaskMessage {
           : new IllegalArgumentException(message);
     }
   }
+
+  /** An entry as bytes. */
+  record StoredEntry(ByteString key, ByteString value) {}
 
   /**
    * A value as bytes.

@@ -9,10 +9,12 @@ import io.castalia.streams.processing.internal.Paging;
 import io.castalia.streams.processing.internal.StoreContent;
 import io.castalia.streams.processing.internal.TaskShape;
 import io.castalia.streams.processing.internal.TaskState;
+import io.castalia.streams.processing.internal.Unfinished;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -45,22 +47,38 @@ final class TaskStateCodec {
     out.int64(state.sinceSnapshot());
     out.int64(state.paging().nextPage());
     out.list(state.paging().superseded(), out::int64);
+    state.unfinished().ifPresent(move -> unfinished(out, move));
   }
 
+  /** A state in which no move of time is in the middle. */
   static TaskState read(WireInput in) {
+    return read(in, StoreContentCodec::read, TaskStateCodec::paging, source -> Optional.empty());
+  }
+
+  /** A state in which one is. */
+  static TaskState readUnfinished(WireInput in) {
     return read(
         in,
         StoreContentCodec::read,
-        source -> new Paging(source.int64(), source.list(source::int64)));
+        TaskStateCodec::paging,
+        source -> Optional.of(unfinished(source)));
   }
 
   /** As it was written when all of it was in memory. */
   static TaskState readWhole(WireInput in) {
-    return read(in, StoreContentCodec::readWhole, source -> Paging.NONE);
+    return read(
+        in, StoreContentCodec::readWhole, source -> Paging.NONE, source -> Optional.empty());
+  }
+
+  private static Paging paging(WireInput in) {
+    return new Paging(in.int64(), in.list(in::int64));
   }
 
   private static TaskState read(
-      WireInput in, Function<WireInput, StoreContent> content, Function<WireInput, Paging> paging) {
+      WireInput in,
+      Function<WireInput, StoreContent> content,
+      Function<WireInput, Paging> paging,
+      Function<WireInput, Optional<Unfinished>> unfinished) {
     return new TaskState(
         shape(in),
         in.int64(),
@@ -73,7 +91,19 @@ final class TaskStateCodec {
         outbox(in),
         map(in, in::string, in::int64),
         in.int64(),
-        paging.apply(in));
+        paging.apply(in),
+        unfinished.apply(in),
+        0);
+  }
+
+  static void unfinished(WireOutput out, Unfinished move) {
+    out.int16((short) (move.byClock() ? 1 : 0)).int64(move.from()).int64(move.to());
+    out.string(move.step());
+    bytes(out, move.at());
+  }
+
+  static Unfinished unfinished(WireInput in) {
+    return new Unfinished(in.int16() == 1, in.int64(), in.int64(), in.string(), known(bytes(in)));
   }
 
   private static Outbox outbox(WireInput in) {

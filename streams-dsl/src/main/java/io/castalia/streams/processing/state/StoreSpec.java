@@ -16,6 +16,11 @@ public record StoreSpec<K, V>(
     if (name.isBlank()) {
       throw new IllegalArgumentException("expected a name for a store, but it was blank");
     }
+    if (retentionMs < 0) {
+      throw new IllegalArgumentException(
+          "expected a retention of \"%s\" that is not negative, but it was %d ms"
+              .formatted(name, retentionMs));
+    }
   }
 
   /** What must not change while the store holds state. */

@@ -11,6 +11,7 @@ import io.castalia.streams.processing.internal.TaskEvent;
 import io.castalia.streams.processing.internal.TaskMachine;
 import io.castalia.streams.processing.internal.TaskPlace;
 import io.castalia.streams.processing.internal.TaskState;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class BenchTask {
   private final SubTopology topology;
   private final TaskMachine machine;
   private final Set<String> topics;
+  private final List<OutputBatch> outputs = new ArrayList<>();
   private TaskState state;
 
   BenchTask(SubTopology topology, String application, ErrorPolicy errors, long now) {
@@ -50,27 +52,47 @@ final class BenchTask {
   }
 
   /**
-   * Works on a record and gives back what is to be published.
+   * Works on a record.
    *
    * @throws FailedRecordException if it cannot be processed
    */
-  List<OutputBatch> process(TopicPartition partition, InboundRecord record, long now) {
+  void process(TopicPartition partition, InboundRecord record, long now) {
+    advance(now);
     Batch batch = machine.begin(state);
     machine.process(batch, new SourceRecord(partition, record), now);
-    return finish(batch);
+    journal(batch);
+    advance(now);
   }
 
-  List<OutputBatch> tick(long now) {
+  void tick(long now) {
+    advance(now);
     Batch batch = machine.begin(state);
     machine.tick(batch, now);
-    return finish(batch);
+    journal(batch);
+    advance(now);
   }
 
-  private List<OutputBatch> finish(Batch batch) {
+  /** Each part of what follows of time is an event of its own: a task may end between any two. */
+  private void advance(long now) {
+    while (state.unfinished().isPresent()) {
+      Batch batch = machine.begin(state);
+      machine.advance(batch, now);
+      journal(batch);
+    }
+  }
+
+  private void journal(Batch batch) {
     TaskEvent.Advanced event = batch.toEvent(Map.of());
     Map<TopicPartition, Integer> delivered = new HashMap<>();
     event.outputs().forEach(output -> delivered.merge(output.partition(), 1, Integer::sum));
     state = state.after(event).after(new TaskEvent.Delivered(delivered));
-    return event.outputs();
+    outputs.addAll(event.outputs());
+  }
+
+  /** What is to be published since the last call, also of what failed later. */
+  List<OutputBatch> takeOutputs() {
+    List<OutputBatch> taken = List.copyOf(outputs);
+    outputs.clear();
+    return taken;
   }
 }

@@ -6,6 +6,7 @@ import io.castalia.streams.processing.Topology;
 import io.castalia.streams.processing.internal.OutputBatch;
 import io.castalia.streams.processing.internal.StoreViews;
 import io.castalia.streams.processing.internal.SubTopology;
+import io.castalia.streams.processing.internal.TopicRef;
 import io.castalia.streams.processing.pages.PageSource;
 import io.castalia.streams.processing.state.ReadOnlyKeyValueStore;
 import io.castalia.streams.processing.state.ReadOnlySessionStore;
@@ -18,6 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -39,13 +43,28 @@ public final class TopologyTestKit {
   private final Map<String, List<InboundRecord>> topics = new HashMap<>();
   private final Queue<String> arrivals = new ArrayDeque<>();
   private final Map<String, Integer> read = new HashMap<>();
+  private final Set<String> inputs;
+  private final Set<String> outputs;
+  private final boolean namesTopics;
   private long now;
 
   private TopologyTestKit(Topology topology, ErrorPolicy errors, Instant start) {
     this.now = start.toEpochMilli();
+    this.inputs = names(topology.graph().sources());
+    this.outputs = names(topology.graph().sinks());
+    this.namesTopics = topology.graph().namesTopics();
+    if (errors instanceof ErrorPolicy.DeadLetter letter) {
+      outputs.add(letter.topic());
+    }
     for (SubTopology part : topology.graph().subTopologies()) {
       tasks.add(new BenchTask(part, APPLICATION, errors, now));
     }
+  }
+
+  private static Set<String> names(List<TopicRef> topics) {
+    return topics.stream()
+        .map(topic -> topic.in(APPLICATION))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Drives a topology that fails on what it cannot process. */
@@ -63,24 +82,52 @@ public final class TopologyTestKit {
     return new TopologyTestKit(topology, errors, start);
   }
 
-  /** A topic to put records into. */
+  /**
+   * A topic to put records into.
+   *
+   * @throws IllegalArgumentException if the topology does not read it
+   */
   public <K, V> TestInputTopic<K, V> createInputTopic(
       String topic, Serializer<K> keys, Serializer<V> values) {
+    requireKnown(topic, "reads", inputs);
     return new TestInputTopic<>(this, topic, keys, values);
   }
 
-  /** A topic to take records from, from the first one on. */
+  /**
+   * A topic to take records from, from the first one on.
+   *
+   * @throws IllegalArgumentException if the topology does not write it; one that names topics by
+   *     its records may write any
+   */
   public <K, V> TestOutputTopic<K, V> createOutputTopic(
       String topic, Deserializer<K> keys, Deserializer<V> values) {
+    if (!namesTopics) {
+      requireKnown(topic, "writes", outputs);
+    }
     return new TestOutputTopic<>(
         topics.computeIfAbsent(topic, name -> new ArrayList<>()), topic, keys, values);
   }
 
-  /** Moves the clock, and has the punctuations made that are due by then. */
+  private static void requireKnown(String topic, String does, Set<String> known) {
+    if (!known.contains(topic)) {
+      throw new IllegalArgumentException(
+          "expected a topic that the topology %s, one of %s, but it was \"%s\""
+              .formatted(does, known, topic));
+    }
+  }
+
+  /**
+   * Moves the clock, and has the punctuations made that are due by then.
+   *
+   * @throws IllegalArgumentException if it would go back
+   */
   public void advanceWallClockTime(Duration by) {
+    if (by.isNegative()) {
+      throw new IllegalArgumentException("expected time that passes, but it was " + by);
+    }
     now += by.toMillis();
     for (BenchTask task : tasks) {
-      publish(task.tick(now));
+      run(task, () -> task.tick(now));
     }
     settle();
   }
@@ -108,10 +155,6 @@ public final class TopologyTestKit {
   }
 
   void pipe(String topic, InboundRecord record) {
-    if (tasks.stream().noneMatch(task -> task.reads(topic))) {
-      throw new IllegalArgumentException(
-          "expected a topic that the topology reads, but it was \"%s\"".formatted(topic));
-    }
     append(topic, record);
     settle();
   }
@@ -129,12 +172,23 @@ public final class TopologyTestKit {
   private void settle() {
     for (String topic = arrivals.poll(); topic != null; topic = arrivals.poll()) {
       int at = read.merge(topic, 1, Integer::sum) - 1;
-      InboundRecord record = topics.getOrDefault(topic, List.of()).get(at);
-      for (BenchTask task : tasks) {
-        if (task.reads(topic)) {
-          publish(task.process(new TopicPartition(topic, 0), record, now));
-        }
+      deliver(topic, topics.getOrDefault(topic, List.of()).get(at));
+    }
+  }
+
+  private void deliver(String topic, InboundRecord record) {
+    for (BenchTask task : tasks) {
+      if (task.reads(topic)) {
+        run(task, () -> task.process(new TopicPartition(topic, 0), record, now));
       }
+    }
+  }
+
+  private void run(BenchTask task, Runnable work) {
+    try {
+      work.run();
+    } finally {
+      publish(task.takeOutputs());
     }
   }
 
@@ -164,6 +218,14 @@ public final class TopologyTestKit {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "expected a store of the topology, but it was \"%s\"".formatted(store)));
+                    "expected a store of the topology, one of %s, but it was \"%s\""
+                        .formatted(storeNames(), store)));
+  }
+
+  private List<String> storeNames() {
+    return tasks.stream()
+        .flatMap(task -> task.topology().stores().keySet().stream())
+        .sorted()
+        .toList();
   }
 }

@@ -67,6 +67,9 @@ class ForeignKeyInterleavingTest {
     List<OutputBatch> process(TopicPartition partition, InboundRecord record) {
       Batch batch = machine.begin(state);
       machine.process(batch, new SourceRecord(partition, record), 0);
+      while (batch.isUnfinished()) {
+        machine.advance(batch, 0);
+      }
       TaskEvent.Advanced event = batch.toEvent(Map.of());
       state = state.after(event);
       return event.outputs();

@@ -10,14 +10,21 @@ import io.castalia.streams.processing.Produced;
 import io.castalia.streams.processing.SlidingWindows;
 import io.castalia.streams.processing.StreamsBuilder;
 import io.castalia.streams.processing.internal.TaskEvent.Opened;
+import io.castalia.streams.processing.internal.TaskEvent.Paged;
+import io.castalia.streams.processing.internal.TaskEvent.PagingBegan;
+import io.castalia.streams.processing.pages.Entry;
+import io.castalia.streams.processing.pages.PageChange;
+import io.castalia.streams.processing.pages.PageRef;
 import io.castalia.streams.processing.pages.PageSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +61,9 @@ class TaskStateTest {
       InboundRecord record =
           new InboundRecord(offset, offset + random.nextInt(15), key, key, List.of());
       machine.process(batch, new SourceRecord(IN, record), 2_000);
+      while (batch.isUnfinished()) {
+        machine.advance(batch, 2_000);
+      }
       if (batch.records() == batchSize || offset + 1 == RECORDS) {
         state = state.after(batch.toEvent(Map.of()));
         batch = machine.begin(state);
@@ -86,24 +96,69 @@ class TaskStateTest {
   }
 
   private static long bytes(StoreContent content) {
-    long[] sum = new long[1];
-    new StoreReader(content, PageSource.NONE)
-        .forEach((key, value) -> sum[0] += key.get().length + value.get().length);
-    return sum[0];
+    return new StoreReader(content, PageSource.NONE).all().mapToLong(Entry::bytes).sum();
   }
 
   @Test
   void shouldTellWhyItDoesNotFit() {
     TaskShape shape = new TaskShape(Map.of("in", 2), Map.of("counts", "KEY_VALUE"));
 
-    assertThat(shape.misfit(shape)).isEmpty();
-    assertThat(shape.misfit(new TaskShape(Map.of("in", 3), shape.stores())).orElse(""))
+    assertThat(shape.misfit(shape, Set.of())).isEmpty();
+    TaskShape grown = new TaskShape(Map.of("in", 3), shape.stores());
+    assertThat(shape.misfit(grown, Set.of("other")).orElse(""))
         .isEqualTo(
             "expected the input topics with as many partitions as when the application began,"
-                + " {in=2}, but they are {in=3}");
-    assertThat(shape.misfit(new TaskShape(shape.inputs(), Map.of())).orElse(""))
+                + " {in=2}, but they are {in=3}: keys are elsewhere now, so begin anew: reset the"
+                + " application, or give it another id");
+    assertThat(shape.misfit(new TaskShape(shape.inputs(), Map.of()), Set.of()).orElse(""))
         .startsWith(
             "expected a topology with the stores of its stored state, {counts=KEY_VALUE}, but it"
                 + " has {}");
+  }
+
+  @Test
+  void shouldFitInputsThatHaveGrownWhereTheyMay() {
+    TaskShape shape = new TaskShape(Map.of("in", 2), Map.of());
+    Set<String> mayGrow = Set.of("in");
+
+    assertThat(shape.misfit(new TaskShape(Map.of("in", 3), Map.of()), mayGrow)).isEmpty();
+    assertThat(shape.misfit(new TaskShape(Map.of("in", 1), Map.of()), mayGrow)).isPresent();
+    assertThat(shape.misfit(new TaskShape(Map.of("in", 2, "more", 2), Map.of()), mayGrow))
+        .isPresent();
+  }
+
+  @Test
+  void shouldReadMorePartitionsAndChangeNothingElse() {
+    TaskState state = run(50);
+    TopicPartition added = new TopicPartition("added", 3);
+
+    TaskState grown = state.after(state.reading(Map.of(added, 7L)));
+
+    assertThat(grown.offsets()).containsAllEntriesOf(state.offsets()).containsEntry(added, 7L);
+    assertThat(grown)
+        .usingRecursiveComparison()
+        .ignoringFields("offsets", "sinceSnapshot")
+        .isEqualTo(state);
+  }
+
+  /** Its pages are deleted in time, and their numbers are not given out again. */
+  @Test
+  void shouldBeginAnewWithNothingOfItsState() {
+    PageRef inPage = new PageRef(Bytes.wrap(new byte[0]), 5);
+    PageChange change = new PageChange(null, List.of(), List.of(inPage));
+    TaskState before =
+        run(50).after(new PagingBegan(0)).after(new Paged("count-1", false, change, 0));
+
+    TaskState anew =
+        before.after(new Opened(before.shape(), Map.of(IN, 3L), before.producerId() + 1, 9, 1));
+
+    assertThat(anew.storedBytes()).isZero();
+    assertThat(anew.offsets()).isEqualTo(Map.of(IN, 3L));
+    assertThat(anew.records()).isZero();
+    assertThat(anew.generation()).isEqualTo(1);
+    assertThat(anew.paging().superseded()).contains(5L);
+    assertThat(anew.paging().nextPage())
+        .isGreaterThanOrEqualTo(before.paging().nextPage())
+        .isGreaterThan(5);
   }
 }

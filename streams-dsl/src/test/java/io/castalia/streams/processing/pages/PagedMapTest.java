@@ -223,11 +223,12 @@ class PagedMapTest {
       remove(key(number));
     }
     assertThat(map.before(bytes(key(KEYS / 2 + 2)), this::read))
+        .toIterable()
         .containsExactly(bytes(key(KEYS / 2)), bytes(key(KEYS / 2 + 1)));
     put(key(KEYS), "more");
     reads = 0;
 
-    assertThat(map.before(bytes(key(KEYS / 2)), this::read)).isEmpty();
+    assertThat(map.before(bytes(key(KEYS / 2)), this::read)).isExhausted();
     assertThat(map.first(this::read)).contains(bytes(key(KEYS / 2)));
 
     assertThat(reads).isLessThanOrEqualTo(4);

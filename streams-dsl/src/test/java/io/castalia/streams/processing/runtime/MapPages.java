@@ -15,6 +15,7 @@ import org.apache.pekko.util.ByteString;
 final class MapPages implements PageStore {
   private final Map<Long, Integer> ever = new ConcurrentHashMap<>();
   private final Map<Long, ByteString> present = new ConcurrentHashMap<>();
+  private final Set<Long> deleted = ConcurrentHashMap.newKeySet();
   int reads;
   int writes;
 
@@ -30,12 +31,15 @@ final class MapPages implements PageStore {
     assertThat(ever.merge(number, page.hashCode(), (first, next) -> first))
         .as("content of page " + number)
         .isEqualTo(page.hashCode());
-    present.put(number, page);
+    if (!deleted.contains(number)) {
+      present.put(number, page);
+    }
     return CompletableFuture.completedFuture(Done.getInstance());
   }
 
   @Override
   public CompletionStage<Done> delete(long number) {
+    deleted.add(number);
     present.remove(number);
     return CompletableFuture.completedFuture(Done.getInstance());
   }

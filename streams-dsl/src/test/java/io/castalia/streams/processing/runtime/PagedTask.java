@@ -1,5 +1,6 @@
 package io.castalia.streams.processing.runtime;
 
+import io.castalia.api.OutboundRecord;
 import io.castalia.streams.processing.ErrorPolicy;
 import io.castalia.streams.processing.internal.Batch;
 import io.castalia.streams.processing.internal.OutputBatch;
@@ -21,6 +22,7 @@ import java.io.NotSerializableException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,7 @@ import org.apache.pekko.util.ByteString;
 final class PagedTask {
   private static final TaskEventSerializer BYTES = new TaskEventSerializer();
   private static final int BATCH = 100;
+  private static final long BATCH_BYTES = 64 * 1024;
 
   final SubTopology topology;
   final Disk disk;
@@ -49,6 +52,18 @@ final class PagedTask {
     final List<Stored> events = new ArrayList<>();
     final List<Advanced> outputs = new ArrayList<>();
     Stored snapshot = Stored.of(TaskState.NONE);
+
+    /** All that was published, by partition. */
+    Map<TopicPartition, List<OutboundRecord>> published() {
+      Map<TopicPartition, List<OutboundRecord>> all = new HashMap<>();
+      for (Advanced event : outputs) {
+        for (OutputBatch batch : event.outputs()) {
+          all.computeIfAbsent(batch.partition(), partition -> new ArrayList<>())
+              .addAll(batch.records());
+        }
+      }
+      return all;
+    }
   }
 
   record Stored(ByteString bytes, String manifest) {
@@ -100,23 +115,40 @@ final class PagedTask {
   }
 
   void process(List<SourceRecord> records) {
-    for (int from = 0; from < records.size(); from += BATCH) {
-      Batch batch = machine.begin(state);
-      records
-          .subList(from, Math.min(from + BATCH, records.size()))
-          .forEach(record -> machine.process(batch, record, 0));
-      Advanced event = batch.toEvent(Map.of());
-      disk.outputs.add(event);
-      journal(event);
-      Map<TopicPartition, Integer> sent = new HashMap<>();
-      for (OutputBatch output : event.outputs()) {
-        sent.merge(output.partition(), 1, Integer::sum);
-      }
-      journal(new Delivered(sent));
-      if (state.activeBytes() >= maxChanges) {
-        page();
+    Iterator<SourceRecord> left = records.iterator();
+    while (left.hasNext() || state.unfinished().isPresent()) {
+      step(left);
+    }
+  }
+
+  /** Does what becomes one journal entry. */
+  void step(Iterator<SourceRecord> records) {
+    Advanced event = batch(records).toEvent(Map.of());
+    disk.outputs.add(event);
+    journal(event);
+    Map<TopicPartition, Integer> sent = new HashMap<>();
+    for (OutputBatch output : event.outputs()) {
+      sent.merge(output.partition(), 1, Integer::sum);
+    }
+    journal(new Delivered(sent));
+    if (state.activeBytes() >= maxChanges) {
+      page();
+    }
+  }
+
+  /** The same work, of which nothing is journaled. */
+  Batch batch(Iterator<SourceRecord> records) {
+    Batch batch = machine.begin(state);
+    while ((batch.isUnfinished() || records.hasNext())
+        && batch.records() < BATCH
+        && batch.bytes() < BATCH_BYTES) {
+      if (batch.isUnfinished()) {
+        machine.advance(batch, 0);
+      } else {
+        machine.process(batch, records.next(), 0);
       }
     }
+    return batch;
   }
 
   /** Works all changes into pages. */

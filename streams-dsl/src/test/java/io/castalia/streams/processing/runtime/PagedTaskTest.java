@@ -15,7 +15,7 @@ import io.castalia.streams.processing.WindowedSerdes;
 import io.castalia.streams.processing.internal.Batch;
 import io.castalia.streams.processing.internal.SourceRecord;
 import io.castalia.streams.processing.internal.SubTopology;
-import io.castalia.streams.processing.internal.TaskEvent.Advanced;
+import io.castalia.streams.processing.internal.TaskEvent.Opened;
 import io.castalia.streams.processing.internal.TaskEvent.PagingBegan;
 import io.castalia.streams.processing.internal.TaskMachine;
 import io.castalia.streams.processing.internal.TaskPlace;
@@ -122,8 +122,7 @@ class PagedTaskTest {
     }
 
     PagedTask resumed = task(disk);
-    assertThat(disk.outputs.stream().map(Advanced::outputs).toList())
-        .isEqualTo(inMemory.disk.outputs.stream().map(Advanced::outputs).toList());
+    assertThat(disk.published()).isEqualTo(inMemory.disk.published());
     assertCounts(resumed, all);
     assertThat(resumed.state.storedBytes()).isEqualTo(inMemory.state.storedBytes());
     assertThat(resumed.state.storedBytes()).isGreaterThan(6 * CACHE);
@@ -210,7 +209,32 @@ class PagedTaskTest {
     assertCounts(next, records);
   }
 
-  /** One that goes on without knowing writes pages of its own, and deletes none of the next. */
+  /** Also of a state that was being worked into pages when its owner ended. */
+  @Test
+  void shouldLeaveNoPagesWhenItBeginsAnew() {
+    Disk disk = new Disk();
+    PagedTask former = task(disk);
+    former.process(records(0, 3_000));
+    former.page();
+    former.process(List.of(record(3_000, 3, 3_000)));
+    former.journal(new PagingBegan(0));
+    former.write();
+    assertThat(disk.pages.present()).isNotEmpty();
+
+    former.journal(new Opened(former.state.shape(), Map.of(IN, 0L), 2, 0, 1));
+    PagedTask anew = task(disk);
+    List<SourceRecord> records = records(0, 1_500);
+    anew.process(records);
+    anew.page();
+
+    assertCounts(anew, records);
+    assertThat(disk.pages.present()).isEqualTo(anew.named());
+  }
+
+  /**
+   * One that goes on without knowing writes pages of its own, deletes none of the next, and leaves
+   * none behind.
+   */
   @Test
   void shouldNotBeDisturbedByAFormerOwner() {
     Disk disk = new Disk();
@@ -228,7 +252,9 @@ class PagedTaskTest {
     next.process(records(3_000, 3_000));
     writeIfItCan(former);
     next.page();
+    writeIfItCan(former);
 
+    assertThat(disk.pages.present()).isEqualTo(next.named());
     records.add(record(3_000, 3, 3_000));
     records.addAll(records(3_000, 3_000));
     assertCounts(next, records);

@@ -17,15 +17,18 @@ import io.castalia.streams.processing.internal.TaskEvent.Paged;
 import io.castalia.streams.processing.internal.TaskEvent.PagingBegan;
 import io.castalia.streams.processing.internal.TaskShape;
 import io.castalia.streams.processing.internal.TaskState;
+import io.castalia.streams.processing.internal.Unfinished;
 import io.castalia.streams.processing.pages.PageChange;
 import io.castalia.streams.processing.pages.PageRef;
 import io.castalia.streams.processing.runtime.TaskReply.StoredValue;
+import io.castalia.streams.processing.state.StoreKind;
 import java.io.NotSerializableException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -61,13 +64,17 @@ class TaskSerializersTest {
         new OutboundRecord(WORD, null, 7, List.of(new Header("h", null), new Header("h", WORD)));
     return new Advanced(
         Map.of(IN, 6L),
-        new Advanced.Progress(7, 1_000, 3, 1),
+        new Advanced.Progress(7, 1_000, 3, 1, Optional.empty()),
         List.of(
             new StateChange("counts", key, Bytes.wrap(new byte[] {2, 3}), StateChange.NOTHING),
             new StateChange("counts", Bytes.wrap(new byte[] {9}), null, 4)),
         List.of(new OutputBatch(OUT, 0, List.of(record))),
         Map.of(),
         Map.of("counts: late", 2L));
+  }
+
+  private static Unfinished unfinished() {
+    return new Unfinished(true, 7, 9, "process-1", Bytes.wrap(new byte[] {4, 5}));
   }
 
   private static final List<TaskEvent> EVENTS =
@@ -106,6 +113,29 @@ class TaskSerializersTest {
     assertThat(read).isEqualTo(state);
     assertThat(((TaskState) read).after(new Delivered(Map.of(OUT, 1))).outbox().waiting())
         .isEmpty();
+  }
+
+  @Test
+  void shouldReadBackWhatIsInTheMiddleOfAMoveOfTime() throws NotSerializableException {
+    Advanced event = advanced().unfinished(unfinished());
+    TaskState state = TaskState.NONE.after(opened()).after(event);
+
+    assertThat(events.fromBinary(events.toBinary(event), events.manifest(event))).isEqualTo(event);
+    assertThat(events.fromBinary(events.toBinary(state), events.manifest(state))).isEqualTo(state);
+    assertThat(state.unfinished()).contains(unfinished());
+    assertThat(state.after(advanced()).unfinished()).isEmpty();
+  }
+
+  @Test
+  void shouldReadBackWhatBeganAnew() throws NotSerializableException {
+    Opened anew = new Opened(opened().shape(), Map.of(IN, 5L), 17, 1_000, 3);
+    TaskState state = TaskState.NONE.after(anew);
+    TaskState unfinished = state.after(advanced().unfinished(unfinished()));
+
+    for (Object each : List.of(anew, state, unfinished)) {
+      assertThat(events.fromBinary(events.toBinary(each), events.manifest(each))).isEqualTo(each);
+    }
+    assertThat(unfinished.generation()).isEqualTo(3);
   }
 
   @Test
@@ -192,26 +222,37 @@ class TaskSerializersTest {
             1,
             Map.of("counts: late", 2L),
             99);
+    StoreQuestion question = new StoreQuestion.OfKey(StoreKind.WINDOW, "counts", WORD, 3, 1, 2);
     List<TaskMessage> messages =
         List.of(
             new TaskCommand.Wake(),
             new TaskCommand.Stop(),
             new TaskCommand.GetStatus(task),
-            new TaskCommand.GetValues("counts", WORD, 1, 2, task),
-            new ApplicationCommand.Ask("counts", WORD, 1, 2, task),
+            new TaskCommand.GetValues(question, task),
+            new TaskCommand.GetShape(task),
+            new ApplicationCommand.Ask(question, task),
             new ApplicationCommand.ListTasks(application),
             new ApplicationCommand.AskStatus("1_2", task),
             new ApplicationCommand.Halt(application),
             new TaskReply.StatusTold(status),
+            new TaskReply.ShapeTold(opened().shape()),
             new TaskReply.ValuesTold(List.of(new StoredValue(1, 2, WORD))),
+            new TaskReply.EntriesTold(
+                List.of(new TaskReply.StoredEntry(WORD, WORD)), Optional.of(WORD)),
+            new TaskReply.NoSuchTask(),
             new TaskReply.NotTold("why", true),
             new ApplicationReply.TasksListed(List.of("0_0", "0_1")),
+            new ApplicationReply.NotRunning(),
             new ApplicationReply.Halted());
 
     assertThat(messages)
         .extracting(Object::getClass)
         .containsExactlyInAnyOrderElementsOf(leaves(TaskMessage.class));
     messages.forEach(message -> KIT.serializationTestKit().verifySerialization(message, true));
+    List.of(
+            new ApplicationCommand.Ask(new StoreQuestion.OfTask("counts", 2, WORD), task),
+            new TaskReply.EntriesTold(List.of(), Optional.empty()))
+        .forEach(message -> KIT.serializationTestKit().verifySerialization(message, true));
   }
 
   private static List<Class<?>> leaves(Class<?> sealed) {

@@ -1,4 +1,4 @@
-package io.castalia.actors.service;
+package io.castalia.api.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
