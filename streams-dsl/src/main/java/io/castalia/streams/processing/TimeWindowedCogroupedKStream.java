@@ -1,13 +1,13 @@
 package io.castalia.streams.processing;
 
-import io.castalia.streams.processing.CogroupedKStream.Addition;
+import io.castalia.streams.processing.Cogrouped.Addition;
 import java.util.function.Supplier;
 
 /** As {@link CogroupedKStream}, by key and by windows; what is late is dropped, and counted. */
 public final class TimeWindowedCogroupedKStream<K, A> {
-  private final TimeWindowedKStream<K, Addition<K, A>> windowed;
+  private final TimeWindowedKStream<K, Addition<K, ?, A>> windowed;
 
-  TimeWindowedCogroupedKStream(TimeWindowedKStream<K, Addition<K, A>> windowed) {
+  TimeWindowedCogroupedKStream(TimeWindowedKStream<K, Addition<K, ?, A>> windowed) {
     this.windowed = windowed;
   }
 

@@ -66,6 +66,7 @@ class OperatorTableTest {
         KGroupedTable.class,
         CogroupedKStream.class,
         TimeWindowedCogroupedKStream.class,
+        SessionWindowedCogroupedKStream.class,
         TimeWindowedKStream.class,
         SessionWindowedKStream.class
       })
