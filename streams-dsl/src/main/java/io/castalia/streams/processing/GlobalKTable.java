@@ -1,8 +1,8 @@
 package io.castalia.streams.processing;
 
 import io.castalia.streams.processing.internal.GraphBuilder;
-import io.castalia.streams.processing.internal.Stamped;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 
 /**
  * A table that each task has as a whole, so that streams are joined with it by any key and without
@@ -10,9 +10,9 @@ import io.castalia.streams.processing.state.StoreSpec;
  */
 public final class GlobalKTable<K, V> {
   private final GraphBuilder graph;
-  private final StoreSpec<K, Stamped<V>> store;
+  private final StoreSpec<K, ValueAndTimestamp<V>> store;
 
-  GlobalKTable(GraphBuilder graph, StoreSpec<K, Stamped<V>> store) {
+  GlobalKTable(GraphBuilder graph, StoreSpec<K, ValueAndTimestamp<V>> store) {
     this.graph = graph;
     this.store = store;
   }
@@ -21,7 +21,7 @@ public final class GlobalKTable<K, V> {
     return graph;
   }
 
-  StoreSpec<K, Stamped<V>> store() {
+  StoreSpec<K, ValueAndTimestamp<V>> store() {
     return store;
   }
 }

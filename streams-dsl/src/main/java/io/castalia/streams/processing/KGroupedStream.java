@@ -1,9 +1,9 @@
 package io.castalia.streams.processing;
 
 import io.castalia.streams.processing.internal.AggregateSpec;
-import io.castalia.streams.processing.internal.Stamped;
 import io.castalia.streams.processing.internal.StreamAggregate;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
@@ -56,7 +56,7 @@ public final class KGroupedStream<K, V> {
     Flow<K, A> made =
         flow.or(as.keySerde(), Optional.empty())
             .withValues(TableStores.known(as.valueSerde(), name));
-    StoreSpec<K, Stamped<A>> store = TableStores.byKey(name, made);
+    StoreSpec<K, ValueAndTimestamp<A>> store = TableStores.byKey(name, made);
     AggregateSpec<K, V, A> spec = new AggregateSpec<>(store, initializer, aggregator);
     return KTable.of(made.then(name, List.of(store), () -> new StreamAggregate<>(spec)), store);
   }

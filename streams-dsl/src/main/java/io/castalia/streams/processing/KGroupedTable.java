@@ -5,9 +5,9 @@ import io.castalia.streams.processing.internal.Change;
 import io.castalia.streams.processing.internal.ChangeSerde;
 import io.castalia.streams.processing.internal.Operator;
 import io.castalia.streams.processing.internal.RegroupTable;
-import io.castalia.streams.processing.internal.Stamped;
 import io.castalia.streams.processing.internal.TableAggregate;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -90,7 +90,7 @@ public final class KGroupedTable<K, V> {
     Flow<K, A> made =
         flow.or(as.keySerde(), Optional.empty())
             .withValues(TableStores.known(as.valueSerde(), name));
-    StoreSpec<K, Stamped<A>> store = TableStores.byKey(name, made);
+    StoreSpec<K, ValueAndTimestamp<A>> store = TableStores.byKey(name, made);
     AggregateSpec<K, V, A> spec = new AggregateSpec<>(store, parts.initializer(), parts.adder());
     return KTable.of(
         made.then(name, List.of(store), () -> new TableAggregate<>(spec, parts.subtractor())),

@@ -3,10 +3,10 @@ package io.castalia.streams.processing;
 import io.castalia.streams.processing.internal.GlobalTableJoin;
 import io.castalia.streams.processing.internal.Operator;
 import io.castalia.streams.processing.internal.SinkCodec;
-import io.castalia.streams.processing.internal.Stamped;
 import io.castalia.streams.processing.internal.TableSource;
 import io.castalia.streams.processing.internal.TopicRef;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -185,7 +185,7 @@ public final class KStream<K, V> {
     String name = as.name().orElseGet(() -> flow.graph().name("to-table"));
     Flow<K, V> known = flow.or(as.keySerde(), as.valueSerde());
     Flow<K, V> placed = known.placed(() -> name);
-    StoreSpec<K, Stamped<V>> store = TableStores.byKey(name, placed);
+    StoreSpec<K, ValueAndTimestamp<V>> store = TableStores.byKey(name, placed);
     return KTable.of(placed.then(name, List.of(store), () -> new TableSource<>(store)), store);
   }
 

@@ -6,12 +6,12 @@ import io.castalia.streams.processing.internal.HeldBound;
 import io.castalia.streams.processing.internal.JoinKind;
 import io.castalia.streams.processing.internal.Materialize;
 import io.castalia.streams.processing.internal.Operator;
-import io.castalia.streams.processing.internal.Stamped;
 import io.castalia.streams.processing.internal.SuppressForTime;
 import io.castalia.streams.processing.internal.SuppressUntilClose;
 import io.castalia.streams.processing.internal.WindowClosing;
 import io.castalia.streams.processing.state.StoreKind;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
@@ -24,17 +24,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KTable<K, V> {
   private final Flow<K, V> flow;
-  private final @Nullable StoreSpec<K, Stamped<V>> store;
+  private final @Nullable StoreSpec<K, ValueAndTimestamp<V>> store;
   private final @Nullable WindowClosing closing;
 
   private KTable(
-      Flow<K, V> flow, @Nullable StoreSpec<K, Stamped<V>> store, @Nullable WindowClosing closing) {
+      Flow<K, V> flow,
+      @Nullable StoreSpec<K, ValueAndTimestamp<V>> store,
+      @Nullable WindowClosing closing) {
     this.flow = flow;
     this.store = store;
     this.closing = closing;
   }
 
-  static <K, V> KTable<K, V> of(Flow<K, V> flow, StoreSpec<K, Stamped<V>> store) {
+  static <K, V> KTable<K, V> of(Flow<K, V> flow, StoreSpec<K, ValueAndTimestamp<V>> store) {
     return new KTable<>(flow, store, null);
   }
 
@@ -50,7 +52,7 @@ public final class KTable<K, V> {
     return flow;
   }
 
-  StoreSpec<K, Stamped<V>> store() {
+  StoreSpec<K, ValueAndTimestamp<V>> store() {
     if (store == null) {
       throw new IllegalStateException("expected a table with a store");
     }
@@ -204,7 +206,7 @@ public final class KTable<K, V> {
   }
 
   private KTable<K, V> heldFor(long waitMs, HeldBound bound, String name) {
-    StoreSpec<K, Stamped<Change<V>>> pending =
+    StoreSpec<K, ValueAndTimestamp<Change<V>>> pending =
         TableStores.timed(
             name, StoreKind.WINDOW, flow.keys(name), new ChangeSerde<>(flow.values(name)), 0);
     return new KTable<>(
@@ -219,7 +221,7 @@ public final class KTable<K, V> {
       throw new TopologyException(
           "expected a table of windows to suppress, but \"%s\" has none".formatted(name));
     }
-    StoreSpec<K, Stamped<V>> pending =
+    StoreSpec<K, ValueAndTimestamp<V>> pending =
         TableStores.timed(
             name, StoreKind.WINDOW, flow.keys(name), flow.values(name), closes.graceMs());
     return new KTable<>(
@@ -236,7 +238,7 @@ public final class KTable<K, V> {
   KTable<K, V> stored(Materialized<K, V> as) {
     String name = as.name().orElseGet(() -> flow.graph().name("materialize"));
     Flow<K, V> known = flow.or(as.keySerde(), as.valueSerde());
-    StoreSpec<K, Stamped<V>> own = TableStores.byKey(name, known);
+    StoreSpec<K, ValueAndTimestamp<V>> own = TableStores.byKey(name, known);
     return new KTable<>(known.then(name, List.of(own), () -> new Materialize<>(own)), own, closing);
   }
 }

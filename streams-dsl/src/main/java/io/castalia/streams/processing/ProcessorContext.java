@@ -1,6 +1,7 @@
 package io.castalia.streams.processing;
 
 import io.castalia.streams.processing.state.KeyValueStore;
+import io.castalia.streams.processing.state.SessionStore;
 import io.castalia.streams.processing.state.StoreSpec;
 import io.castalia.streams.processing.state.WindowStore;
 import java.time.Duration;
@@ -17,6 +18,9 @@ public interface ProcessorContext<KO, VO> {
 
   /** A store by window that the processor was given. */
   <K, V> WindowStore<K, V> windowStore(StoreSpec<K, V> store);
+
+  /** A store by session that the processor was given. */
+  <K, V> SessionStore<K, V> sessionStore(StoreSpec<K, V> store);
 
   /**
    * Has a punctuator called whenever time passes a multiple of the interval since the epoch; once

@@ -2,10 +2,10 @@ package io.castalia.streams.processing;
 
 import io.castalia.streams.processing.internal.AggregateSpec;
 import io.castalia.streams.processing.internal.SessionAggregate;
-import io.castalia.streams.processing.internal.Stamped;
 import io.castalia.streams.processing.internal.WindowClosing;
 import io.castalia.streams.processing.state.StoreKind;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
@@ -78,7 +78,7 @@ public final class SessionWindowedKStream<K, V> {
         flow.or(as.keySerde(), Optional.empty())
             .withValues(TableStores.known(as.valueSerde(), name));
     long closingMs = windows.gapMs() + windows.graceMs();
-    StoreSpec<K, Stamped<A>> store =
+    StoreSpec<K, ValueAndTimestamp<A>> store =
         TableStores.timed(
             name,
             StoreKind.SESSION,

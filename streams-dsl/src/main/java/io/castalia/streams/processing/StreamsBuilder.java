@@ -1,10 +1,10 @@
 package io.castalia.streams.processing;
 
 import io.castalia.streams.processing.internal.GraphBuilder;
-import io.castalia.streams.processing.internal.Stamped;
 import io.castalia.streams.processing.internal.TableSource;
 import io.castalia.streams.processing.internal.TopicRef;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.util.Collection;
 import java.util.List;
 
@@ -45,7 +45,7 @@ public final class StreamsBuilder {
   public <K, V> KTable<K, V> table(String topic, Consumed<K, V> consumed, Materialized<K, V> as) {
     Flow<K, V> flow = source(topic, consumed);
     String name = as.name().orElseGet(() -> graph.name("table"));
-    StoreSpec<K, Stamped<V>> store = TableStores.byKey(name, flow);
+    StoreSpec<K, ValueAndTimestamp<V>> store = TableStores.byKey(name, flow);
     return KTable.of(flow.then(name, List.of(store), () -> new TableSource<>(store)), store);
   }
 
@@ -59,7 +59,7 @@ public final class StreamsBuilder {
     int node = graph.globalSource(new TopicRef(topic, false), consumed.codec());
     Flow<K, V> flow = new Flow<>(graph, node, consumed.keySerde(), consumed.valueSerde(), false);
     String name = as.name().orElseGet(() -> graph.name("global-table"));
-    StoreSpec<K, Stamped<V>> store = TableStores.byKey(name, flow);
+    StoreSpec<K, ValueAndTimestamp<V>> store = TableStores.byKey(name, flow);
     graph.step(name, List.of(node), List.of(store), () -> new TableSource<>(store));
     return new GlobalKTable<>(graph, store);
   }

@@ -1,9 +1,9 @@
 package io.castalia.streams.processing;
 
-import io.castalia.streams.processing.internal.Stamped;
 import io.castalia.streams.processing.internal.StampedSerde;
 import io.castalia.streams.processing.state.StoreKind;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serde;
@@ -12,15 +12,16 @@ import org.apache.kafka.common.serialization.Serde;
 final class TableStores {
   private TableStores() {}
 
-  static <K, V> StoreSpec<K, Stamped<V>> byKey(String name, Flow<K, V> flow) {
+  static <K, V> StoreSpec<K, ValueAndTimestamp<V>> byKey(String name, Flow<K, V> flow) {
     return byKey(name, flow.keys(name), flow.values(name));
   }
 
-  static <K, V> StoreSpec<K, Stamped<V>> byKey(String name, Serde<K> keys, Serde<V> values) {
+  static <K, V> StoreSpec<K, ValueAndTimestamp<V>> byKey(
+      String name, Serde<K> keys, Serde<V> values) {
     return new StoreSpec<>(name, StoreKind.KEY_VALUE, keys, new StampedSerde<>(values), 0);
   }
 
-  static <K, V> StoreSpec<K, Stamped<V>> timed(
+  static <K, V> StoreSpec<K, ValueAndTimestamp<V>> timed(
       String name, StoreKind kind, Serde<K> keys, Serde<V> values, long retentionMs) {
     return new StoreSpec<>(name, kind, keys, new StampedSerde<>(values), retentionMs);
   }

@@ -1,9 +1,9 @@
 package io.castalia.streams.processing;
 
 import io.castalia.streams.processing.internal.AggregateSpec;
-import io.castalia.streams.processing.internal.Stamped;
 import io.castalia.streams.processing.state.StoreKind;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
@@ -57,7 +57,7 @@ public final class TimeWindowedKStream<K, V> {
     String name = as.name().orElseGet(() -> flow.graph().name(kind));
     Flow<K, V> keyed = flow.or(as.keySerde(), Optional.empty());
     Flow<K, A> made = keyed.withValues(TableStores.known(as.valueSerde(), name));
-    StoreSpec<K, Stamped<A>> store =
+    StoreSpec<K, ValueAndTimestamp<A>> store =
         TableStores.timed(
             name,
             StoreKind.WINDOW,

@@ -2,6 +2,7 @@ package io.castalia.streams.processing.internal;
 
 import io.castalia.streams.processing.Aggregator;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,21 +14,25 @@ import org.jspecify.annotations.Nullable;
  * @param aggregator adds a value
  */
 public record AggregateSpec<K, V, A>(
-    StoreSpec<K, Stamped<A>> store, Supplier<A> initializer, Aggregator<K, V, A> aggregator) {
+    StoreSpec<K, ValueAndTimestamp<A>> store,
+    Supplier<A> initializer,
+    Aggregator<K, V, A> aggregator) {
   static final String LATE = "late";
   static final String NULL = "null key or value";
 
   /** The aggregate with one value more; null when the aggregator gives up the key. */
-  @Nullable Stamped<A> add(K key, V value, long timestamp, @Nullable Stamped<A> last) {
+  @Nullable ValueAndTimestamp<A> add(
+      K key, V value, long timestamp, @Nullable ValueAndTimestamp<A> last) {
     A next = aggregator.apply(key, value, last == null ? initializer.get() : last.value());
     if (next == null) {
       return null;
     }
     long time = last == null ? timestamp : Math.max(timestamp, last.timestamp());
-    return new Stamped<>(next, time);
+    return new ValueAndTimestamp<>(next, time);
   }
 
-  static <A> Change<A> change(@Nullable Stamped<A> before, @Nullable Stamped<A> after) {
+  static <A> Change<A> change(
+      @Nullable ValueAndTimestamp<A> before, @Nullable ValueAndTimestamp<A> after) {
     return new Change<>(
         before == null ? null : before.value(), after == null ? null : after.value());
   }

@@ -2,6 +2,7 @@ package io.castalia.streams.processing.internal;
 
 import io.castalia.streams.processing.StreamRecord;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ForeignKeyAnswers<K, V, W, R>(
     StoreSpec<K, Long> tickets,
-    StoreSpec<K, Stamped<V>> table,
+    StoreSpec<K, ValueAndTimestamp<V>> table,
     boolean left,
     BiFunction<? super V, ? super @Nullable W, ? extends R> joiner)
     implements Operator<K, Ticketed<W>, K, Change<R>> {
@@ -26,7 +27,7 @@ public record ForeignKeyAnswers<K, V, W, R>(
     K key = Objects.requireNonNull(record.key());
     Ticketed<W> answer = Objects.requireNonNull(record.value());
     Long current = context.keyed(tickets).get(key);
-    Stamped<V> row = context.keyed(table).get(key);
+    ValueAndTimestamp<V> row = context.keyed(table).get(key);
     if (row == null || current == null || current != answer.ticket()) {
       return;
     }

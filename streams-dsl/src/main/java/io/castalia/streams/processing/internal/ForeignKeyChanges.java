@@ -3,6 +3,7 @@ package io.castalia.streams.processing.internal;
 import io.castalia.streams.processing.KeyValue;
 import io.castalia.streams.processing.StreamRecord;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record ForeignKeyChanges<F, K, W>(
     StoreSpec<Subscriber<F, K>, Long> subscribers,
     SubscriberSerde<F, K> serde,
-    StoreSpec<F, Stamped<W>> table)
+    StoreSpec<F, ValueAndTimestamp<W>> table)
     implements TimedOperator<F, Change<W>, K, Ticketed<W>> {
 
   @Override
@@ -64,7 +65,7 @@ public record ForeignKeyChanges<F, K, W>(
   private @Nullable Bytes tell(
       F foreignKey, long time, Bytes from, OperatorContext<K, Ticketed<W>> context) {
     KeyedEntries<Subscriber<F, K>, Long> entries = context.keyed(subscribers);
-    Stamped<W> now = context.keyed(table).get(foreignKey);
+    ValueAndTimestamp<W> now = context.keyed(table).get(foreignKey);
     W value = now == null ? null : now.value();
     return entries.visit(
         serde.prefix(subscribers.name(), foreignKey),

@@ -2,6 +2,7 @@ package io.castalia.streams.processing.internal;
 
 import io.castalia.streams.processing.StreamRecord;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.util.Objects;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Objects;
  * @param table what the keys have
  */
 public record ForeignKeySubscriptions<F, K, W>(
-    StoreSpec<Subscriber<F, K>, Long> subscribers, StoreSpec<F, Stamped<W>> table)
+    StoreSpec<Subscriber<F, K>, Long> subscribers, StoreSpec<F, ValueAndTimestamp<W>> table)
     implements Operator<F, Ticketed<K>, K, Ticketed<W>> {
 
   @Override
@@ -26,7 +27,7 @@ public record ForeignKeySubscriptions<F, K, W>(
       return;
     }
     context.keyed(subscribers).put(subscriber, subscription.ticket());
-    Stamped<W> found = context.keyed(table).get(foreignKey);
+    ValueAndTimestamp<W> found = context.keyed(table).get(foreignKey);
     long time =
         found == null ? record.timestamp() : Math.max(record.timestamp(), found.timestamp());
     context.forward(

@@ -2,6 +2,7 @@ package io.castalia.streams.processing.internal;
 
 import io.castalia.streams.processing.StreamRecord;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param key of the table; null finds nothing
  */
 public record GlobalTableJoin<K, V, G, W, R>(
-    StoreSpec<G, Stamped<W>> table,
+    StoreSpec<G, ValueAndTimestamp<W>> table,
     BiFunction<? super K, ? super V, ? extends @Nullable G> key,
     boolean left,
     BiFunction<? super V, ? super @Nullable W, ? extends R> joiner)
@@ -25,7 +26,7 @@ public record GlobalTableJoin<K, V, G, W, R>(
       return;
     }
     G wanted = key.apply(record.key(), value);
-    Stamped<W> found = wanted == null ? null : context.keyed(table).get(wanted);
+    ValueAndTimestamp<W> found = wanted == null ? null : context.keyed(table).get(wanted);
     if (found != null || left) {
       context.forward(record.withValue(joiner.apply(value, found == null ? null : found.value())));
     }

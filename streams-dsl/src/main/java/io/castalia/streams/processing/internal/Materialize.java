@@ -2,9 +2,10 @@ package io.castalia.streams.processing.internal;
 
 import io.castalia.streams.processing.StreamRecord;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 
 /** Keeps the current values of a table in a store. */
-public record Materialize<K, V>(StoreSpec<K, Stamped<V>> store)
+public record Materialize<K, V>(StoreSpec<K, ValueAndTimestamp<V>> store)
     implements Operator<K, Change<V>, K, Change<V>> {
 
   @Override
@@ -15,9 +16,10 @@ public record Materialize<K, V>(StoreSpec<K, Stamped<V>> store)
       throw new IllegalStateException("expected a change of a key, but it was " + record);
     }
     V after = change.after();
-    Stamped<V> next = after == null ? null : new Stamped<>(after, record.timestamp());
-    KeyedEntries<K, Stamped<V>> entries = context.keyed(store);
-    Stamped<V> last = entries.get(key);
+    ValueAndTimestamp<V> next =
+        after == null ? null : new ValueAndTimestamp<>(after, record.timestamp());
+    KeyedEntries<K, ValueAndTimestamp<V>> entries = context.keyed(store);
+    ValueAndTimestamp<V> last = entries.get(key);
     if (last == null && next == null) {
       return;
     }

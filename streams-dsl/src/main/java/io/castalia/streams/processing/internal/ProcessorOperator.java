@@ -52,7 +52,7 @@ public final class ProcessorOperator<K, V, KO, VO> implements TimedOperator<K, V
 
   private boolean expire(OperatorContext<?, ?> context) {
     return stores.stream()
-        .filter(store -> store.kind() == StoreKind.WINDOW)
+        .filter(store -> store.kind() != StoreKind.KEY_VALUE)
         .allMatch(store -> context.dropBefore(store, context.watermark() - store.retentionMs()));
   }
 

@@ -6,6 +6,7 @@ import io.castalia.streams.processing.StreamRecord;
 import io.castalia.streams.processing.Window;
 import io.castalia.streams.processing.Windowed;
 import io.castalia.streams.processing.internal.TimedEntries.Entry;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +27,17 @@ public record SessionAggregate<K, V, A>(
       context.drop(AggregateSpec.NULL);
       return;
     }
-    TimedEntries<K, Stamped<A>> store = context.timed(spec.store());
+    TimedEntries<K, ValueAndTimestamp<A>> store = context.timed(spec.store());
     long time = record.timestamp();
-    List<Entry<K, Stamped<A>>> touched = touched(store, key, time);
+    List<Entry<K, ValueAndTimestamp<A>>> touched = touched(store, key, time);
     Window window = window(touched, time);
     if (closing().isClosed(window, context.watermark())) {
       context.drop(AggregateSpec.LATE);
       return;
     }
-    Stamped<A> before = null;
-    Stamped<A> made = null;
-    for (Entry<K, Stamped<A>> session : touched) {
+    ValueAndTimestamp<A> before = null;
+    ValueAndTimestamp<A> made = null;
+    for (Entry<K, ValueAndTimestamp<A>> session : touched) {
       store.remove(session);
       if (windowOf(session).equals(window)) {
         before = session.value();
@@ -45,35 +46,37 @@ public record SessionAggregate<K, V, A>(
       }
       made = made == null ? session.value() : merged(key, made, session.value());
     }
-    Stamped<A> next = spec.add(key, value, time, made);
+    ValueAndTimestamp<A> next = spec.add(key, value, time, made);
     store.put(key, window.end(), window.start(), next);
     forward(record, window, AggregateSpec.change(before, next), context);
   }
 
   /** The sessions within the gap on either side, in the order of their starts. */
-  private List<Entry<K, Stamped<A>>> touched(TimedEntries<K, Stamped<A>> store, K key, long time) {
+  private List<Entry<K, ValueAndTimestamp<A>>> touched(
+      TimedEntries<K, ValueAndTimestamp<A>> store, K key, long time) {
     return store.between(key, time - windows.gapMs(), Long.MAX_VALUE).stream()
         .filter(session -> session.number() <= time + windows.gapMs())
         .sorted(Comparator.comparingLong(Entry::number))
         .toList();
   }
 
-  private static <K, A> Window window(List<Entry<K, Stamped<A>>> touched, long time) {
+  private static <K, A> Window window(List<Entry<K, ValueAndTimestamp<A>>> touched, long time) {
     long start = time;
     long end = time;
-    for (Entry<K, Stamped<A>> session : touched) {
+    for (Entry<K, ValueAndTimestamp<A>> session : touched) {
       start = Math.min(start, session.number());
       end = Math.max(end, session.time());
     }
     return new Window(start, end);
   }
 
-  private static <K, A> Window windowOf(Entry<K, Stamped<A>> session) {
+  private static <K, A> Window windowOf(Entry<K, ValueAndTimestamp<A>> session) {
     return new Window(session.number(), session.time());
   }
 
-  private Stamped<A> merged(K key, Stamped<A> earlier, Stamped<A> later) {
-    return new Stamped<>(
+  private ValueAndTimestamp<A> merged(
+      K key, ValueAndTimestamp<A> earlier, ValueAndTimestamp<A> later) {
+    return new ValueAndTimestamp<>(
         merger.apply(key, earlier.value(), later.value()),
         Math.max(earlier.timestamp(), later.timestamp()));
   }

@@ -6,6 +6,7 @@ import io.castalia.streams.processing.Window;
 import io.castalia.streams.processing.Windowed;
 import io.castalia.streams.processing.internal.TimedEntries.Entry;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,7 +71,7 @@ public record SlidingAggregate<K, V, A>(
       List<Entry<K, V>> near,
       StreamRecord<K, V> record,
       OperatorContext<Windowed<K>, Change<A>> context) {
-    TimedEntries<K, Stamped<A>> store = context.timed(spec.store());
+    TimedEntries<K, ValueAndTimestamp<A>> store = context.timed(spec.store());
     if (store.get(key.key(), key.window().start(), 0) == null) {
       gather(key, near, store);
     }
@@ -85,10 +86,10 @@ public record SlidingAggregate<K, V, A>(
       OperatorContext<Windowed<K>, Change<A>> context) {
     long start = record.timestamp() + 1;
     Window window = new Window(start, start + windows.differenceMs());
-    TimedEntries<K, Stamped<A>> store = context.timed(spec.store());
+    TimedEntries<K, ValueAndTimestamp<A>> store = context.timed(spec.store());
     boolean open = !closing().isClosed(window, context.watermark());
     if (open && store.get(key, start, 0) == null) {
-      Stamped<A> made = gather(new Windowed<>(key, window), near, store);
+      ValueAndTimestamp<A> made = gather(new Windowed<>(key, window), near, store);
       if (made != null) {
         context.forward(
             record
@@ -100,9 +101,9 @@ public record SlidingAggregate<K, V, A>(
   }
 
   /** The aggregate of the values that were there before the record. */
-  private @Nullable Stamped<A> gather(
-      Windowed<K> key, List<Entry<K, V>> near, TimedEntries<K, Stamped<A>> store) {
-    Stamped<A> made = null;
+  private @Nullable ValueAndTimestamp<A> gather(
+      Windowed<K> key, List<Entry<K, V>> near, TimedEntries<K, ValueAndTimestamp<A>> store) {
+    ValueAndTimestamp<A> made = null;
     for (Entry<K, V> other : near) {
       if (other.time() >= key.window().start() && other.time() <= key.window().end()) {
         made = spec.add(key.key(), other.value(), other.time(), made);

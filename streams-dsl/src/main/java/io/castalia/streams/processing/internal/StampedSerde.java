@@ -1,5 +1,6 @@
 package io.castalia.streams.processing.internal;
 
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -9,7 +10,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /** A value behind the eight bytes of its time. */
-public final class StampedSerde<V> implements Serde<Stamped<V>> {
+public final class StampedSerde<V> implements Serde<ValueAndTimestamp<V>> {
   private final Serde<V> values;
 
   public StampedSerde(Serde<V> values) {
@@ -22,17 +23,22 @@ public final class StampedSerde<V> implements Serde<Stamped<V>> {
     return Bytes.wrap(Arrays.copyOfRange(bytes, Long.BYTES, bytes.length));
   }
 
+  /** The value's time. */
+  static long timeOf(Bytes stamped) {
+    return ByteBuffer.wrap(stamped.get()).getLong();
+  }
+
   @Override
-  public Serializer<Stamped<V>> serializer() {
+  public Serializer<ValueAndTimestamp<V>> serializer() {
     return this::serialize;
   }
 
   @Override
-  public Deserializer<Stamped<V>> deserializer() {
+  public Deserializer<ValueAndTimestamp<V>> deserializer() {
     return this::deserialize;
   }
 
-  private byte @Nullable [] serialize(String topic, @Nullable Stamped<V> stamped) {
+  private byte @Nullable [] serialize(String topic, @Nullable ValueAndTimestamp<V> stamped) {
     if (stamped == null) {
       return null;
     }
@@ -46,12 +52,12 @@ public final class StampedSerde<V> implements Serde<Stamped<V>> {
         .array();
   }
 
-  private @Nullable Stamped<V> deserialize(String topic, byte @Nullable [] bytes) {
+  private @Nullable ValueAndTimestamp<V> deserialize(String topic, byte @Nullable [] bytes) {
     if (bytes == null) {
       return null;
     }
     byte[] value = Arrays.copyOfRange(bytes, Long.BYTES, bytes.length);
-    return new Stamped<>(
+    return new ValueAndTimestamp<>(
         values.deserializer().deserialize(topic, value), ByteBuffer.wrap(bytes).getLong());
   }
 }

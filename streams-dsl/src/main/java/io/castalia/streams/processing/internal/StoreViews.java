@@ -9,6 +9,7 @@ import io.castalia.streams.processing.state.ReadOnlySessionStore;
 import io.castalia.streams.processing.state.ReadOnlyWindowStore;
 import io.castalia.streams.processing.state.StoreKind;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -52,7 +53,27 @@ public record StoreViews(SubTopology topology, TaskState state, PageSource sourc
 
   /** The types are for the caller to know. */
   public <K, V> ReadOnlySessionStore<K, V> session(String name) {
-    return new BySession<>(new TimedEntries<>(this, spec(name, StoreKind.SESSION)));
+    return new BySession<>(
+        new SessionEntries<>(new TimedEntries<>(this, spec(name, StoreKind.SESSION))));
+  }
+
+  /**
+   * A store by key with the times of its values. The types are for the caller to know.
+   *
+   * @throws IllegalArgumentException if its values have no times
+   */
+  @SuppressWarnings("unchecked")
+  public <K, V> ReadOnlyKeyValueStore<K, ValueAndTimestamp<V>> timestamped(String name) {
+    StoreSpec<?, ?> spec = checked(topology, name, StoreKind.KEY_VALUE);
+    if (!isStamped(spec)) {
+      throw new IllegalArgumentException(
+          "expected a store of values with times, but \"%s\" has none".formatted(name));
+    }
+    return new KeyedEntries<>(this, (StoreSpec<K, ValueAndTimestamp<V>>) spec);
+  }
+
+  private static boolean isStamped(StoreSpec<?, ?> spec) {
+    return spec.values() instanceof StampedSerde<?>;
   }
 
   /**
@@ -66,11 +87,11 @@ public record StoreViews(SubTopology topology, TaskState state, PageSource sourc
     if (spec == null) {
       return List.of();
     }
-    boolean stamped = spec.values() instanceof StampedSerde<?>;
+    boolean stamped = isStamped(spec);
     StoreReader content = content(name);
     if (!content.content().timed()) {
       Bytes value = content.get(key);
-      return value == null ? List.of() : List.of(new RawValue(0, 0, plain(value, stamped)));
+      return value == null ? List.of() : List.of(ofKey(value, stamped));
     }
     Bytes low = new TimedKey(key, from, Long.MIN_VALUE).encoded();
     Bytes high = new TimedKey(key, to, Long.MAX_VALUE).encoded();
@@ -91,7 +112,7 @@ public record StoreViews(SubTopology topology, TaskState state, PageSource sourc
    */
   public RawEntries rawFrom(String name, Bytes from, Predicate<RawEntry> mayTake) {
     StoreSpec<?, ?> spec = spec(name, StoreKind.KEY_VALUE);
-    boolean stamped = spec.values() instanceof StampedSerde<?>;
+    boolean stamped = isStamped(spec);
     List<RawEntry> taken = new ArrayList<>();
     for (Iterator<Entry> entries = content(name).from(from); entries.hasNext(); ) {
       Entry entry = entries.next();
@@ -119,8 +140,17 @@ public record StoreViews(SubTopology topology, TaskState state, PageSource sourc
     }
   }
 
-  /** A value as bytes; see {@link TimedKey} for the numbers. */
+  /**
+   * A value as bytes.
+   *
+   * @param time see {@link TimedKey}; of a value by key the time that the store has with it, or 0
+   * @param number see {@link TimedKey}
+   */
   public record RawValue(long time, long number, Bytes value) {}
+
+  private static RawValue ofKey(Bytes value, boolean stamped) {
+    return new RawValue(stamped ? StampedSerde.timeOf(value) : 0, 0, plain(value, stamped));
+  }
 
   private static Bytes plain(Bytes value, boolean stamped) {
     return stamped ? StampedSerde.valueOf(value) : value;
@@ -161,7 +191,7 @@ public record StoreViews(SubTopology topology, TaskState state, PageSource sourc
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <V> @Nullable V plain(@Nullable Object stored) {
-    return (V) (stored instanceof Stamped<?> stamped ? stamped.value() : stored);
+    return (V) (stored instanceof ValueAndTimestamp<?> stamped ? stamped.value() : stored);
   }
 
   private record ByKey<K, V>(KeyedEntries<K, Object> entries)
@@ -203,15 +233,26 @@ public record StoreViews(SubTopology topology, TaskState state, PageSource sourc
     }
   }
 
-  private record BySession<K, V>(TimedEntries<K, Object> entries)
+  private record BySession<K, V>(SessionEntries<K, Object> entries)
       implements ReadOnlySessionStore<K, V> {
     @Override
     public Map<Window, V> fetch(K key) {
+      return visible(entries.fetch(key));
+    }
+
+    @Override
+    public @Nullable V fetchSession(K key, Window session) {
+      return plain(entries.fetchSession(key, session));
+    }
+
+    @Override
+    public Map<Window, V> findSessions(K key, long earliestEnd, long latestStart) {
+      return visible(entries.findSessions(key, earliestEnd, latestStart));
+    }
+
+    private static <V> Map<Window, V> visible(Map<Window, Object> sessions) {
       Map<Window, V> found = new LinkedHashMap<>();
-      entries
-          .of(key)
-          .forEach(
-              entry -> found.put(new Window(entry.number(), entry.time()), plain(entry.value())));
+      sessions.forEach((session, value) -> found.put(session, plain(value)));
       return found;
     }
   }

@@ -1,6 +1,7 @@
 package io.castalia.streams.processing.internal;
 
 import io.castalia.streams.processing.StreamRecord;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 
 /** Aggregates the records of each key, however old they are. */
 public record StreamAggregate<K, V, A>(AggregateSpec<K, V, A> spec)
@@ -14,9 +15,9 @@ public record StreamAggregate<K, V, A>(AggregateSpec<K, V, A> spec)
       context.drop(AggregateSpec.NULL);
       return;
     }
-    KeyedEntries<K, Stamped<A>> store = context.keyed(spec.store());
-    Stamped<A> last = store.get(key);
-    Stamped<A> next = spec.add(key, value, record.timestamp(), last);
+    KeyedEntries<K, ValueAndTimestamp<A>> store = context.keyed(spec.store());
+    ValueAndTimestamp<A> last = store.get(key);
+    ValueAndTimestamp<A> next = spec.add(key, value, record.timestamp(), last);
     store.put(key, next);
     context.forward(
         record

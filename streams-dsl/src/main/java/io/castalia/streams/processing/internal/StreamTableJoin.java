@@ -2,11 +2,12 @@ package io.castalia.streams.processing.internal;
 
 import io.castalia.streams.processing.StreamRecord;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.util.function.BiFunction;
 
 /** Joins each record with the value that the table has for its key now. */
 public record StreamTableJoin<K, V, W, R>(
-    StoreSpec<K, Stamped<W>> table,
+    StoreSpec<K, ValueAndTimestamp<W>> table,
     boolean left,
     BiFunction<? super V, ? super W, ? extends R> joiner)
     implements Operator<K, V, K, R> {
@@ -18,7 +19,7 @@ public record StreamTableJoin<K, V, W, R>(
       context.drop(AggregateSpec.NULL);
       return;
     }
-    Stamped<W> found = key == null ? null : context.keyed(table).get(key);
+    ValueAndTimestamp<W> found = key == null ? null : context.keyed(table).get(key);
     W value = found == null ? null : found.value();
     if (value != null || left) {
       context.forward(record.withValue(joiner.apply(record.value(), value)));

@@ -3,6 +3,7 @@ package io.castalia.streams.processing.internal;
 import io.castalia.streams.processing.StreamRecord;
 import io.castalia.streams.processing.internal.TimedEntries.Entry;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitMs from the first change on, in milliseconds of event time
  */
 public record SuppressForTime<K, V>(
-    StoreSpec<K, Stamped<Change<V>>> pending, long waitMs, HeldBound bound)
+    StoreSpec<K, ValueAndTimestamp<Change<V>>> pending, long waitMs, HeldBound bound)
     implements TimedOperator<K, Change<V>, K, Change<V>> {
 
   @Override
@@ -24,12 +25,12 @@ public record SuppressForTime<K, V>(
     if (key == null || change == null) {
       throw new IllegalStateException("expected a change of a key, but it was " + record);
     }
-    TimedEntries<K, Stamped<Change<V>>> held = context.timed(pending);
-    List<Entry<K, Stamped<Change<V>>>> earlier = held.of(key);
+    TimedEntries<K, ValueAndTimestamp<Change<V>>> held = context.timed(pending);
+    List<Entry<K, ValueAndTimestamp<Change<V>>>> earlier = held.of(key);
     long due = earlier.isEmpty() ? record.timestamp() + waitMs : earlier.get(0).time();
-    Stamped<Change<V>> next =
+    ValueAndTimestamp<Change<V>> next =
         earlier.isEmpty()
-            ? new Stamped<>(change, record.timestamp())
+            ? new ValueAndTimestamp<>(change, record.timestamp())
             : merged(earlier.get(0).value().value(), change, record.timestamp());
     held.put(key, due, 0, next);
     if (due <= context.watermark()) {
@@ -41,10 +42,11 @@ public record SuppressForTime<K, V>(
   }
 
   /** Null if nothing has changed for those who have seen none of it. */
-  private @Nullable Stamped<Change<V>> merged(Change<V> first, Change<V> last, long time) {
+  private @Nullable ValueAndTimestamp<Change<V>> merged(
+      Change<V> first, Change<V> last, long time) {
     return first.before() == null && last.after() == null
         ? null
-        : new Stamped<>(new Change<>(first.before(), last.after()), time);
+        : new ValueAndTimestamp<>(new Change<>(first.before(), last.after()), time);
   }
 
   @Override
@@ -52,8 +54,9 @@ public record SuppressForTime<K, V>(
     return context.takeBefore(pending, context.watermark() + 1, due -> forward(due, context));
   }
 
-  private void forward(Entry<K, Stamped<Change<V>>> entry, OperatorContext<K, Change<V>> context) {
-    Stamped<Change<V>> change = entry.value();
+  private void forward(
+      Entry<K, ValueAndTimestamp<Change<V>>> entry, OperatorContext<K, Change<V>> context) {
+    ValueAndTimestamp<Change<V>> change = entry.value();
     context.forward(new StreamRecord<>(entry.key(), change.value(), change.timestamp(), List.of()));
   }
 }

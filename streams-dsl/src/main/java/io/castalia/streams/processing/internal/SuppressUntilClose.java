@@ -4,6 +4,7 @@ import io.castalia.streams.processing.StreamRecord;
 import io.castalia.streams.processing.Windowed;
 import io.castalia.streams.processing.internal.TimedEntries.Entry;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ import java.util.List;
  * @param pending the latest result of each window, by the time at which that closes
  */
 public record SuppressUntilClose<K, V>(
-    StoreSpec<K, Stamped<V>> pending, WindowClosing closing, HeldBound bound)
+    StoreSpec<K, ValueAndTimestamp<V>> pending, WindowClosing closing, HeldBound bound)
     implements TimedOperator<K, Change<V>, K, Change<V>> {
 
   @Override
@@ -23,8 +24,9 @@ public record SuppressUntilClose<K, V>(
       throw new IllegalStateException("expected a change of a window, but it was " + record);
     }
     V after = change.after();
-    Stamped<V> next = after == null ? null : new Stamped<>(after, record.timestamp());
-    TimedEntries<K, Stamped<V>> held = context.timed(pending);
+    ValueAndTimestamp<V> next =
+        after == null ? null : new ValueAndTimestamp<>(after, record.timestamp());
+    TimedEntries<K, ValueAndTimestamp<V>> held = context.timed(pending);
     held.put(key, closing.closesAt(windowed.window()), 0, next);
     if (held.exceeds(bound)) {
       throw new IllegalStateException(
@@ -38,8 +40,9 @@ public record SuppressUntilClose<K, V>(
     return context.takeBefore(pending, context.watermark() + 1, closed -> forward(closed, context));
   }
 
-  private void forward(Entry<K, Stamped<V>> closed, OperatorContext<K, Change<V>> context) {
-    Stamped<V> result = closed.value();
+  private void forward(
+      Entry<K, ValueAndTimestamp<V>> closed, OperatorContext<K, Change<V>> context) {
+    ValueAndTimestamp<V> result = closed.value();
     context.forward(
         new StreamRecord<>(
             closed.key(), new Change<>(null, result.value()), result.timestamp(), List.of()));

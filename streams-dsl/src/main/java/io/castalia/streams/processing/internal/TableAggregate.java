@@ -2,6 +2,7 @@ package io.castalia.streams.processing.internal;
 
 import io.castalia.streams.processing.Aggregator;
 import io.castalia.streams.processing.StreamRecord;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,9 @@ public record TableAggregate<K, V, A>(AggregateSpec<K, V, A> spec, Aggregator<K,
       context.drop(AggregateSpec.NULL);
       return;
     }
-    KeyedEntries<K, Stamped<A>> store = context.keyed(spec.store());
-    Stamped<A> last = store.get(key);
-    Stamped<A> next = last;
+    KeyedEntries<K, ValueAndTimestamp<A>> store = context.keyed(spec.store());
+    ValueAndTimestamp<A> last = store.get(key);
+    ValueAndTimestamp<A> next = last;
     V before = change.before();
     if (before != null && last != null) {
       next = less(key, before, last);
@@ -36,8 +37,8 @@ public record TableAggregate<K, V, A>(AggregateSpec<K, V, A> spec, Aggregator<K,
     context.forward(record.withValue(AggregateSpec.change(last, next)));
   }
 
-  private @Nullable Stamped<A> less(K key, V value, Stamped<A> last) {
+  private @Nullable ValueAndTimestamp<A> less(K key, V value, ValueAndTimestamp<A> last) {
     A left = subtractor.apply(key, value, last.value());
-    return left == null ? null : new Stamped<>(left, last.timestamp());
+    return left == null ? null : new ValueAndTimestamp<>(left, last.timestamp());
   }
 }

@@ -2,6 +2,7 @@ package io.castalia.streams.processing.internal;
 
 import io.castalia.streams.processing.StreamRecord;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param joiner takes this side's value first
  */
 public record TableJoin<K, V, W, R>(
-    StoreSpec<K, Stamped<W>> other,
+    StoreSpec<K, ValueAndTimestamp<W>> other,
     boolean needsThis,
     boolean needsOther,
     BiFunction<? super V, ? super W, ? extends R> joiner)
@@ -28,7 +29,7 @@ public record TableJoin<K, V, W, R>(
       context.drop(AggregateSpec.NULL);
       return;
     }
-    Stamped<W> found = context.keyed(other).get(key);
+    ValueAndTimestamp<W> found = context.keyed(other).get(key);
     W value = found == null ? null : found.value();
     R before = join(change.before(), value);
     R after = join(change.after(), value);

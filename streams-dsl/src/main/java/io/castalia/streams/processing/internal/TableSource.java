@@ -2,9 +2,10 @@ package io.castalia.streams.processing.internal;
 
 import io.castalia.streams.processing.StreamRecord;
 import io.castalia.streams.processing.state.StoreSpec;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 
 /** Takes each record as the new value of its key. */
-public record TableSource<K, V>(StoreSpec<K, Stamped<V>> store)
+public record TableSource<K, V>(StoreSpec<K, ValueAndTimestamp<V>> store)
     implements Operator<K, V, K, Change<V>> {
 
   @Override
@@ -14,10 +15,11 @@ public record TableSource<K, V>(StoreSpec<K, Stamped<V>> store)
       context.drop("null key");
       return;
     }
-    KeyedEntries<K, Stamped<V>> entries = context.keyed(store);
+    KeyedEntries<K, ValueAndTimestamp<V>> entries = context.keyed(store);
     V value = record.value();
-    Stamped<V> last = entries.get(key);
-    Stamped<V> next = value == null ? null : new Stamped<>(value, record.timestamp());
+    ValueAndTimestamp<V> last = entries.get(key);
+    ValueAndTimestamp<V> next =
+        value == null ? null : new ValueAndTimestamp<>(value, record.timestamp());
     entries.put(key, next);
     context.forward(record.withValue(AggregateSpec.change(last, next)));
   }

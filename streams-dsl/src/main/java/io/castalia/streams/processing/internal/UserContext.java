@@ -7,6 +7,7 @@ import io.castalia.streams.processing.PunctuationType;
 import io.castalia.streams.processing.Punctuator;
 import io.castalia.streams.processing.StreamRecord;
 import io.castalia.streams.processing.state.KeyValueStore;
+import io.castalia.streams.processing.state.SessionStore;
 import io.castalia.streams.processing.state.StoreKind;
 import io.castalia.streams.processing.state.StoreSpec;
 import io.castalia.streams.processing.state.WindowStore;
@@ -41,6 +42,11 @@ record UserContext<K, V>(
   @Override
   public <A, B> WindowStore<A, B> windowStore(StoreSpec<A, B> store) {
     return new WindowEntries<>(context.timed(checked(store, StoreKind.WINDOW)));
+  }
+
+  @Override
+  public <A, B> SessionStore<A, B> sessionStore(StoreSpec<A, B> store) {
+    return new SessionEntries<>(context.timed(checked(store, StoreKind.SESSION)));
   }
 
   private <A, B> StoreSpec<A, B> checked(StoreSpec<A, B> store, StoreKind kind) {

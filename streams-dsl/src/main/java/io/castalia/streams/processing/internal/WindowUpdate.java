@@ -2,6 +2,7 @@ package io.castalia.streams.processing.internal;
 
 import io.castalia.streams.processing.StreamRecord;
 import io.castalia.streams.processing.Windowed;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.util.Objects;
 
 /** Adds a record to the aggregate of a window, and tells how that changes. */
@@ -13,11 +14,11 @@ final class WindowUpdate {
       Windowed<K> key,
       StreamRecord<K, V> record,
       OperatorContext<Windowed<K>, Change<A>> context) {
-    TimedEntries<K, Stamped<A>> store = context.timed(spec.store());
+    TimedEntries<K, ValueAndTimestamp<A>> store = context.timed(spec.store());
     long start = key.window().start();
-    Stamped<A> last = store.get(key.key(), start, 0);
+    ValueAndTimestamp<A> last = store.get(key.key(), start, 0);
     V value = Objects.requireNonNull(record.value());
-    Stamped<A> next = spec.add(key.key(), value, record.timestamp(), last);
+    ValueAndTimestamp<A> next = spec.add(key.key(), value, record.timestamp(), last);
     store.put(key.key(), start, 0, next);
     context.forward(
         record

@@ -15,6 +15,7 @@ import io.castalia.streams.processing.runtime.TaskReply.StatusTold;
 import io.castalia.streams.processing.runtime.TaskReply.StoredValue;
 import io.castalia.streams.processing.runtime.TaskReply.ValuesTold;
 import io.castalia.streams.processing.state.StoreKind;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,6 +78,22 @@ public final class ProcessingClient {
       String store, K key, Serde<K> keys, Serde<V> values) {
     return ask(OfKey.always(StoreKind.KEY_VALUE, store, bytes(store, key, keys), keys))
         .thenApply(found -> found.stream().findFirst().map(value -> object(store, value, values)));
+  }
+
+  /**
+   * The value that a table has for a key now, with its event time. For a store that keeps no times
+   * the time is 0.
+   */
+  public <K, V> CompletionStage<Optional<ValueAndTimestamp<V>>> getTimestamped(
+      String store, K key, Serde<K> keys, Serde<V> values) {
+    return ask(OfKey.always(StoreKind.KEY_VALUE, store, bytes(store, key, keys), keys))
+        .thenApply(
+            found ->
+                found.stream()
+                    .findFirst()
+                    .map(
+                        value ->
+                            new ValueAndTimestamp<V>(object(store, value, values), value.time())));
   }
 
   /**

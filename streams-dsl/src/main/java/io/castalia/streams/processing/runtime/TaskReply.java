@@ -55,7 +55,7 @@ sealed interface TaskReply extends TaskMessage {
   /**
    * A value as bytes.
    *
-   * @param time of its window's start, or a session's end; 0 in a store by key
+   * @param time of its window's start, or a session's end; in a store by key the value's own, or 0
    * @param number a session's start; 0 elsewhere
    */
   record StoredValue(long time, long number, ByteString value) {}

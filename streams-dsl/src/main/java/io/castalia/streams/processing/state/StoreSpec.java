@@ -8,7 +8,7 @@ import org.apache.kafka.common.serialization.Serde;
  * @param name unique in the topology; state is found again by it when the application starts anew
  * @param keys how keys are written
  * @param values how values are written
- * @param retentionMs how long entries by window are kept, in milliseconds of event time
+ * @param retentionMs how long entries by window or session are kept, in milliseconds of event time
  */
 public record StoreSpec<K, V>(
     String name, StoreKind kind, Serde<K> keys, Serde<V> values, long retentionMs) {

@@ -1,5 +1,6 @@
 package io.castalia.streams.processing.state;
 
+import io.castalia.streams.processing.internal.StampedSerde;
 import java.time.Duration;
 import org.apache.kafka.common.serialization.Serde;
 
@@ -12,6 +13,12 @@ public final class Stores {
     return new StoreSpec<>(name, StoreKind.KEY_VALUE, keys, values, 0);
   }
 
+  /** A store of values by key, each with its event time, as tables have them. */
+  public static <K, V> StoreSpec<K, ValueAndTimestamp<V>> timestampedKeyValueStore(
+      String name, Serde<K> keys, Serde<V> values) {
+    return keyValueStore(name, keys, new StampedSerde<>(values));
+  }
+
   /**
    * A store of values by key and the start of a window.
    *
@@ -20,5 +27,21 @@ public final class Stores {
   public static <K, V> StoreSpec<K, V> windowStore(
       String name, Serde<K> keys, Serde<V> values, Duration retention) {
     return new StoreSpec<>(name, StoreKind.WINDOW, keys, values, retention.toMillis());
+  }
+
+  /** As {@link #windowStore}, each value with its event time. */
+  public static <K, V> StoreSpec<K, ValueAndTimestamp<V>> timestampedWindowStore(
+      String name, Serde<K> keys, Serde<V> values, Duration retention) {
+    return windowStore(name, keys, new StampedSerde<>(values), retention);
+  }
+
+  /**
+   * A store of values by key and session.
+   *
+   * @param retention sessions that ended longer ago are dropped as event time goes on
+   */
+  public static <K, V> StoreSpec<K, V> sessionStore(
+      String name, Serde<K> keys, Serde<V> values, Duration retention) {
+    return new StoreSpec<>(name, StoreKind.SESSION, keys, values, retention.toMillis());
   }
 }

@@ -11,6 +11,7 @@ import io.castalia.streams.processing.pages.PageSource;
 import io.castalia.streams.processing.state.ReadOnlyKeyValueStore;
 import io.castalia.streams.processing.state.ReadOnlySessionStore;
 import io.castalia.streams.processing.state.ReadOnlyWindowStore;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -135,6 +136,12 @@ public final class TopologyTestKit {
   /** A store by key. Its types are as the topology says. */
   public <K, V> ReadOnlyKeyValueStore<K, V> getKeyValueStore(String name) {
     return views(name).keyValue(name);
+  }
+
+  /** A table's store, or another one that keeps times, with these. Its types are as it says. */
+  public <K, V> ReadOnlyKeyValueStore<K, ValueAndTimestamp<V>> getTimestampedKeyValueStore(
+      String name) {
+    return views(name).timestamped(name);
   }
 
   /** A store by window. Its types are as the topology says. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.castalia.streams.processing.Consumed;
 import io.castalia.streams.processing.Materialized;
 import io.castalia.streams.processing.StreamsBuilder;
-import io.castalia.streams.processing.internal.Stamped;
 import io.castalia.streams.processing.internal.StampedSerde;
 import io.castalia.streams.processing.internal.StateChange;
 import io.castalia.streams.processing.internal.SubTopology;
@@ -18,6 +17,7 @@ import io.castalia.streams.processing.runtime.TaskReply.EntriesTold;
 import io.castalia.streams.processing.runtime.TaskReply.NotTold;
 import io.castalia.streams.processing.runtime.TaskReply.StoredEntry;
 import io.castalia.streams.processing.state.StoreKind;
+import io.castalia.streams.processing.state.ValueAndTimestamp;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,8 @@ class StoredValuesTest {
                         Bytes.wrap(
                             values
                                 .serializer()
-                                .serialize("rows", new Stamped<>("x".repeat(100) + row, 5))),
+                                .serialize(
+                                    "rows", new ValueAndTimestamp<>("x".repeat(100) + row, 5))),
                         StateChange.NOTHING))
             .toList();
     return TaskState.NONE
@@ -101,6 +102,18 @@ class StoredValuesTest {
         .extracting(entry -> entry.key().utf8String())
         .isEqualTo(IntStream.range(0, ROWS).mapToObj(StoredValuesTest::key).toList());
     assertThat(entries.get(7).value().utf8String()).isEqualTo("x".repeat(100) + 7);
+  }
+
+  @Test
+  void shouldTellTheTimeOfAValueByKey() {
+    assertThat(
+            answer(
+                StoreQuestion.OfKey.always(
+                    StoreKind.KEY_VALUE, "rows", ByteString.fromString("row-0007"), STRINGS)))
+        .isEqualTo(
+            new TaskReply.ValuesTold(
+                List.of(
+                    new TaskReply.StoredValue(5, 0, ByteString.fromString("x".repeat(100) + 7)))));
   }
 
   @Test
