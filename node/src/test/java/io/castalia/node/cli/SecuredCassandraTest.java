@@ -183,7 +183,7 @@ class SecuredCassandraTest {
 
     assertRefused(
         settings,
-        "expected schema version 3 in keyspace \"other_version\", but it is 7",
+        "expected schema version 4 in keyspace \"other_version\", but it is 7",
         "keyspace");
   }
 

@@ -111,8 +111,14 @@ public final class CassandraLogStore implements LogStore {
   }
 
   @Override
-  public CompletionStage<Done> deleteSegment(String log, long segment) {
-    return mapped("delete a segment", open -> open.entries(segment).deleteSegment(log, segment));
+  public CompletionStage<Done> deleteSegment(String log, long segment, long bytes) {
+    // Noted only once the rows are gone: their space is given back once for each note.
+    return mapped(
+        "delete a segment",
+        open ->
+            open.entries(segment)
+                .deleteSegment(log, segment)
+                .thenCompose(deleted -> open.deletions().note(log, segment, bytes)));
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** The keyspace and its tables, as CQL. */
 public final class Schema {
   /** Grows with every change of the tables. Each version has those of the one before, and more. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   /** The row of {@code schema_version} that speaks of these tables. */
   static final String COMPONENT = "persistence";
@@ -46,6 +46,7 @@ public final class Schema {
     return List.of(
         writers(keyspace),
         logs(keyspace),
+        deletions(keyspace),
         entries(
             keyspace,
             RowKey.SEGMENT,
@@ -92,6 +93,26 @@ public final class Schema {
     ) WITH comment = 'who owns a log and its segments; changed by lightweight transactions only'
       AND compaction = {'class': 'UnifiedCompactionStrategy', 'scaling_parameters': 'L4'}
       AND default_time_to_live = 0\
+    """
+        .formatted(keyspace);
+  }
+
+  /**
+   * Read and emptied by the embedded Cassandra. Where nobody does that, rows go by themselves when
+   * merging files has most likely given the space back.
+   */
+  private static String deletions(String keyspace) {
+    return """
+    CREATE TABLE IF NOT EXISTS %s.deletions (
+      rows_of text,
+      segment bigint,
+      log text,
+      bytes bigint,
+      PRIMARY KEY (rows_of, segment, log)
+    ) WITH comment = 'segments deleted from tables of entries, until their space is given back'
+      AND compaction = {'class': 'UnifiedCompactionStrategy', 'scaling_parameters': 'L4'}
+      AND gc_grace_seconds = 86400
+      AND default_time_to_live = 2592000\
     """
         .formatted(keyspace);
   }

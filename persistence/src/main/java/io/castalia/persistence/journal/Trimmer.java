@@ -99,7 +99,9 @@ final class Trimmer {
     for (StoredSegment segment : segments) {
       removed =
           removed.thenCompose(
-              done -> retry.untilKnown(() -> store.deleteSegment(log, segment.number())));
+              done ->
+                  retry.untilKnown(
+                      () -> store.deleteSegment(log, segment.number(), segment.bytes())));
     }
     return removed;
   }

@@ -71,7 +71,7 @@ final class InMemoryTables implements LogStore {
   }
 
   @Override
-  public synchronized CompletionStage<Done> deleteSegment(String log, long segment) {
+  public synchronized CompletionStage<Done> deleteSegment(String log, long segment, long bytes) {
     entries.remove(new SegmentKey(log, segment));
     return done();
   }

@@ -56,8 +56,8 @@ public abstract class InterceptedLogStore implements LogStore {
   }
 
   @Override
-  public final CompletionStage<Done> deleteSegment(String log, long segment) {
-    return run(StoreOperation.DELETE_SEGMENT, log, () -> store.deleteSegment(log, segment));
+  public final CompletionStage<Done> deleteSegment(String log, long segment, long bytes) {
+    return run(StoreOperation.DELETE_SEGMENT, log, () -> store.deleteSegment(log, segment, bytes));
   }
 
   @Override

@@ -45,8 +45,12 @@ public interface LogStore extends PageStore, AutoCloseable {
   CompletionStage<List<StoredEntry>> readEntries(
       String log, long segment, long fromSequence, long toSequence);
 
-  /** Deletes all rows of a segment that the manifest no longer names. */
-  CompletionStage<Done> deleteSegment(String log, long segment);
+  /**
+   * Deletes all rows of a segment that the manifest no longer names.
+   *
+   * @param bytes about what they take; noted for whoever gives the space back
+   */
+  CompletionStage<Done> deleteSegment(String log, long segment, long bytes);
 
   /** Reads a manifest, linearizable with {@link #changeManifest}. */
   CompletionStage<Optional<LogManifest>> readManifest(String log);

@@ -65,7 +65,7 @@ class CassandraBucketsTest implements EntriesContract {
     for (CompletionStage<Done> each : written) {
       await(each);
     }
-    await(store.deleteSegment(log(0), segment(0)));
+    await(store.deleteSegment(log(0), segment(0), 10));
 
     assertThat(await(store.readEntries(log(0), segment(0), 1, Long.MAX_VALUE))).isEmpty();
     for (int i = 1; i < LOGS; i++) {

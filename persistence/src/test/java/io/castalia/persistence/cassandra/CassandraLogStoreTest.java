@@ -119,17 +119,17 @@ class CassandraLogStoreTest implements LogStoreContract {
     CassandraSettings old = SharedCassandra.freshKeyspace();
     try (CqlSession session = CassandraConnection.open(old)) {
       session.setSchemaMetadataEnabled(false);
-      for (String table : List.of("pages", "bucket_entries")) {
+      for (String table : List.of("pages", "bucket_entries", "deletions")) {
         session.execute(
             SimpleStatement.newInstance("DROP TABLE %s.%s".formatted(old.keyspace(), table))
                 .setExecutionProfileName(DriverOptions.SCHEMA));
       }
-      session.execute(Schema.version(old.keyspace()).replace("3)", "1)"));
+      session.execute(Schema.version(old.keyspace()).replace("4)", "1)"));
     }
 
     assertThatThrownBy(() -> CassandraLogStore.open(old.withCreateSchema(false)))
         .isInstanceOf(SchemaException.class)
-        .hasMessageContaining("expected schema version 3")
+        .hasMessageContaining("expected schema version 4")
         .hasMessageContaining("it is 1; add what is missing with the CQL");
     try (CassandraLogStore opened = CassandraLogStore.open(old)) {
       get(opened.writePage("page", random(10, 1)));
@@ -137,6 +137,8 @@ class CassandraLogStoreTest implements LogStoreContract {
       StoredEntry entry = entry("log", Buckets.firstSegment(1), 1, 10);
       get(opened.writeEntry(entry));
       assertThat(get(opened.readEntries("log", entry.segment(), 1, 1))).containsExactly(entry);
+      get(opened.deleteSegment("log", entry.segment(), 10));
+      assertThat(get(opened.readEntries("log", entry.segment(), 1, 1))).isEmpty();
     }
     CassandraLogStore.open(old.withCreateSchema(false)).close();
   }

@@ -39,8 +39,8 @@ class ForwardingStore implements LogStore {
   }
 
   @Override
-  public CompletionStage<Done> deleteSegment(String log, long segment) {
-    return store.deleteSegment(log, segment);
+  public CompletionStage<Done> deleteSegment(String log, long segment, long bytes) {
+    return store.deleteSegment(log, segment, bytes);
   }
 
   @Override

@@ -55,7 +55,7 @@ final class SimulatedStore implements LogStore {
   }
 
   @Override
-  public CompletionStage<Done> deleteSegment(String log, long segment) {
+  public CompletionStage<Done> deleteSegment(String log, long segment, long bytes) {
     return quorum(replica -> replica.deleteSegment(log, segment))
         .thenApply(answers -> answers.get(0));
   }

@@ -70,7 +70,7 @@ public abstract class TakeoverContract extends NodesContract {
     HeldCall look = b.store.faults().hold(any(READ_ENTRIES));
     CompletableFuture<Long> taking = b.recover(log);
     done(look.arrived());
-    done(store().deleteSegment(log, 1));
+    done(store().deleteSegment(log, 1, 0));
 
     release(look);
 

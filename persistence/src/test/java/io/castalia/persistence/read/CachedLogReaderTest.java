@@ -102,7 +102,7 @@ class CachedLogReaderTest {
     write(2, 2, 10, 19);
     assertThat(await(reader.findTimestamp(new ReadQuery(LOG, 1, 0, 20, 0), 5))).isPresent();
     var fresh = new CachedLogReader(store, MEBIBYTE);
-    await(store.deleteSegment(LOG, 1));
+    await(store.deleteSegment(LOG, 1, 0));
 
     assertThat(await(fresh.read(new ReadQuery(LOG, 1, 0, 20, MEBIBYTE)))).isEmpty();
   }

@@ -77,7 +77,7 @@ public interface EntriesContract extends StoreUnderTest {
     await(store().writeEntry(entry(1, 1, "first")));
     await(store().writeEntry(entry(2, 2, "second")));
 
-    await(store().deleteSegment(log(), segment(1)));
+    await(store().deleteSegment(log(), segment(1), 5));
 
     assertThat(await(store().readHeaders(log(), segment(1), 1, MAX, 10))).isEmpty();
     assertThat(await(store().readHeaders(log(), segment(2), 1, MAX, 10))).hasSize(1);

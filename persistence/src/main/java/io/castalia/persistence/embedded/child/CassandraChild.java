@@ -36,7 +36,8 @@ public final class CassandraChild {
         SpaceReclaimer.class,
         ReclaimRule.class,
         EntryTable.class,
-        TableFigures.class);
+        Deletions.class,
+        Deletion.class);
   }
 
   /**

@@ -11,8 +11,6 @@ final class EntryTable {
   /** In which each segment is a partition, and in which it is a part of one. */
   private static final List<String> NAMES = List.of("log_entries", "bucket_entries");
 
-  private static final long EVER = Integer.MAX_VALUE;
-
   private final String keyspace;
   private final String name;
   private final Object table;
@@ -23,19 +21,27 @@ final class EntryTable {
     this.table = table;
   }
 
-  /** Those of each journal which is kept here. */
+  /** Those of each journal which is kept here as a whole. */
   static List<EntryTable> all() throws ReflectiveOperationException {
     List<EntryTable> tables = new ArrayList<>();
     Class<?> type = Class.forName("org.apache.cassandra.db.Keyspace");
     for (Object keyspace : (Iterable<?>) type.getMethod("all").invoke(null)) {
-      for (Object table : (Iterable<?>) call(keyspace, "getColumnFamilyStores")) {
-        String name = (String) call(table, "getTableName");
-        if (NAMES.contains(name)) {
-          tables.add(new EntryTable((String) call(keyspace, "getName"), name, table));
-        }
-      }
+      tables.addAll(of(keyspace));
     }
     return tables;
+  }
+
+  private static List<EntryTable> of(Object keyspace) throws ReflectiveOperationException {
+    List<EntryTable> tables = new ArrayList<>();
+    boolean notesDeletions = false;
+    for (Object table : (Iterable<?>) call(keyspace, "getColumnFamilyStores")) {
+      String name = (String) call(table, "getTableName");
+      notesDeletions |= name.equals(Deletions.TABLE);
+      if (NAMES.contains(name)) {
+        tables.add(new EntryTable((String) call(keyspace, "getName"), name, table));
+      }
+    }
+    return notesDeletions ? tables : List.of();
   }
 
   /** Its name in all of Cassandra. */
@@ -43,53 +49,39 @@ final class EntryTable {
     return keyspace + "." + name;
   }
 
-  TableFigures figures() throws ReflectiveOperationException {
-    double deletions = 0;
-    long partitions = 0;
+  /** What was deleted from it. */
+  Deletions deletions() {
+    return new Deletions(keyspace, name);
+  }
+
+  /** Of all its files, deleted rows included. */
+  long bytes() throws ReflectiveOperationException {
     long bytes = 0;
     for (Object file : (Iterable<?>) call(table, "getLiveSSTables")) {
-      deletions +=
-          (Double)
-              file.getClass()
-                  .getMethod("getDroppableTombstonesBefore", long.class)
-                  .invoke(file, EVER);
-      partitions += (Long) call(file, "estimatedKeys");
       bytes += (Long) call(file, "onDiskLength");
     }
-    if (name.equals(NAMES.get(0))) {
-      return new TableFigures(deletions, partitions, bytes);
-    }
-    // The deletion of a part of a partition is remembered as where it begins and where it ends.
-    double deleted = deletions / 2;
-    return new TableFigures(deleted, deleted == 0 ? 0 : deleted + segmentsOfLogs(), bytes);
+    return bytes;
   }
 
-  /** The segments that there are, by the manifests of the logs. */
-  private long segmentsOfLogs() throws ReflectiveOperationException {
-    Object rows =
-        Class.forName("org.apache.cassandra.cql3.QueryProcessor")
-            .getMethod("executeInternal", String.class, Object[].class)
-            .invoke(null, "SELECT count(*) FROM " + keyspace + ".logs", new Object[0]);
-    // By its public class: the one it has is not open to us.
-    Object row =
-        Class.forName("org.apache.cassandra.cql3.UntypedResultSet").getMethod("one").invoke(rows);
-    return (Long) row.getClass().getMethod("getLong", String.class).invoke(row, "count");
-  }
-
-  /** Writes what is in memory to files: only there do deletions count. */
-  void flush() throws ReflectiveOperationException {
+  /**
+   * Writes all files anew without what other files say is deleted; takes as long as it takes. What
+   * is in memory is written to files first: only there do deletions count.
+   */
+  void rewriteWithoutDeleted() throws ReflectiveOperationException {
     service()
         .getClass()
         .getMethod("forceKeyspaceFlush", String.class, String[].class)
         .invoke(service(), keyspace, new String[] {name});
-  }
-
-  /** Writes all files anew without what other files say is deleted; takes as long as it takes. */
-  void rewriteWithoutDeleted() throws ReflectiveOperationException {
-    service()
-        .getClass()
-        .getMethod("garbageCollect", String.class, int.class, String.class, String[].class)
-        .invoke(service(), "ROW", 1, keyspace, new String[] {name});
+    Object status =
+        service()
+            .getClass()
+            .getMethod("garbageCollect", String.class, int.class, String.class, String[].class)
+            .invoke(service(), "ROW", 1, keyspace, new String[] {name});
+    if (!status.equals(0)) {
+      throw new IllegalStateException(
+          "expected Cassandra to rewrite %s, but it gave up with status %s"
+              .formatted(fullName(), status));
+    }
   }
 
   private static Object service() throws ReflectiveOperationException {

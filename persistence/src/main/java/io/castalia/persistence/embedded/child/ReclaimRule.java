@@ -14,8 +14,13 @@ record ReclaimRule(long leastBytes, double leastShare) {
   /** Anything is welcome that is worth a look at the files. */
   static final ReclaimRule SHORT_OF_SPACE = new ReclaimRule(16L << 20, 0);
 
-  boolean pays(TableFigures now, TableFigures atLastRewrite) {
-    long deleted = now.deletedSince(atLastRewrite);
-    return deleted >= leastBytes && deleted >= leastShare * now.bytes();
+  /**
+   * Whether to rewrite.
+   *
+   * @param deleted bytes since the table was last rewritten
+   * @param bytes of its files
+   */
+  boolean pays(long deleted, long bytes) {
+    return deleted >= leastBytes && deleted >= leastShare * bytes;
   }
 }
