@@ -7,13 +7,12 @@ import io.castalia.actors.partition.PartitionCommand.Describe;
 import io.castalia.actors.partition.PartitionCommand.Drop;
 import io.castalia.actors.partition.PartitionCommand.EndOfEpoch;
 import io.castalia.actors.partition.PartitionCommand.Locate;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
+import io.castalia.api.internal.RecordCodec;
+import io.castalia.api.internal.WireInput;
+import io.castalia.api.internal.WireOutput;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
-import org.apache.pekko.util.ByteString;
 
 /** The binary forms of requests: fields in the order of their records, the asker last. */
 final class PartitionMessageForms {
@@ -23,83 +22,72 @@ final class PartitionMessageForms {
     this.refs = refs;
   }
 
-  void writeAppend(Append append, DataOutputStream out) throws IOException {
-    out.writeInt(append.batches().length());
-    out.write(append.batches().toArrayUnsafe());
-    writeRef(append.replyTo(), out);
+  void write(WireOutput out, Append append) {
+    writeRef(out.bytes(append.batches()), append.replyTo());
   }
 
-  Append readAppend(DataInputStream in) throws IOException {
-    byte[] batches = in.readNBytes(in.readInt());
-    return new Append(ByteString.fromArrayUnsafe(batches), readRef(in));
+  Append readAppend(WireInput in) {
+    return new Append(RecordCodec.batch(in), readRef(in));
   }
 
-  void writeLocate(Locate locate, DataOutputStream out) throws IOException {
-    out.writeLong(locate.offset());
-    out.writeInt(locate.expectedLeaderEpoch());
-    writeRef(locate.replyTo(), out);
+  void write(WireOutput out, Locate locate) {
+    writeRef(out.int64(locate.offset()).int32(locate.expectedLeaderEpoch()), locate.replyTo());
   }
 
-  Locate readLocate(DataInputStream in) throws IOException {
-    return new Locate(in.readLong(), in.readInt(), readRef(in));
+  Locate readLocate(WireInput in) {
+    return new Locate(in.int64(), in.int32(), readRef(in));
   }
 
-  void writeAwait(Await await, DataOutputStream out) throws IOException {
+  void write(WireOutput out, Await await) {
     Waiters.Wish wish = await.wish();
-    out.writeLong(wish.highWatermark());
-    out.writeInt(wish.bytes());
-    out.writeLong(wish.maxWait().toMillis());
-    out.writeUTF(wish.waiter());
-    writeRef(await.replyTo(), out);
+    out.int64(wish.highWatermark()).int32(wish.bytes()).int64(wish.maxWait().toMillis());
+    writeRef(out.shortString(wish.waiter()), await.replyTo());
   }
 
-  Await readAwait(DataInputStream in) throws IOException {
+  Await readAwait(WireInput in) {
     Waiters.Wish wish =
-        new Waiters.Wish(
-            in.readLong(), in.readInt(), Duration.ofMillis(in.readLong()), in.readUTF());
+        new Waiters.Wish(in.int64(), in.int32(), Duration.ofMillis(in.int64()), in.shortString());
     return new Await(wish, readRef(in));
   }
 
-  void writeEndOfEpoch(EndOfEpoch query, DataOutputStream out) throws IOException {
-    out.writeInt(query.leaderEpoch());
-    out.writeInt(query.expectedLeaderEpoch());
-    writeRef(query.replyTo(), out);
+  void write(WireOutput out, EndOfEpoch query) {
+    out.int32(query.leaderEpoch()).int32(query.expectedLeaderEpoch());
+    writeRef(out, query.replyTo());
   }
 
-  EndOfEpoch readEndOfEpoch(DataInputStream in) throws IOException {
-    return new EndOfEpoch(in.readInt(), in.readInt(), readRef(in));
+  EndOfEpoch readEndOfEpoch(WireInput in) {
+    return new EndOfEpoch(in.int32(), in.int32(), readRef(in));
   }
 
-  void writeDeleteRecords(DeleteRecords request, DataOutputStream out) throws IOException {
-    out.writeLong(request.offset());
-    writeRef(request.replyTo(), out);
+  void write(WireOutput out, DeleteRecords request) {
+    writeRef(out.int64(request.offset()), request.replyTo());
   }
 
-  DeleteRecords readDeleteRecords(DataInputStream in) throws IOException {
-    return new DeleteRecords(in.readLong(), readRef(in));
+  DeleteRecords readDeleteRecords(WireInput in) {
+    return new DeleteRecords(in.int64(), readRef(in));
   }
 
-  void writeDescribe(Describe query, DataOutputStream out) throws IOException {
-    writeRef(query.replyTo(), out);
+  void write(WireOutput out, Describe query) {
+    writeRef(out, query.replyTo());
   }
 
-  Describe readDescribe(DataInputStream in) throws IOException {
+  Describe readDescribe(WireInput in) {
     return new Describe(readRef(in));
   }
 
-  void writeDrop(Drop request, DataOutputStream out) throws IOException {
-    writeRef(request.replyTo(), out);
+  void write(WireOutput out, Drop request) {
+    writeRef(out, request.replyTo());
   }
 
-  Drop readDrop(DataInputStream in) throws IOException {
+  Drop readDrop(WireInput in) {
     return new Drop(readRef(in));
   }
 
-  private void writeRef(ActorRef<?> ref, DataOutputStream out) throws IOException {
-    out.writeUTF(refs.toSerializationFormat(ref));
+  private void writeRef(WireOutput out, ActorRef<?> ref) {
+    out.shortString(refs.toSerializationFormat(ref));
   }
 
-  private <T> ActorRef<T> readRef(DataInputStream in) throws IOException {
-    return refs.resolveActorRef(in.readUTF());
+  private <T> ActorRef<T> readRef(WireInput in) {
+    return refs.resolveActorRef(in.shortString());
   }
 }

@@ -1,101 +1,77 @@
 package io.castalia.actors.partition;
 
 import io.castalia.actors.partition.AppendResult.RecordError;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import io.castalia.api.internal.WireInput;
+import io.castalia.api.internal.WireOutput;
 import org.apache.kafka.common.protocol.Errors;
 
 /** The binary forms of answers: Kafka's error code first, then the fields of their records. */
 final class PartitionReplyForms {
   private PartitionReplyForms() {}
 
-  static void write(AppendResult result, DataOutputStream out) throws IOException {
-    out.writeShort(result.error().code());
-    out.writeUTF(result.message());
-    out.writeLong(result.baseOffset());
-    out.writeLong(result.logAppendTime());
-    out.writeLong(result.logStartOffset());
-    out.writeInt(result.leaderEpoch());
-    out.writeInt(result.recordErrors().size());
-    for (RecordError error : result.recordErrors()) {
-      out.writeInt(error.index());
-      out.writeUTF(error.message());
-    }
+  static void write(WireOutput out, AppendResult result) {
+    out.int16(result.error().code()).shortString(result.message());
+    out.int64(result.baseOffset()).int64(result.logAppendTime()).int64(result.logStartOffset());
+    out.int32(result.leaderEpoch());
+    out.list(result.recordErrors(), error -> out.int32(error.index()).shortString(error.message()));
   }
 
-  static AppendResult readAppend(DataInputStream in) throws IOException {
-    Errors error = readError(in);
-    String message = in.readUTF();
-    long baseOffset = in.readLong();
-    long logAppendTime = in.readLong();
-    long logStart = in.readLong();
-    int leaderEpoch = in.readInt();
-    List<RecordError> recordErrors = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      recordErrors.add(new RecordError(in.readInt(), in.readUTF()));
-    }
+  static AppendResult readAppend(WireInput in) {
     return new AppendResult(
-        error, message, baseOffset, logAppendTime, logStart, leaderEpoch, recordErrors);
+        readError(in),
+        in.shortString(),
+        in.int64(),
+        in.int64(),
+        in.int64(),
+        in.int32(),
+        in.list(() -> new RecordError(in.int32(), in.shortString())));
   }
 
-  static void write(PartitionBounds bounds, DataOutputStream out) throws IOException {
-    out.writeShort(bounds.error().code());
-    out.writeLong(bounds.logStart());
-    out.writeLong(bounds.highWatermark());
-    out.writeLong(bounds.lastStableOffset());
-    out.writeInt(bounds.leaderEpoch());
-    out.writeInt(bounds.logStartEpoch());
-    out.writeLong(bounds.maxTimestamp().timestamp());
-    out.writeLong(bounds.maxTimestamp().offset());
+  static void write(WireOutput out, PartitionBounds bounds) {
+    out.int16(bounds.error().code()).int64(bounds.logStart()).int64(bounds.highWatermark());
+    out.int64(bounds.lastStableOffset()).int32(bounds.leaderEpoch()).int32(bounds.logStartEpoch());
+    out.int64(bounds.maxTimestamp().timestamp()).int64(bounds.maxTimestamp().offset());
   }
 
-  static PartitionBounds readBounds(DataInputStream in) throws IOException {
+  static PartitionBounds readBounds(WireInput in) {
     return new PartitionBounds(
         readError(in),
-        in.readLong(),
-        in.readLong(),
-        in.readLong(),
-        in.readInt(),
-        in.readInt(),
-        new TimestampMark(in.readLong(), in.readLong()));
+        in.int64(),
+        in.int64(),
+        in.int64(),
+        in.int32(),
+        in.int32(),
+        new TimestampMark(in.int64(), in.int64()));
   }
 
-  static void write(OffsetResult result, DataOutputStream out) throws IOException {
-    out.writeShort(result.error().code());
-    out.writeLong(result.offset());
-    out.writeLong(result.timestamp());
-    out.writeInt(result.leaderEpoch());
+  static void write(WireOutput out, OffsetResult result) {
+    out.int16(result.error().code()).int64(result.offset()).int64(result.timestamp());
+    out.int32(result.leaderEpoch());
   }
 
-  static OffsetResult readOffset(DataInputStream in) throws IOException {
-    return new OffsetResult(readError(in), in.readLong(), in.readLong(), in.readInt());
+  static OffsetResult readOffset(WireInput in) {
+    return new OffsetResult(readError(in), in.int64(), in.int64(), in.int32());
   }
 
-  static void write(PartitionDescription description, DataOutputStream out) throws IOException {
-    out.writeShort(description.error().code());
-    out.writeLong(description.logStartOffset());
-    out.writeLong(description.highWatermark());
-    out.writeInt(description.leaderEpoch());
-    out.writeLong(description.sizeInBytes());
+  static void write(WireOutput out, PartitionDescription description) {
+    out.int16(description.error().code());
+    out.int64(description.logStartOffset()).int64(description.highWatermark());
+    out.int32(description.leaderEpoch()).int64(description.sizeInBytes());
   }
 
-  static PartitionDescription readDescription(DataInputStream in) throws IOException {
-    return new PartitionDescription(
-        readError(in), in.readLong(), in.readLong(), in.readInt(), in.readLong());
+  static PartitionDescription readDescription(WireInput in) {
+    return new PartitionDescription(readError(in), in.int64(), in.int64(), in.int32(), in.int64());
   }
 
-  static void write(Dropped dropped, DataOutputStream out) throws IOException {
-    out.writeShort(dropped.error().code());
+  static void write(WireOutput out, Dropped dropped) {
+    out.int16(dropped.error().code());
   }
 
-  static Dropped readDropped(DataInputStream in) throws IOException {
+  static Dropped readDropped(WireInput in) {
     return new Dropped(readError(in));
   }
 
-  private static Errors readError(DataInputStream in) throws IOException {
-    return Errors.forCode(in.readShort());
+  private static Errors readError(WireInput in) {
+    return Errors.forCode(in.int16());
   }
 }

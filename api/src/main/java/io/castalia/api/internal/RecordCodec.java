@@ -41,7 +41,7 @@ public final class RecordCodec {
   }
 
   /** Batches are never null. */
-  static ByteString batch(WireInput in) {
+  public static ByteString batch(WireInput in) {
     ByteString batch = in.bytes();
     if (batch == null) {
       throw new IllegalArgumentException("expected a record batch, but it was null");

@@ -37,6 +37,11 @@ public final class WireInput {
     return new String(take(size()), StandardCharsets.UTF_8);
   }
 
+  public String shortString() {
+    return new String(
+        take(checked(Short.toUnsignedInt(buffer.getShort()))), StandardCharsets.UTF_8);
+  }
+
   public @Nullable ByteString bytes() {
     int length = buffer.getInt();
     return length < 0 ? null : ByteString.fromArrayUnsafe(take(checked(length)));

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes values big-endian into a growing array; the counterpart of {@link WireInput}. */
 public final class WireOutput {
   private static final int INITIAL_BYTES = 256;
+  private static final int MOST_SHORT_BYTES = 0xFFFF;
   private static final int NULL_LENGTH = -1;
 
   private ByteBuffer buffer = ByteBuffer.allocate(INITIAL_BYTES);
@@ -33,6 +34,18 @@ public final class WireOutput {
   public WireOutput string(String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     int32(bytes.length);
+    room(bytes.length).put(bytes);
+    return this;
+  }
+
+  /** For what is short, with two bytes for its length. */
+  public WireOutput shortString(String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > MOST_SHORT_BYTES) {
+      throw new IllegalArgumentException(
+          "expected at most %d bytes, but they were %d".formatted(MOST_SHORT_BYTES, bytes.length));
+    }
+    int16((short) bytes.length);
     room(bytes.length).put(bytes);
     return this;
   }

@@ -3,6 +3,8 @@ package io.castalia.streams.processing.runtime;
 import io.castalia.api.internal.RecordCodec;
 import io.castalia.api.internal.WireInput;
 import io.castalia.api.internal.WireOutput;
+import io.castalia.api.internal.WireSerializer;
+import io.castalia.api.internal.WireTable;
 import io.castalia.streams.processing.internal.StateChange;
 import io.castalia.streams.processing.internal.TaskEvent.Advanced;
 import io.castalia.streams.processing.internal.TaskEvent.Delivered;
@@ -10,128 +12,91 @@ import io.castalia.streams.processing.internal.TaskEvent.Opened;
 import io.castalia.streams.processing.internal.TaskEvent.Paged;
 import io.castalia.streams.processing.internal.TaskEvent.PagingBegan;
 import io.castalia.streams.processing.internal.TaskState;
-import java.io.NotSerializableException;
-import java.nio.BufferUnderflowException;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
-import org.apache.pekko.serialization.SerializerWithStringManifest;
 
-/**
- * A task's events and snapshots as bytes. The manifest names type and version; a new version gets a
- * new manifest, and old ones stay readable.
- */
-final class TaskEventSerializer extends SerializerWithStringManifest {
+/** A task's events and snapshots as bytes. What the version before can read is written for it. */
+final class TaskEventSerializer extends WireSerializer {
   static final int IDENTIFIER = 744_001;
 
-  private static final String OPENED_1 = "opened-1";
-  private static final String OPENED_2 = "opened-2";
-  private static final String ADVANCED_1 = "advanced-1";
-  private static final String DELIVERED_1 = "delivered-1";
-  private static final String ADVANCED_2 = "advanced-2";
-  private static final String ADVANCED_3 = "advanced-3";
-  private static final String PAGING_BEGAN_1 = "paging-began-1";
-  private static final String PAGED_1 = "paged-1";
-  private static final String STATE_1 = "state-1";
-  private static final String STATE_2 = "state-2";
-  private static final String STATE_3 = "state-3";
-  private static final String STATE_4 = "state-4";
+  private static final WireTable TABLE = new WireTable("task events");
 
-  @Override
-  public int identifier() {
-    return IDENTIFIER;
+  static {
+    addOpened();
+    addAdvanced();
+    addPages();
+    addStates();
   }
 
-  /** What the version before can read is written so that it can. */
-  @Override
-  public String manifest(Object o) {
-    if (o instanceof Advanced advanced) {
-      return advanced.progress().unfinished().isEmpty() ? ADVANCED_2 : ADVANCED_3;
-    }
-    if (o instanceof Delivered) {
-      return DELIVERED_1;
-    }
-    if (o instanceof Opened opened) {
-      return opened.generation() == 0 ? OPENED_1 : OPENED_2;
-    }
-    if (o instanceof PagingBegan) {
-      return PAGING_BEGAN_1;
-    }
-    if (o instanceof Paged) {
-      return PAGED_1;
-    }
-    if (o instanceof TaskState state) {
-      if (state.generation() > 0) {
-        return STATE_4;
-      }
-      return state.unfinished().isEmpty() ? STATE_2 : STATE_3;
-    }
-    throw new IllegalArgumentException(
-        "expected an event or state of a task, but it was " + o.getClass());
+  TaskEventSerializer() {
+    super(IDENTIFIER, TABLE);
   }
 
-  @Override
-  public byte[] toBinary(Object o) {
-    WireOutput out = new WireOutput();
-    if (o instanceof Advanced advanced) {
-      write(out, advanced);
-    } else if (o instanceof Delivered delivered) {
-      TaskStateCodec.map(
-          out, delivered.batches(), each -> RecordCodec.partition(out, each), out::int32);
-    } else if (o instanceof Opened opened) {
-      TaskStateCodec.shape(out, opened.shape());
-      TaskStateCodec.map(
-          out, opened.offsets(), each -> RecordCodec.partition(out, each), out::int64);
-      out.int64(opened.producerId()).int64(opened.clock());
-      if (opened.generation() > 0) {
-        out.int64(opened.generation());
-      }
-    } else if (o instanceof PagingBegan began) {
-      out.int32(began.deleted());
-    } else if (o instanceof Paged paged) {
-      out.string(paged.store()).int16((short) (paged.ofTimes() ? 1 : 0));
-      StoreContentCodec.change(out, paged.change());
-      out.int32(paged.deleted());
-    } else {
-      write(out, (TaskState) o);
-    }
-    return out.toByteArray();
+  private static void addOpened() {
+    TABLE
+        .writes(
+            Opened.class,
+            opened -> opened.generation() == 0 ? "opened-1" : "opened-2",
+            TaskEventSerializer::write)
+        .reads("opened-1", in -> readOpened(in, () -> 0))
+        .reads("opened-2", in -> readOpened(in, in::int64));
   }
 
-  @Override
-  public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
-    try {
-      return read(new WireInput(bytes), manifest);
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
-      NotSerializableException unreadable =
-          new NotSerializableException(
-              "expected \"%s\", but %d bytes cannot be read as that"
-                  .formatted(manifest, bytes.length));
-      unreadable.initCause(e);
-      throw unreadable;
-    }
+  private static void addAdvanced() {
+    TABLE
+        .writes(
+            Advanced.class,
+            advanced -> advanced.progress().unfinished().isEmpty() ? "advanced-2" : "advanced-3",
+            TaskEventSerializer::write)
+        .reads("advanced-1", in -> readAdvanced(in, () -> StateChange.UNKNOWN))
+        .reads("advanced-2", in -> readAdvanced(in, in::int32))
+        .reads(
+            "advanced-3",
+            in -> readAdvanced(in, in::int32).unfinished(TaskStateCodec.unfinished(in)))
+        .row(
+            Delivered.class,
+            "delivered-1",
+            (out, delivered) ->
+                TaskStateCodec.map(
+                    out, delivered.batches(), each -> RecordCodec.partition(out, each), out::int32),
+            in ->
+                new Delivered(TaskStateCodec.map(in, () -> RecordCodec.partition(in), in::int32)));
   }
 
-  private static Object read(WireInput in, String manifest) throws NotSerializableException {
-    return switch (manifest) {
-      case OPENED_1 -> readOpened(in, () -> 0);
-      case OPENED_2 -> readOpened(in, in::int64);
-      case ADVANCED_1 -> readAdvanced(in, () -> StateChange.UNKNOWN);
-      case ADVANCED_2 -> readAdvanced(in, in::int32);
-      case ADVANCED_3 -> readAdvanced(in, in::int32).unfinished(TaskStateCodec.unfinished(in));
-      case DELIVERED_1 ->
-          new Delivered(TaskStateCodec.map(in, () -> RecordCodec.partition(in), in::int32));
-      case PAGING_BEGAN_1 -> new PagingBegan(in.int32());
-      case PAGED_1 ->
-          new Paged(in.string(), in.int16() == 1, StoreContentCodec.change(in), in.int32());
-      case STATE_1 -> TaskStateCodec.readWhole(in);
-      case STATE_2 -> TaskStateCodec.read(in);
-      case STATE_3 -> TaskStateCodec.readUnfinished(in);
-      case STATE_4 -> readGeneration(in);
-      default ->
-          throw new NotSerializableException(
-              "expected a manifest of task events, but it was \"%s\"".formatted(manifest));
-    };
+  private static void addPages() {
+    TABLE
+        .row(
+            PagingBegan.class,
+            "paging-began-1",
+            (out, began) -> out.int32(began.deleted()),
+            in -> new PagingBegan(in.int32()))
+        .row(
+            Paged.class,
+            "paged-1",
+            (out, paged) -> {
+              out.string(paged.store()).int16((short) (paged.ofTimes() ? 1 : 0));
+              StoreContentCodec.change(out, paged.change());
+              out.int32(paged.deleted());
+            },
+            in ->
+                new Paged(in.string(), in.int16() == 1, StoreContentCodec.change(in), in.int32()));
+  }
+
+  private static void addStates() {
+    TABLE
+        .writes(TaskState.class, TaskEventSerializer::manifestOf, TaskEventSerializer::write)
+        .reads("state-1", TaskStateCodec::readWhole)
+        .reads("state-2", TaskStateCodec::read)
+        .reads("state-3", TaskStateCodec::readUnfinished)
+        .reads("state-4", TaskEventSerializer::readGeneration);
+  }
+
+  private static String manifestOf(TaskState state) {
+    if (state.generation() > 0) {
+      return "state-4";
+    }
+    return state.unfinished().isEmpty() ? "state-2" : "state-3";
   }
 
   private static void write(WireOutput out, TaskState state) {
@@ -146,6 +111,15 @@ final class TaskEventSerializer extends SerializerWithStringManifest {
     boolean unfinished = in.int16() == 1;
     TaskState state = unfinished ? TaskStateCodec.readUnfinished(in) : TaskStateCodec.read(in);
     return state.inGeneration(generation);
+  }
+
+  private static void write(WireOutput out, Opened opened) {
+    TaskStateCodec.shape(out, opened.shape());
+    TaskStateCodec.map(out, opened.offsets(), each -> RecordCodec.partition(out, each), out::int64);
+    out.int64(opened.producerId()).int64(opened.clock());
+    if (opened.generation() > 0) {
+      out.int64(opened.generation());
+    }
   }
 
   private static Opened readOpened(WireInput in, LongSupplier generation) {
