@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -82,36 +82,86 @@ public final class CompareCommand implements Callable<Integer> {
       description = "Four loads, three short rounds each: under five minutes in all.")
   private boolean quick;
 
+  @Mixin private SustainedOptions sustained = new SustainedOptions();
+
+  /** 1 if not all loads could be run, 2 if the disk is too small for one of them. */
   @Override
   public Integer call() {
     Path work = WorkDirectory.ofThisProcess(ProjectPaths.work(), "compare");
     try {
-      return run(work) ? 0 : 1;
+      List<Scenario> all = Scenarios.in(work, sustained);
+      if (list) {
+        all.forEach(scenario -> out.printf("%-20s %s%n", scenario.name(), scenario.title()));
+        return 0;
+      }
+      List<Scenario> chosen = chosen(all);
+      if (!hasRoom(work, chosen)) {
+        return 2;
+      }
+      return run(work, chosen) ? 0 : 1;
     } finally {
       WorkDirectory.delete(work);
     }
   }
 
-  /** Whether all loads could be run. */
-  private boolean run(Path work) {
-    List<Scenario> all = Scenarios.in(work);
-    if (list) {
-      all.forEach(scenario -> out.printf("%-20s %s%n", scenario.name(), scenario.title()));
+  private boolean hasRoom(Path work, List<Scenario> scenarios) {
+    if (those(scenarios, true).isEmpty()) {
       return true;
     }
-    List<Scenario> chosen = chosen(all);
-    Map<Side, Broker> brokers = new EnumMap<>(Side.class);
-    Arrays.stream(sides).forEach(side -> brokers.put(side, side.broker(work, List.of())));
-    try {
-      brokers.values().forEach(Broker::start);
-      if (!quick) {
-        Lengths first = new Lengths(Duration.ofSeconds(firstWarmUp), Duration.ZERO);
-        brokers.values().forEach(side -> Scenarios.first(work).warmUp(side, first));
-      }
-      return report(brokers, chosen);
-    } finally {
-      brokers.values().forEach(Broker::close);
+    long expected = Scenarios.sustained(sustained).diskBytes(loneLengths().warmUp());
+    DiskSpace disk = new DiskSpace(work);
+    out.println(disk.compare(expected));
+    if (!disk.has(expected)) {
+      out.println("--sustained-kept-mib and --sustained-seconds let it take less.");
     }
+    return disk.has(expected);
+  }
+
+  /** Whether all loads could be run. */
+  private boolean run(Path work, List<Scenario> scenarios) {
+    List<Side> compared = Arrays.stream(sides).distinct().toList();
+    Duration first = quick ? Duration.ZERO : Duration.ofSeconds(firstWarmUp);
+    List<String> failures = new ArrayList<>();
+    Consumer<String> failed =
+        failure -> {
+          failures.add(failure);
+          out.println("FAILED " + failure);
+        };
+    JointRounds joint = new JointRounds(comparison(lengths()), work, first, failed);
+    List<Sample> samples = new ArrayList<>(joint.run(those(scenarios, false), compared));
+    LoneRounds lone =
+        new LoneRounds(
+            comparison(loneLengths()),
+            work,
+            (side, directory) -> side.brokerThatLooks(directory, SustainedLoad.RETENTION_CHECK),
+            failed);
+    those(scenarios, true).forEach(each -> samples.addAll(lone.run(each, compared, rounds())));
+    report(work, compared, samples);
+    failures.forEach(failure -> out.println("FAILED " + failure));
+    return failures.isEmpty();
+  }
+
+  private static List<Scenario> those(List<Scenario> scenarios, boolean alone) {
+    return scenarios.stream().filter(each -> each.work().isAlone() == alone).toList();
+  }
+
+  private Comparison comparison(Lengths lengths) {
+    return new Comparison(rounds(), lengths, out);
+  }
+
+  private int rounds() {
+    return quick ? QUICK_ROUNDS : rounds;
+  }
+
+  private Lengths lengths() {
+    return quick ? QUICK : new Lengths(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+  }
+
+  /** A side that is started for one round does all of its warm-up before it. */
+  private Lengths loneLengths() {
+    return quick
+        ? QUICK
+        : new Lengths(Duration.ofSeconds(firstWarmUp + warmUp), Duration.ofSeconds(seconds));
   }
 
   private List<Scenario> chosen(List<Scenario> all) {
@@ -137,31 +187,18 @@ public final class CompareCommand implements Callable<Integer> {
         : new ParameterException(spec.commandLine(), message);
   }
 
-  private boolean report(Map<Side, Broker> brokers, List<Scenario> scenarios) {
-    Comparison comparison =
-        quick ? new Comparison(QUICK_ROUNDS, QUICK, out) : new Comparison(rounds, lengths(), out);
-    List<Broker> all = List.copyOf(brokers.values());
-    List<Sample> samples = new ArrayList<>();
-    List<String> failures = new ArrayList<>();
-    for (Scenario scenario : scenarios) {
-      List<Broker> compared =
-          brokers.keySet().stream().filter(scenario.sides()::contains).map(brokers::get).toList();
-      try {
-        List<Sample> ofScenario = comparison.run(scenario, compared);
-        new ComparisonPicture(scenario, all).write(ofScenario, pictures);
-        samples.addAll(ofScenario);
-      } catch (IllegalStateException e) {
-        // The other loads are worth their figures all the same.
-        failures.add(scenario.name() + ": " + e.getMessage());
-      }
-    }
-    out.println(ComparisonTable.format(all, samples));
+  private void report(Path work, List<Side> compared, List<Sample> samples) {
+    List<Broker> named = compared.stream().map(side -> side.broker(work, List.of())).toList();
+    samples.stream()
+        .map(Sample::scenario)
+        .distinct()
+        .forEach(scenario -> picture(scenario, named, samples));
+    out.println(ComparisonTable.format(named, samples));
     out.println("Pictures: " + pictures);
-    failures.forEach(failure -> out.println("FAILED " + failure));
-    return failures.isEmpty();
   }
 
-  private Lengths lengths() {
-    return new Lengths(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+  private void picture(Scenario scenario, List<Broker> named, List<Sample> samples) {
+    List<Sample> own = samples.stream().filter(each -> each.scenario().equals(scenario)).toList();
+    new ComparisonPicture(scenario, named).write(own, pictures);
   }
 }

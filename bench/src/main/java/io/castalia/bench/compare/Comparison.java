@@ -34,16 +34,22 @@ final class Comparison {
     List<Sample> samples = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
       for (int side = 0; side < sides.size(); side++) {
-        Sample sample = measured(scenario, sides.get(side), round, recordsOfSides.get(side));
-        report(sample, round);
-        samples.add(sample);
+        samples.add(measured(scenario, sides.get(side), round, recordsOfSides.get(side)));
       }
     }
     return samples;
   }
 
+  /** One round of a broker that has just been started, with a warm-up of its own. */
+  Sample round(Scenario scenario, Broker side, int round) {
+    long records = named(side, () -> warmUp(scenario, side));
+    return measured(scenario, side, round, records);
+  }
+
   private Sample measured(Scenario scenario, Broker side, int round, long records) {
-    return named(side, () -> measure(scenario, side, round, records));
+    Sample sample = named(side, () -> measure(scenario, side, round, records));
+    report(sample, round);
+    return sample;
   }
 
   /** A failure has to tell whose it is. */
@@ -80,13 +86,15 @@ final class Comparison {
   private void report(Sample sample, int round) {
     progress.printf(
         Locale.ROOT,
-        "  %s, round %d, %s: %.1f MB/s, %.0f records/s, p99 %.1f ms%n",
+        "  %s, round %d, %s: %.1f MB/s, %.0f records/s, p99 %.1f ms; %,d records in %.1f s%n",
         sample.scenario().name(),
         round,
         sample.side(),
         sample.mebibytesPerSecond(),
         sample.load().recordsPerSecond(),
-        sample.load().latency().p99Millis());
+        sample.load().latency().p99Millis(),
+        sample.load().records(),
+        sample.seconds());
     progress.flush();
   }
 }

@@ -15,9 +15,9 @@ final class ComparisonTable {
 
   private static final String HEADER =
       """
-      | load | side | acknowledged | MB/s | records/s | p50 ms | p99 ms | longest stall ms \
+      | load | side | acknowledged | s | MB/s | records/s | p50 ms | p99 ms | longest stall ms \
       | first : this | server CPU s/GB | client CPU s/GB | written : payload | peak RSS MB |
-      |---|---|---|---|---|---|---|---|---|---|---|---|---|
+      |---|---|---|---|---|---|---|---|---|---|---|---|---|---|
       """;
 
   private ComparisonTable() {}
@@ -44,10 +44,11 @@ final class ComparisonTable {
     double ratio = median(first, scenario.figure()::of) / median(samples, scenario.figure()::of);
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %s | %s | %s | %s | %s | %s | %.2f | %s | %s | %s | %.0f |%n",
+        "| %s | %s | %s | %.1f | %s | %s | %s | %s | %s | %.2f | %s | %s | %s | %.0f |%n",
         scenario.title(),
         side.name(),
         side.durability(),
+        median(samples, Sample::seconds),
         cell(samples, Sample::mebibytesPerSecond, 1),
         cell(samples, sample -> sample.load().recordsPerSecond(), 0),
         known(samples, sample -> sample.load().latency().p50Millis()),

@@ -11,11 +11,6 @@ import java.time.Duration;
 record Lengths(Duration warmUp, Duration round) {
   private static final Duration PIECE = Duration.ofSeconds(10);
 
-  /** In a long round clients get faster for minutes: it needs a longer warm-up to be foreseen. */
-  Lengths roundOfAtLeast(Duration least) {
-    return new Lengths(longer(warmUp, least.dividedBy(5)), longer(round, least));
-  }
-
   /** What a warm-up is divided in: the last piece shows the rate. */
   Duration piece() {
     return longer(PIECE, round.dividedBy(10));

@@ -109,7 +109,8 @@ public final class LoadTool {
         Long.toString(records));
   }
 
-  private ServerProcess start(String main, String... arguments) {
+  /** A client in a process of its own. */
+  ServerProcess start(String main, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(ProjectPaths.java(), "-Xms512m", "-Xmx512m", "-cp", classPath(), main));
@@ -128,7 +129,7 @@ public final class LoadTool {
   }
 
   /** Adds what the tools' processes took, which must have ended by then. */
-  private static LoadResult measured(Load load) {
+  static LoadResult measured(Load load) {
     double before = ProcessUsage.cpuSecondsOfEndedChildren();
     LoadResult result = load.run();
     return new LoadResult(
@@ -139,7 +140,8 @@ public final class LoadTool {
         ProcessUsage.cpuSecondsOfEndedChildren() - before);
   }
 
-  private interface Load {
+  /** What clients do. */
+  interface Load {
     LoadResult run();
   }
 

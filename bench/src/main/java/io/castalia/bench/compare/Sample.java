@@ -20,6 +20,11 @@ record Sample(Scenario scenario, String side, LoadResult load, Map<String, Proce
     return load.recordsPerSecond() * scenario.recordBytes() / MEBIBYTE;
   }
 
+  /** How long the clients took. */
+  double seconds() {
+    return load.records() / load.recordsPerSecond();
+  }
+
   double cpuPerGigabyte(String server) {
     return usage(server).cpuSeconds() / gigabytes();
   }

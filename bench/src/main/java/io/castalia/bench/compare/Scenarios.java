@@ -17,14 +17,15 @@ import java.util.Set;
 /** All loads that sides are compared at. */
 final class Scenarios {
 
+  private static final String SUSTAINED = "sustained-1k";
+
   /** Loads of the quick form. */
   static final List<String> QUICK =
       List.of("produce-1k", "produce-100b", "consume-1k", "latency-100b");
 
   /** Loads that take so long that they are run only when they are named. */
-  static final List<String> LONG = List.of("sustained-1k");
+  static final List<String> LONG = List.of(SUSTAINED);
 
-  private static final Duration SUSTAINED = Duration.ofMinutes(10);
   private static final int KILOBYTE = 1_000;
   private static final int SMALL = 100;
   private static final int PARTITIONS = 4;
@@ -49,8 +50,9 @@ final class Scenarios {
    * Every scenario, in the order of the table.
    *
    * @param work for the output of tools and for records that are made
+   * @param sustained how long the one that lasts a time lasts
    */
-  static List<Scenario> in(Path work) {
+  static List<Scenario> in(Path work, SustainedOptions sustained) {
     Scenarios scenarios = new Scenarios(work);
     return List.of(
         scenarios.produce("produce-1k", "Produce 1 KB", ALL, bytes(KILOBYTE, PARTITIONS)),
@@ -82,16 +84,23 @@ final class Scenarios {
             "consume-1k-cold", "Catch up from a cold start, 1 KB", KILOBYTE, 1, Start.COLD),
         scenarios.consume(
             "consume-1k-10", "Ten readers of one topic, 1 KB", KILOBYTE, GROUPS, Start.WARM),
-        scenarios.together("together-1k", "Produce and consume 1 KB at once", Duration.ZERO),
-        scenarios.together(
-            "sustained-1k", "Produce and consume 1 KB at once, for ten minutes", SUSTAINED),
+        scenarios.together("together-1k", "Produce and consume 1 KB at once"),
+        scenarios.sustained(sustained(sustained)),
         scenarios.latency());
+  }
+
+  /** The load of that name. */
+  static SustainedLoad sustained(SustainedOptions options) {
+    return new SustainedLoad(
+        bytes(KILOBYTE, PARTITIONS),
+        Duration.ofSeconds(options.seconds),
+        (long) options.keptMebibytes << 20);
   }
 
   /** What a server does most, in many small entries: for what has just been started. */
   static Work first(Path work) {
     ProduceLoad load = ProduceLoad.ofBytes(KILOBYTE, PARTITIONS, Map.of());
-    return new TogetherWork("first", load, Duration.ZERO, new LoadTool(work));
+    return new TogetherWork("first", load, new LoadTool(work));
   }
 
   private Scenario produce(String name, String title, Set<Side> sides, ProduceLoad load) {
@@ -139,14 +148,24 @@ final class Scenarios {
         new ReadWork(name, load, readers, start, tool));
   }
 
-  private Scenario together(String name, String title, Duration atLeast) {
+  private Scenario together(String name, String title) {
     return new Scenario(
         name,
         title,
         Figure.THROUGHPUT,
         KILOBYTE,
         ALL,
-        new TogetherWork(name, bytes(KILOBYTE, PARTITIONS), atLeast, tool));
+        new TogetherWork(name, bytes(KILOBYTE, PARTITIONS), tool));
+  }
+
+  private Scenario sustained(SustainedLoad load) {
+    return new Scenario(
+        SUSTAINED,
+        "Produce and consume 1 KB at once, for " + load.time().toSeconds() + " s",
+        Figure.THROUGHPUT,
+        KILOBYTE,
+        ALL,
+        new SustainedWork(SUSTAINED, load, new SustainedTool(work, System.out)));
   }
 
   private Scenario latency() {

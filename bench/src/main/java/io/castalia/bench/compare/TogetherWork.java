@@ -2,7 +2,6 @@ package io.castalia.bench.compare;
 
 import io.castalia.bench.server.Broker;
 import io.castalia.bench.server.Topics;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -13,19 +12,16 @@ final class TogetherWork implements Work {
 
   private final String topics;
   private final ProduceLoad load;
-  private final Duration atLeast;
   private final LoadTool tool;
 
   /**
    * A producer and a consumer at work.
    *
    * @param topics what the names of their topics start with
-   * @param atLeast how long a round lasts, however short others are
    */
-  TogetherWork(String topics, ProduceLoad load, Duration atLeast, LoadTool tool) {
+  TogetherWork(String topics, ProduceLoad load, LoadTool tool) {
     this.topics = topics;
     this.load = load;
-    this.atLeast = atLeast;
     this.tool = tool;
   }
 
@@ -34,7 +30,7 @@ final class TogetherWork implements Work {
   public long warmUp(Broker side, Lengths lengths) {
     AtomicInteger piece = new AtomicInteger();
     return WarmUp.of(
-        lengths.roundOfAtLeast(atLeast),
+        lengths,
         50_000_000 / load.recordBytes(),
         records -> {
           int round = -piece.incrementAndGet();

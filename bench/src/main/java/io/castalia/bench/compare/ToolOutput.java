@@ -35,19 +35,34 @@ record ToolOutput(Pattern form, Function<MatchResult, LoadResult> reading) {
           line -> result(line, latency(line), 0));
 
   /**
-   * What was printed, as figures. The last line of the form counts: tools print intermediate
-   * figures of the same form.
+   * What was printed, as figures.
    *
-   * @throws IllegalStateException if there is none, or if it speaks of another number of records
+   * @throws IllegalStateException if it speaks of no records, or of another number of them
    */
   LoadResult read(String printed, long expectedRecords) {
-    LoadResult last =
-        form.matcher(printed).results().map(reading).reduce((before, after) -> after).orElse(null);
-    if (last == null || last.records() != expectedRecords) {
+    LoadResult last = read(printed);
+    if (last.records() != expectedRecords) {
       throw new IllegalStateException(
           "expected " + expectedRecords + " records, but the tool printed:\n" + printed);
     }
     return last;
+  }
+
+  /**
+   * What was printed, as figures. The last line of the form counts: tools print intermediate
+   * figures of the same form.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  LoadResult read(String printed) {
+    return form.matcher(printed)
+        .results()
+        .map(reading)
+        .reduce((before, after) -> after)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "expected figures of records, but the tool printed:\n" + printed));
   }
 
   private static LoadResult result(MatchResult line, Latency latency, double longestPauseMillis) {

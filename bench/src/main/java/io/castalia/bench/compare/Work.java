@@ -8,7 +8,8 @@ interface Work {
   /**
    * Works the side warm.
    *
-   * @return how many records a measured round takes on this side
+   * @return how many records a measured round takes on this side; of no meaning where it takes a
+   *     time
    */
   long warmUp(Broker side, Lengths lengths);
 
@@ -17,4 +18,12 @@ interface Work {
 
   /** One round, all of it measured. */
   LoadResult run(Broker side, int round, long records);
+
+  /**
+   * Whether a side has the machine and its disk to itself: it is started for a round, and gone with
+   * its data when that is over.
+   */
+  default boolean isAlone() {
+    return false;
+  }
 }

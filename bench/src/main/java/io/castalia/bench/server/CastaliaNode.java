@@ -63,12 +63,18 @@ public final class CastaliaNode implements Broker {
 
   /** A node whose Cassandra acknowledges what is in its memory. */
   public static CastaliaNode periodic(Path directory) {
-    return new CastaliaNode(
-        PERIODIC,
-        directory,
-        options(
-            directory, List.of("castalia.persistence.embedded-cassandra.commit-log = periodic")),
-        Map.of());
+    return periodic(directory, List.of());
+  }
+
+  /**
+   * A node whose Cassandra acknowledges what is in its memory.
+   *
+   * @param configuration further lines of its configuration file
+   */
+  public static CastaliaNode periodic(Path directory, List<String> configuration) {
+    List<String> lines = new ArrayList<>(configuration);
+    lines.add("castalia.persistence.embedded-cassandra.commit-log = periodic");
+    return new CastaliaNode(PERIODIC, directory, options(directory, lines), Map.of());
   }
 
   /**

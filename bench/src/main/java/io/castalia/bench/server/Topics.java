@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Creates topics, as any client does. */
+/** Creates and deletes topics, as any client does. */
 public final class Topics {
 
   private static final int TIMEOUT_SECONDS = 60;
@@ -78,6 +78,19 @@ public final class Topics {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while creating \"" + topic + "\"", e);
+    }
+  }
+
+  /** Deletes a topic and waits until that is confirmed. */
+  public static void delete(String bootstrap, String topic) {
+    try (Admin admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+      admin.deleteTopics(List.of(topic)).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("expected to delete topic \"" + topic + "\"", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while deleting \"" + topic + "\"", e);
     }
   }
 }

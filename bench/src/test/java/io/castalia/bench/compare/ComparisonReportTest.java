@@ -38,7 +38,10 @@ final class ComparisonReportTest {
             row ->
                 assertThat(row)
                     .startsWith("| Produce | Kafka default | page cache, written to disk later |")
-                    .contains("| 2000 (1000 to 3000) |", "| 1.00 |", "| Kafka 2.0 |")
+                    .contains(
+                        "| 500.0 | 1.9 (1.0 to 2.9) | 2000 (1000 to 3000) |",
+                        "| 1.00 |",
+                        "| Kafka 2.0 |")
                     .contains("| 7.0 (7.0 to 7.0) | 1.00 |")
                     .contains("| 1.50 (1.50 to 1.50) | 300 |"),
             row ->

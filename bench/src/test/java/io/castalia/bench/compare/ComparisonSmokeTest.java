@@ -24,11 +24,7 @@ final class ComparisonSmokeTest {
   @Test
   void shouldMeasureProducingAndConsumingAtOnce() {
     Path work = WorkDirectory.fresh(ProjectPaths.work().resolve("compare-test"));
-    Scenario together =
-        Scenarios.in(work).stream()
-            .filter(scenario -> scenario.name().equals("together-1k"))
-            .findFirst()
-            .orElseThrow();
+    Scenario together = scenario("together-1k", work, new SustainedOptions());
     Broker kafka = KAFKA.broker();
 
     List<Sample> samples = new Comparison(1, SHORTEST, System.out).run(together, List.of(kafka));
@@ -44,5 +40,30 @@ final class ComparisonSmokeTest {
             });
     assertThat(ComparisonTable.format(List.of(kafka), samples))
         .contains("| Produce and consume 1 KB at once | Kafka default |");
+  }
+
+  @Test
+  void shouldEndByTimeAndReadAllThatWasSent() {
+    Path work = WorkDirectory.fresh(ProjectPaths.work().resolve("sustained-test"));
+    SustainedOptions options = new SustainedOptions();
+    options.seconds = 1;
+    Scenario sustained = scenario("sustained-1k", work, options);
+    Broker kafka = KAFKA.broker();
+
+    Sample sample = new Comparison(1, SHORTEST, System.out).round(sustained, kafka, 1);
+
+    // That it read as many as were sent is checked by the load itself.
+    assertThat(sample.load().records()).isPositive();
+    assertThat(sample.load().latency().p99Millis()).isPositive();
+    assertThat(sample.cpuPerGigabyte("Kafka")).isPositive();
+    assertThat(ComparisonTable.format(List.of(kafka), List.of(sample)))
+        .contains("| Produce and consume 1 KB at once, for 1 s | Kafka default |");
+  }
+
+  private static Scenario scenario(String name, Path work, SustainedOptions options) {
+    return Scenarios.in(work, options).stream()
+        .filter(scenario -> scenario.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 }

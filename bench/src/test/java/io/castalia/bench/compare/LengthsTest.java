@@ -9,16 +9,9 @@ class LengthsTest {
   private final Lengths lengths = new Lengths(Duration.ofSeconds(20), Duration.ofSeconds(15));
 
   @Test
-  void shouldWarmUpLongerBeforeALongRound() {
-    Lengths lengthy = lengths.roundOfAtLeast(Duration.ofMinutes(10));
-
-    assertThat(lengthy).isEqualTo(new Lengths(Duration.ofMinutes(2), Duration.ofMinutes(10)));
-    assertThat(lengthy.piece()).isEqualTo(Duration.ofMinutes(1));
-  }
-
-  @Test
-  void shouldLeaveLengthsThatAreEnough() {
-    assertThat(lengths.roundOfAtLeast(Duration.ZERO)).isEqualTo(lengths);
+  void shouldWarmUpInPiecesOfAFairLength() {
     assertThat(lengths.piece()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(new Lengths(Duration.ZERO, Duration.ofMinutes(10)).piece())
+        .isEqualTo(Duration.ofMinutes(1));
   }
 }

@@ -42,6 +42,17 @@ final class ToolOutputTest {
   }
 
   @Test
+  void shouldTakeTheNumberFromTheToolWhereNoneIsExpected() {
+    String printed = "7 records sent, 2.5 records/sec, 0.1 ms longest pause, 3 ms 50th, 9 ms 99th";
+
+    assertThat(ToolOutput.PRODUCED.read(printed))
+        .isEqualTo(new LoadResult(7, 2.5, new Latency(3, 9), 0, 0));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> ToolOutput.CONSUMED.read(printed))
+        .withMessageContaining(printed);
+  }
+
+  @Test
   void shouldShowWhatAToolPrintedThatFailed() {
     assertThatIllegalStateException()
         .isThrownBy(() -> ToolOutput.PRODUCED.read("Exception in thread main", 5))
