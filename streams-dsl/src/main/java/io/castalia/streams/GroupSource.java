@@ -1,7 +1,9 @@
 package io.castalia.streams;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -33,7 +35,7 @@ record GroupSource<K, V>(ConsumerSettings<K, V> settings, Subscription subscript
 
   /** The records of all partitions, in order within each. */
   Source<Leased<K, V>, Consumer.Control> merged() {
-    return ungated()
+    return ungated(this::committed)
         .filter(each -> each.lease().admit(each.record().offset()))
         .watchTermination(SessionControl::new);
   }
@@ -41,7 +43,7 @@ record GroupSource<K, V>(ConsumerSettings<K, V> settings, Subscription subscript
   /** As {@link #merged}, but for each record waits for what opens the gate for it. */
   Source<ConsumerRecord<K, V>, Consumer.Control> merged(
       Function<Leased<K, V>, CompletionStage<Boolean>> gate) {
-    return ungated()
+    return ungated(this::committed)
         .mapAsync(
             1,
             leased ->
@@ -58,14 +60,15 @@ record GroupSource<K, V>(ConsumerSettings<K, V> settings, Subscription subscript
 
   /** As {@link #merged}, for a stream that does not commit: a partition need not drain. */
   Source<ConsumerRecord<K, V>, Consumer.Control> uncommitted() {
-    return ungated()
+    return ungated(this::records)
         .filter(each -> each.lease().isOpen())
         .map(Leased::record)
         .watchTermination(SessionControl::new);
   }
 
-  private Source<Leased<K, V>, StreamSession> ungated() {
-    return leases().flatMapMerge(MAX_PARTITIONS, this::records);
+  private Source<Leased<K, V>, StreamSession> ungated(
+      Function<PartitionLease, Source<Leased<K, V>, NotUsed>> records) {
+    return leases().flatMapMerge(MAX_PARTITIONS, records);
   }
 
   /** Each partition with the source of its records, which completes when the partition goes. */
@@ -75,7 +78,7 @@ record GroupSource<K, V>(ConsumerSettings<K, V> settings, Subscription subscript
             lease ->
                 Pair.create(
                     lease.partition(),
-                    records(lease).filter(each -> lease.admit(each.record().offset()))))
+                    committed(lease).filter(each -> lease.admit(each.record().offset()))))
         .watchTermination(SessionControl::new);
   }
 
@@ -95,7 +98,7 @@ record GroupSource<K, V>(ConsumerSettings<K, V> settings, Subscription subscript
   private Source<ConsumerRecord<K, V>, NotUsed> plain(
       PartitionLease lease, Creator<CompletionStage<Optional<OffsetAndMetadata>>> begin) {
     return Source.lazyCompletionStage(begin)
-        .flatMapConcat(new PartitionReader<>(settings, lease.partition())::from)
+        .flatMapConcat(committed -> reader(lease).from(lease.holder(), committed, begun -> {}))
         .via(lease.killSwitch().flow())
         .filter(record -> lease.isOpen())
         .mapMaterializedValue(ignored -> NotUsed.getInstance());
@@ -107,10 +110,32 @@ record GroupSource<K, V>(ConsumerSettings<K, V> settings, Subscription subscript
   }
 
   private Source<Leased<K, V>, NotUsed> records(PartitionLease lease) {
-    return new PartitionReader<>(settings, lease.partition())
-        .from(lease.begin())
+    return records(lease, begun -> {});
+  }
+
+  /**
+   * As {@link #records}, for a stream that commits. Where it began at the end is committed at once:
+   * otherwise what comes until its first commit would be passed over by who reads on after a crash.
+   */
+  private Source<Leased<K, V>, NotUsed> committed(PartitionLease lease) {
+    return settings.offsetReset() == OffsetReset.LATEST
+        ? records(lease, begun -> commit(lease, begun))
+        : records(lease);
+  }
+
+  private static void commit(PartitionLease lease, long begun) {
+    var unused = lease.holder().commit(Map.of(lease, new OffsetAndMetadata(begun)));
+  }
+
+  private Source<Leased<K, V>, NotUsed> records(PartitionLease lease, LongConsumer begun) {
+    return reader(lease)
+        .from(lease.holder(), lease.begin(), begun)
         .via(lease.killSwitch().flow())
         .map(record -> new Leased<>(lease, record));
+  }
+
+  private PartitionReader<K, V> reader(PartitionLease lease) {
+    return new PartitionReader<>(settings, lease.partition());
   }
 
   /** Tells the session when the source has ended. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -52,13 +53,36 @@ final class PartitionReader<K, V> {
     return lazily(() -> start(subscription));
   }
 
-  /** From what the group has committed; without, from where the settings say. */
-  Source<ConsumerRecord<K, V>, NotUsed> from(Optional<OffsetAndMetadata> committed) {
+  /**
+   * From what is committed; without, from where the settings say, or from its beginning if the
+   * partition has been added since the stream joined its group.
+   *
+   * @param begun told where that is, if nothing is committed
+   */
+  Source<ConsumerRecord<K, V>, NotUsed> from(
+      LeaseHolder holder, Optional<OffsetAndMetadata> committed, LongConsumer begun) {
     return lazily(
         () ->
             committed
                 .map(offset -> CompletableFuture.completedStage(offset.offset()))
-                .orElseGet(() -> reset(new NoOffsetForPartitionException(partition))));
+                .orElseGet(
+                    () ->
+                        begin(holder)
+                            .thenApply(
+                                offset -> {
+                                  begun.accept(offset);
+                                  return offset;
+                                })));
+  }
+
+  private CompletionStage<Long> begin(LeaseHolder holder) {
+    return holder
+        .isAdded(partition)
+        .thenCompose(
+            added ->
+                added
+                    ? find(FindOffset.EARLIEST)
+                    : reset(new NoOffsetForPartitionException(partition)));
   }
 
   private Source<ConsumerRecord<K, V>, NotUsed> lazily(Creator<CompletionStage<Long>> start) {

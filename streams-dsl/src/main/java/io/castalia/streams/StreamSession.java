@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -24,6 +25,7 @@ final class StreamSession implements LeaseHolder {
   private final Map<Long, CompletableFuture<Map<PartitionLease, Errors>>> commits =
       new ConcurrentHashMap<>();
   private final CompletableFuture<Done> ended = new CompletableFuture<>();
+  private final Optional<TopicsAtStart> topics;
   private final ActorRef<StreamCommand> member;
 
   private StreamSession(
@@ -31,6 +33,7 @@ final class StreamSession implements LeaseHolder {
       Subscription subscription,
       BoundedSourceQueue<PartitionLease> leases) {
     this.groupId = settings.group().groupId();
+    this.topics = TopicsAtStart.of(settings, subscription);
     this.member =
         settings
             .system()
@@ -69,6 +72,13 @@ final class StreamSession implements LeaseHolder {
       done.complete(Map.of());
     }
     return done;
+  }
+
+  @Override
+  public CompletionStage<Boolean> isAdded(TopicPartition partition) {
+    return topics
+        .map(known -> known.isAdded(partition))
+        .orElseGet(() -> LeaseHolder.super.isAdded(partition));
   }
 
   /**

@@ -40,7 +40,6 @@ import org.apache.pekko.util.ByteString;
  */
 public final class FakeBroker {
   static final int RECORDS_PER_FETCH = 10;
-  private static final int PARTITIONS = 2;
   private static final Uuid TOPIC = new Uuid(1, 1);
   private static final Duration INTERVAL = Duration.ofMillis(20);
 
@@ -55,6 +54,8 @@ public final class FakeBroker {
   private volatile Errors commitError = Errors.NONE;
   private volatile Errors heartbeatError = Errors.NONE;
   private volatile boolean left;
+  private volatile int partitions = 2;
+  private volatile List<String> topics = List.of();
 
   public FakeBroker(ActorTestKit testKit) {
     var broker = testKit.spawn(Behaviors.<BrokerCommand>setup(this::behavior));
@@ -64,6 +65,16 @@ public final class FakeBroker {
   /** Says how many records a partition has. */
   void publish(TopicPartition partition, long records) {
     ends.put(partition, records);
+  }
+
+  /** Says how many partitions a topic has; none makes it unknown. */
+  void grow(int count) {
+    partitions = count;
+  }
+
+  /** Says which topics are listed. */
+  void list(String... names) {
+    topics = List.of(names);
   }
 
   void assign(TopicPartition... partitions) {
@@ -122,7 +133,10 @@ public final class FakeBroker {
         .onMessage(BrokerCommand.FetchOffsets.class, command -> reply(command, stored()))
         .onMessage(
             BrokerCommand.FindOffset.class,
-            command -> reply(command, new BrokerReply.OffsetFound(0, -1)))
+            command -> reply(command, new BrokerReply.OffsetFound(found(command), -1)))
+        .onMessage(
+            BrokerCommand.ListTopics.class,
+            command -> reply(command, new BrokerReply.TopicsListed(topics)))
         .onMessage(BrokerCommand.FetchBatches.class, command -> fetch(context, command))
         .onMessage(BrokerCommand.DescribeTopic.class, command -> reply(command, described(command)))
         .onMessage(
@@ -137,8 +151,17 @@ public final class FakeBroker {
     return Behaviors.same();
   }
 
-  private static BrokerReply described(BrokerCommand.DescribeTopic command) {
-    return new BrokerReply.TopicDescribed(command.topic(), TOPIC, PARTITIONS, Map.of());
+  private long found(BrokerCommand.FindOffset command) {
+    return command.timestamp() == BrokerCommand.FindOffset.LATEST
+        ? ends.getOrDefault(command.partition(), 0L)
+        : 0;
+  }
+
+  private BrokerReply described(BrokerCommand.DescribeTopic command) {
+    int count = partitions;
+    return count == 0
+        ? new BrokerReply.Refused(Errors.UNKNOWN_TOPIC_OR_PARTITION, "no such topic")
+        : new BrokerReply.TopicDescribed(command.topic(), TOPIC, count, Map.of());
   }
 
   private BrokerReply append(BrokerCommand.ProduceBatch command) {
