@@ -2,6 +2,7 @@ package io.castalia.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.castalia.streams.processing.runtime.ResetTarget;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** A node with a real Cassandra that is stopped and started again. */
 class NodeEndToEndTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int RECORDS = 2_000;
@@ -33,8 +35,12 @@ class NodeEndToEndTest {
 
   @TempDir private Path directory = Path.of("");
 
+  /**
+   * The counts are those of records that were read since the application last began: of all three
+   * times that each key was published, and once of the last two.
+   */
   @Test
-  void shouldKeepEveryByteInOrderAndEveryCountAcrossRestart() throws Exception {
+  void shouldKeepEveryByteInOrderAndEveryCountAcrossRestartsAndResets() throws Exception {
     List<byte[]> published = new ArrayList<>();
     try (TestNode node = TestNode.start(directory, VisitCounts.SETTINGS)) {
       createTopic(node);
@@ -53,7 +59,17 @@ class NodeEndToEndTest {
 
       assertThat(read(node, published.size())).containsExactlyElementsOf(published);
       VisitCounts.publish(properties(node));
-      new VisitCounts(node).awaitEach(2);
+      VisitCounts counts = new VisitCounts(node);
+      counts.awaitEach(2);
+      counts.stopAndReset(new ResetTarget.Offset(VisitCounts.KEYS));
+      VisitCounts.publish(properties(node));
+      VisitCounts lastTwo = new VisitCounts(node);
+      lastTwo.awaitEach(2);
+      lastTwo.stopAndReset(new ResetTarget.Earliest());
+    }
+
+    try (TestNode node = TestNode.start(directory, VisitCounts.SETTINGS)) {
+      new VisitCounts(node).awaitEach(3);
     }
   }
 

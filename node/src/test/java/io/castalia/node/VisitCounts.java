@@ -7,11 +7,14 @@ import io.castalia.streams.processing.Materialized;
 import io.castalia.streams.processing.StreamsBuilder;
 import io.castalia.streams.processing.Topology;
 import io.castalia.streams.processing.runtime.ProcessingApplication;
+import io.castalia.streams.processing.runtime.ProcessingReset;
 import io.castalia.streams.processing.runtime.ProcessingSettings;
+import io.castalia.streams.processing.runtime.ResetTarget;
 import io.castalia.streams.processing.runtime.TaskStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -31,14 +34,18 @@ final class VisitCounts {
           "castalia.processing.state-cache-size", "128 KiB",
           "castalia.processing.state-changes-size", "128 KiB");
 
-  private static final int KEYS = 3_000;
+  /** In as many records: one of each. */
+  static final int KEYS = 3_000;
+
   private static final String PADDING = "-".repeat(300);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Serde<String> STRINGS = Serdes.String();
 
+  private final TestNode node;
   private final ProcessingApplication application;
 
   VisitCounts(TestNode node) {
+    this.node = node;
     application =
         ProcessingApplication.start(
             node.system(), topology(), ProcessingSettings.create(node.system(), TOPIC));
@@ -79,6 +86,19 @@ final class VisitCounts {
       assertThat(join(application.client().get("counts", key + PADDING, STRINGS, Serdes.Long())))
           .hasValue(times);
     }
+  }
+
+  /**
+   * Stops it, and has it begin anew when it is started next. A member that has stopped it is no
+   * longer listed a moment later.
+   */
+  void stopAndReset(ResetTarget target) {
+    join(application.stop());
+    ProcessingReset reset = ProcessingReset.create(node.system(), TOPIC, PATIENCE);
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(join(reset.to(target, Set.of()))).hasSize(1));
   }
 
   private static <T> T join(CompletionStage<T> stage) {
