@@ -2,6 +2,7 @@ package io.castalia.node;
 
 import io.castalia.streams.processing.Consumed;
 import io.castalia.streams.processing.ErrorPolicy;
+import io.castalia.streams.processing.Failure;
 import io.castalia.streams.processing.GlobalKTable;
 import io.castalia.streams.processing.Grouped;
 import io.castalia.streams.processing.JoinWindows;
@@ -71,6 +72,12 @@ final class ProcessingExamples {
                 .withErrorPolicy(ErrorPolicy.deadLetter("bad-lines")));
     application.ready().toCompletableFuture().join();
     return application;
+  }
+
+  static ErrorPolicy puttingAside() {
+    ErrorPolicy policy =
+        ErrorPolicy.fail().except(Failure::reading, ErrorPolicy.deadLetter("bad-lines"));
+    return policy;
   }
 
   static CompletionStage<Optional<Long>> ask(ActorSystem<?> system) {

@@ -1,5 +1,9 @@
 package io.castalia.streams.processing;
 
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+
 /** What becomes of a record that cannot be deserialized, or on which a processor throws. */
 public sealed interface ErrorPolicy {
 
@@ -18,7 +22,28 @@ public sealed interface ErrorPolicy {
    *
    * @param topic which must exist
    */
-  record DeadLetter(String topic) implements ErrorPolicy {}
+  record DeadLetter(String topic) implements ErrorPolicy {
+    @Override
+    public Set<String> deadLetterTopics() {
+      return Set.of(topic);
+    }
+  }
+
+  /** See {@link ErrorPolicy#except}. */
+  record Except(Predicate<Failure> which, ErrorPolicy instead, ErrorPolicy otherwise)
+      implements ErrorPolicy {
+    @Override
+    public ErrorPolicy on(Failure failure) {
+      return (which.test(failure) ? instead : otherwise).on(failure);
+    }
+
+    @Override
+    public Set<String> deadLetterTopics() {
+      Set<String> both = new HashSet<>(instead.deadLetterTopics());
+      both.addAll(otherwise.deadLetterTopics());
+      return Set.copyOf(both);
+    }
+  }
 
   /** See {@link Fail}. */
   static ErrorPolicy fail() {
@@ -33,5 +58,26 @@ public sealed interface ErrorPolicy {
   /** See {@link DeadLetter}. */
   static ErrorPolicy deadLetter(String topic) {
     return new DeadLetter(topic);
+  }
+
+  /**
+   * This policy but for some failures, for which there is another one. Of several exceptions the
+   * last one that was made comes first.
+   *
+   * @param which is asked with each failure, several times perhaps, and must depend on nothing
+   *     else; where it throws the task stops
+   */
+  default ErrorPolicy except(Predicate<Failure> which, ErrorPolicy instead) {
+    return new Except(which, instead, this);
+  }
+
+  /** What is done about a failure: {@link Fail}, {@link Skip} or {@link DeadLetter}. */
+  default ErrorPolicy on(Failure failure) {
+    return this;
+  }
+
+  /** All topics that records may go to. */
+  default Set<String> deadLetterTopics() {
+    return Set.of();
   }
 }

@@ -22,7 +22,7 @@ public final class TaskMachine implements StateAccess {
   static final int SLICE_ENTRIES = 128;
 
   private final TaskPlace place;
-  private final ErrorPolicy errors;
+  private final FailurePolicy errors;
   private final PageSource pages;
   private final Map<String, Node.Source> sources = new HashMap<>();
 
@@ -38,6 +38,7 @@ public final class TaskMachine implements StateAccess {
   private int sliceEntries = SLICE_ENTRIES;
   private @Nullable Attempt current;
   private String where = "";
+  private boolean reading;
 
   private record Timed(String name, TimedStep step) {}
 
@@ -53,7 +54,7 @@ public final class TaskMachine implements StateAccess {
    */
   public TaskMachine(SubTopology topology, TaskPlace place, ErrorPolicy errors, PageSource pages) {
     this.place = place;
-    this.errors = errors;
+    this.errors = new FailurePolicy(errors);
     this.pages = pages;
     int numbers = topology.nodes().stream().mapToInt(Node::id).max().orElse(0) + 1;
     this.runners = new NodeRunner[numbers];
@@ -88,6 +89,7 @@ public final class TaskMachine implements StateAccess {
   public void process(Batch batch, SourceRecord source, long now) {
     requireFinished(batch);
     Attempt attempt = begin(Attempt.ofRecord(batch, source, now, pages));
+    reading = false;
     try {
       read(attempt, source);
       attempt.requireRead();
@@ -138,7 +140,7 @@ public final class TaskMachine implements StateAccess {
       sliceEntries = Math.min(SLICE_ENTRIES, 2 * sliceEntries);
     } catch (RuntimeException e) {
       attempt().requireRead();
-      if (errors instanceof ErrorPolicy.Fail) {
+      if (errors.ofTime(where, e) instanceof ErrorPolicy.Fail) {
         throw new FailedRecordException(where, e);
       }
       if (sliceEntries == 1) {
@@ -210,7 +212,9 @@ public final class TaskMachine implements StateAccess {
               .formatted(sources.keySet(), raw.partition().topic()));
     }
     where = node.name();
+    reading = true;
     StreamRecord<?, ?> record = decode(node, raw.partition().topic(), raw.record());
+    reading = false;
     if (record.timestamp() < 0) {
       attempt.drop(node.name() + ": negative timestamp");
       return;
@@ -229,11 +233,12 @@ public final class TaskMachine implements StateAccess {
   }
 
   private Attempt failed(Batch batch, SourceRecord source, long now, RuntimeException failure) {
-    if (errors instanceof ErrorPolicy.Fail) {
+    ErrorPolicy policy = errors.ofRecord(source, where, reading, failure);
+    if (policy instanceof ErrorPolicy.Fail) {
       throw new FailedRecordException(source, where, failure);
     }
     Attempt instead = begin(Attempt.ofRecord(batch, source, now, pages));
-    if (errors instanceof ErrorPolicy.DeadLetter letter) {
+    if (policy instanceof ErrorPolicy.DeadLetter letter) {
       int partitions = place.counts().applyAsInt(letter.topic());
       instead.output(DeadLetterRecord.of(letter.topic(), partitions, source, failure));
       instead.drop(where + ": dead letter");

@@ -3,7 +3,6 @@ package io.castalia.streams.processing.runtime;
 import io.castalia.api.BrokerReply.TopicDescribed;
 import io.castalia.api.CastaliaClient;
 import io.castalia.streams.Retry;
-import io.castalia.streams.processing.ErrorPolicy;
 import io.castalia.streams.processing.TopologyException;
 import io.castalia.streams.processing.internal.Graph;
 import io.castalia.streams.processing.internal.Node;
@@ -90,9 +89,7 @@ record ApplicationTopics(CastaliaClient client, Graph graph, ProcessingSettings 
   private List<TopicRef> topics() {
     List<TopicRef> topics = new ArrayList<>(graph.sources());
     topics.addAll(graph.sinks());
-    if (settings.errors() instanceof ErrorPolicy.DeadLetter letter) {
-      topics.add(new TopicRef(letter.topic(), false));
-    }
+    settings.errors().deadLetterTopics().forEach(topic -> topics.add(new TopicRef(topic, false)));
     return topics.stream().distinct().toList();
   }
 

@@ -54,9 +54,7 @@ public final class TopologyTestKit {
     this.inputs = names(topology.graph().sources());
     this.outputs = names(topology.graph().sinks());
     this.namesTopics = topology.graph().namesTopics();
-    if (errors instanceof ErrorPolicy.DeadLetter letter) {
-      outputs.add(letter.topic());
-    }
+    outputs.addAll(errors.deadLetterTopics());
     for (SubTopology part : topology.graph().subTopologies()) {
       tasks.add(new BenchTask(part, APPLICATION, errors, now));
     }
