@@ -21,7 +21,11 @@ public final class GlobalKTable<K, V> {
     return graph;
   }
 
-  StoreSpec<K, ValueAndTimestamp<V>> store() {
+  /**
+   * Where the rows are, for processors of one's own that look rows up: they are given it among
+   * their stores, and must not change it. Each task has all rows.
+   */
+  public StoreSpec<K, ValueAndTimestamp<V>> store() {
     return store;
   }
 }

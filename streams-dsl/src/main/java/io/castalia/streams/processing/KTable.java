@@ -34,6 +34,9 @@ public final class KTable<K, V> {
     this.flow = flow;
     this.store = store;
     this.closing = closing;
+    if (store != null) {
+      flow.graph().table(store.name(), flow.node());
+    }
   }
 
   static <K, V> KTable<K, V> of(Flow<K, V> flow, StoreSpec<K, ValueAndTimestamp<V>> store) {
@@ -52,9 +55,20 @@ public final class KTable<K, V> {
     return flow;
   }
 
-  StoreSpec<K, ValueAndTimestamp<V>> store() {
+  /**
+   * Where the rows are, for processors of one's own that look rows up: they are given it among
+   * their stores, and must not change it. A task has the rows whose keys are in its partition, so
+   * that the processor's records must come by the same keys, from topics with as many partitions;
+   * it is refused to run otherwise.
+   *
+   * @throws TopologyException if this table has no store of its own; {@code Materialized} gives it
+   *     one
+   */
+  public StoreSpec<K, ValueAndTimestamp<V>> store() {
     if (store == null) {
-      throw new IllegalStateException("expected a table with a store");
+      throw new TopologyException(
+          "expected a table with a store, but \"%s\" has none: give it one with Materialized"
+              .formatted(flow.graph().nameOf(flow.node())));
     }
     return store;
   }

@@ -13,7 +13,7 @@ final class Processors {
       Flow<K, V> flow,
       Supplier<? extends Processor<K, V, KR, VR>> supplier,
       List<StoreSpec<?, ?>> stores) {
-    requireOneForEachTask(supplier);
+    begin(flow, supplier, stores);
     return new KStream<>(
         flow.then(
                 flow.graph().name("process"),
@@ -28,13 +28,21 @@ final class Processors {
       Flow<K, V> flow,
       Supplier<? extends Processor<K, V, K, VR>> supplier,
       List<StoreSpec<?, ?>> stores) {
-    requireOneForEachTask(supplier);
+    begin(flow, supplier, stores);
     return new KStream<>(
         flow.then(
                 flow.graph().name("process-values"),
                 stores,
                 () -> ProcessorOperator.keepingKeys(supplier.get(), stores))
             .<VR>withValues(null));
+  }
+
+  private static void begin(
+      Flow<?, ?> flow,
+      Supplier<? extends Processor<?, ?, ?, ?>> supplier,
+      List<StoreSpec<?, ?>> stores) {
+    requireOneForEachTask(supplier);
+    stores.forEach(store -> flow.graph().lookUp(store.name(), flow.node()));
   }
 
   /** Tasks would share the fields of one. A lambda has none, and may be the same each time. */

@@ -16,6 +16,7 @@ public final class GraphBuilder {
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Integer> counters = new HashMap<>();
   private final Map<String, StoreSpec<?, ?>> stores = new HashMap<>();
+  private final Map<String, Integer> tables = new HashMap<>();
   private final Set<String> names = new HashSet<>();
   private final List<Set<TopicRef>> copartitioned = new ArrayList<>();
   private final Map<TopicRef, Integer> repartitions = new HashMap<>();
@@ -67,6 +68,19 @@ public final class GraphBuilder {
       }
     }
     return add(new Node.Step(nodes.size(), unique(name), parents, used, operator));
+  }
+
+  /** A store has the rows of a table that is made by a node, each in the task of its key. */
+  public void table(String store, int node) {
+    tables.put(store, node);
+  }
+
+  /** A node looks rows up, if the store is a table's: its records meet them by key. */
+  public void lookUp(String store, int node) {
+    Integer table = tables.get(store);
+    if (table != null) {
+      copartition(table, node);
+    }
   }
 
   /** Writes a topic. */
