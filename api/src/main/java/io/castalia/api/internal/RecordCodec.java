@@ -14,8 +14,8 @@ import org.apache.pekko.util.ByteString;
 public final class RecordCodec {
   private RecordCodec() {}
 
-  public static void partition(WireOutput out, TopicPartition partition) {
-    out.string(partition.topic()).int32(partition.partition());
+  public static WireOutput partition(WireOutput out, TopicPartition partition) {
+    return out.string(partition.topic()).int32(partition.partition());
   }
 
   public static TopicPartition partition(WireInput in) {
