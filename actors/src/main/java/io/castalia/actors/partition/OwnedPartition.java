@@ -87,6 +87,10 @@ final class OwnedPartition {
     resources.openLogs().add(id, readers);
   }
 
+  ActorRef<PartitionEvent> journal() {
+    return journal;
+  }
+
   void append(Append request) {
     Optional<TopicSettings> settings = topic.settings();
     if (settings.isEmpty()) {
