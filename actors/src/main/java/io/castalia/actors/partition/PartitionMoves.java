@@ -23,6 +23,8 @@ import org.apache.pekko.cluster.typed.Cluster;
  * while they move. Thread-safe.
  */
 public final class PartitionMoves {
+  private static final Duration OPEN_AGAIN_AFTER = Duration.ofSeconds(1);
+
   private final ActorSystem<?> system;
   private final HashCodeMessageExtractor<PartitionCommand> shards;
   private final OpenPartitions open = new OpenPartitions();
@@ -44,7 +46,11 @@ public final class PartitionMoves {
         new MovedPartitions(
             Cluster.get(system).selfMember().address(),
             shard -> open.matching(each -> shardOf(each).equals(shard)),
-            opener);
+            opener,
+            retry ->
+                system
+                    .scheduler()
+                    .scheduleOnce(OPEN_AGAIN_AFTER, retry, system.executionContext()));
     this.moves =
         OrderlyMoves.start(
             system,
