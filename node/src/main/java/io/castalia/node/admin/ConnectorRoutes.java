@@ -1,5 +1,6 @@
 package io.castalia.node.admin;
 
+import io.castalia.node.admin.RequestBody.TooLongException;
 import io.castalia.streams.connect.Connectors;
 import io.castalia.streams.connect.RegistryReply;
 import io.castalia.streams.connect.RegistryReply.Described;
@@ -22,7 +23,6 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 /** Answers as Kafka Connect's REST interface does, so that tools for it can be used. */
 final class ConnectorRoutes {
   private static final int MAX_BODY_BYTES = 1024 * 1024;
-  private static final long BODY_TIMEOUT_MILLIS = 10_000;
   private static final int OK = 200;
   private static final int CREATED = 201;
   private static final int ACCEPTED = 202;
@@ -48,11 +48,8 @@ final class ConnectorRoutes {
   private record Call(String operation, String name, boolean expand, String body) {}
 
   CompletionStage<HttpResponse> answer(HttpRequest request) {
-    return request
-        .entity()
-        .withSizeLimit(MAX_BODY_BYTES)
-        .toStrict(BODY_TIMEOUT_MILLIS, system)
-        .thenCompose(body -> answer(call(request, body.getData().utf8String())))
+    return RequestBody.read(request, MAX_BODY_BYTES, system)
+        .thenCompose(body -> answer(call(request, body)))
         .exceptionally(ConnectorRoutes::failure);
   }
 
@@ -161,7 +158,14 @@ final class ConnectorRoutes {
 
   private static HttpResponse failure(Throwable failure) {
     Throwable cause = Optional.ofNullable(failure.getCause()).orElse(failure);
-    int code = cause instanceof IllegalArgumentException ? BAD_REQUEST : UNAVAILABLE;
+    int code = code(cause);
     return response(code, ConnectorJson.error(code, String.valueOf(cause.getMessage())));
+  }
+
+  private static int code(Throwable cause) {
+    if (cause instanceof TooLongException) {
+      return TooLongException.CODE;
+    }
+    return cause instanceof IllegalArgumentException ? BAD_REQUEST : UNAVAILABLE;
   }
 }

@@ -1,6 +1,7 @@
 package io.castalia.node.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.castalia.node.admin.RequestBody.TooLongException;
 import io.castalia.streams.Retry;
 import io.castalia.streams.processing.runtime.ProcessingClient;
 import io.castalia.streams.processing.runtime.ProcessingReset;
@@ -27,7 +28,6 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 final class ProcessingRoutes {
   private static final Pattern PATH = Pattern.compile("/processing/([^/]+)/(reset|tasks)");
   private static final int MAX_BODY_BYTES = 64 * 1024;
-  private static final long BODY_TIMEOUT_MILLIS = 10_000;
   private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(5);
   private static final int OK = 200;
@@ -67,12 +67,8 @@ final class ProcessingRoutes {
   }
 
   private CompletionStage<HttpResponse> reset(String application, HttpRequest request) {
-    return request
-        .entity()
-        .withSizeLimit(MAX_BODY_BYTES)
-        .toStrict(BODY_TIMEOUT_MILLIS, system)
-        .thenCompose(
-            body -> reset(application, ProcessingJson.object(body.getData().utf8String())));
+    return RequestBody.read(request, MAX_BODY_BYTES, system)
+        .thenCompose(body -> reset(application, ProcessingJson.object(body)));
   }
 
   private CompletionStage<HttpResponse> reset(String application, JsonNode wanted) {
@@ -89,6 +85,9 @@ final class ProcessingRoutes {
   }
 
   private static int code(Throwable cause) {
+    if (cause instanceof TooLongException) {
+      return TooLongException.CODE;
+    }
     if (cause instanceof IllegalStateException) {
       return CONFLICT;
     }

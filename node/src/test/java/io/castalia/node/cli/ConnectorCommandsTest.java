@@ -8,10 +8,12 @@ import io.castalia.node.ConnectorNode;
 import io.castalia.node.ConnectorRun;
 import io.castalia.persistence.embedded.FreePorts;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -215,6 +217,27 @@ class ConnectorCommandsTest {
             HttpRequest.newBuilder(URI.create("http://" + node.admin() + path)).build(),
             HttpResponse.BodyHandlers.ofString())
         .body();
+  }
+
+  @Test
+  void shouldRefuseAConfigurationThatIsTooLong() throws IOException {
+    URI admin = URI.create("http://" + node.admin());
+    try (Socket socket = new Socket(admin.getHost(), admin.getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              """
+              POST /connectors HTTP/1.1\r
+              Host: castalia\r
+              Content-Type: application/json\r
+              Content-Length: 1048577\r
+              \r
+              """
+                  .getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 413");
+    }
   }
 
   @Test
