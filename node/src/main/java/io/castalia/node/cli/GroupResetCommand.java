@@ -21,7 +21,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -62,12 +61,7 @@ final class GroupResetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ExecutionException, InterruptedException {
-    Optional<Instant> since;
-    try {
-      since = target.time(clock);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
+    Optional<Instant> since = target.time(clock, spec);
     try (Admin admin = bootstrap.admin()) {
       requireNoMembers(admin);
       Map<TopicPartition, Optional<Long>> committed = committed(admin);

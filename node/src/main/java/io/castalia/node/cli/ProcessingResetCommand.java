@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -16,7 +14,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -47,49 +44,22 @@ final class ProcessingResetCommand implements Callable<Integer> {
   private List<String> topics = new ArrayList<>();
 
   @ArgGroup(exclusive = true, multiplicity = "1")
-  private Place place = new Place();
+  private Target target = new Target();
 
   ProcessingResetCommand(Console console, Clock clock) {
     this.console = console;
     this.clock = clock;
   }
 
-  /** Where to begin; exactly one of them. */
-  static final class Place {
-    @Option(names = "--to-earliest", required = true, description = "At the first records.")
-    private boolean earliest;
-
-    @Option(names = "--to-latest", required = true, description = "At the end: records to come.")
-    private boolean latest;
-
-    @Option(names = "--to-offset", required = true, paramLabel = "N", description = "At an offset.")
-    private Optional<Long> offset = Optional.empty();
-
-    @Option(
-        names = "--to-time",
-        required = true,
-        paramLabel = "TIME",
-        description =
-            "At the first record since a time: 2026-01-31T12:00:00Z, 2026-01-31 or, ago, 10m.")
-    private Optional<String> time = Optional.empty();
-
-    private void write(ObjectNode wanted, Instant now) {
-      offset.ifPresent(each -> wanted.putObject("to").put("offset", each));
-      time.ifPresent(
-          each -> wanted.putObject("to").put("time", TimeWords.since(each, now).toEpochMilli()));
-      if (earliest || latest) {
-        wanted.put("to", earliest ? "earliest" : "latest");
-      }
-    }
-  }
-
   @Override
   public Integer call() throws InterruptedException {
     ObjectNode wanted = new ObjectMapper().createObjectNode();
-    try {
-      place.write(wanted, clock.instant());
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    target.offset().ifPresent(each -> wanted.putObject("to").put("offset", each));
+    target
+        .time(clock, spec)
+        .ifPresent(each -> wanted.putObject("to").put("time", each.toEpochMilli()));
+    if (target.isEarliest() || target.isLatest()) {
+      wanted.put("to", target.isEarliest() ? "earliest" : "latest");
     }
     ArrayNode named = wanted.putArray("topics");
     topics.forEach(named::add);

@@ -1,6 +1,5 @@
 package io.castalia.node.cli;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -12,39 +11,13 @@ import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Option;
 
 /** The options that say where a group is to go on; exactly one of them. */
-final class ResetTarget {
-  @Option(names = "--to-earliest", required = true, description = "To the first record there is.")
-  private boolean earliest;
-
-  @Option(names = "--to-latest", required = true, description = "To the end: to records to come.")
-  private boolean latest;
-
-  @Option(names = "--to-offset", required = true, paramLabel = "N", description = "To an offset.")
-  private Optional<Long> offset = Optional.empty();
-
-  @Option(
-      names = "--to-time",
-      required = true,
-      paramLabel = "TIME",
-      description =
-          "To the first record since a time: 2026-01-31T12:00:00Z, 2026-01-31 or, ago, 10m.")
-  private Optional<String> time = Optional.empty();
-
+final class ResetTarget extends Target {
   @Option(
       names = "--shift-by",
       required = true,
       paramLabel = "N",
       description = "By this many records from where the group is; back if negative.")
   private Optional<Long> shift = Optional.empty();
-
-  /**
-   * The time asked for, if one is.
-   *
-   * @throws IllegalArgumentException if it cannot be read
-   */
-  Optional<Instant> time(Clock clock) {
-    return time.map(text -> TimeWords.since(text, clock.instant()));
-  }
 
   /**
    * Where to go on in each partition: never before its first record, never beyond its end.
@@ -82,10 +55,10 @@ final class ResetTarget {
     if (shift.isPresent()) {
       return shifted(partition, committed, shift.get());
     }
-    if (latest) {
+    if (isLatest()) {
       return end;
     }
-    return earliest ? start : offset.orElseThrow();
+    return isEarliest() ? start : offset().orElseThrow();
   }
 
   private static long orEnd(long found, long end) {
