@@ -135,22 +135,21 @@ public final class KStream<K, V> {
     return new KStream<>(flow.merged(List.of(other.flow)));
   }
 
-  /** Writes the records to a topic, each to the partition of its key. */
+  /** Writes the records to a topic, each to the partition of its key, or the one that is chosen. */
   public void to(String topic, Produced<K, V> produced) {
-    flow.graph()
-        .sink(
-            flow.node(),
-            new TopicRef(topic, false),
-            new SinkCodec<>(produced.keySerde(), produced.valueSerde()));
+    flow.graph().sink(flow.node(), new TopicRef(topic, false), codec(produced));
   }
 
   /**
-   * Writes each record to the topic that is named for it, to the partition of its key. A record
-   * fails for which a topic is named that does not exist.
+   * Writes each record to the topic that is named for it, as the other one does. A record fails for
+   * which a topic is named that does not exist.
    */
   public void to(TopicNameExtractor<K, V> topics, Produced<K, V> produced) {
-    flow.graph()
-        .router(flow.node(), topics, new SinkCodec<>(produced.keySerde(), produced.valueSerde()));
+    flow.graph().router(flow.node(), topics, codec(produced));
+  }
+
+  private static <K, V> SinkCodec<K, V> codec(Produced<K, V> produced) {
+    return new SinkCodec<>(produced.keySerde(), produced.valueSerde(), produced.partitioner());
   }
 
   /** Sends the records through a topic of the application, to the tasks of their keys. */

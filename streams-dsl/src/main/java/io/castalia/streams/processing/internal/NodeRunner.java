@@ -1,14 +1,13 @@
 package io.castalia.streams.processing.internal;
 
-import io.castalia.api.CastaliaClient;
 import io.castalia.api.OutboundRecord;
 import io.castalia.streams.processing.StreamRecord;
 import io.castalia.streams.processing.TopicNameExtractor;
+import io.castalia.streams.processing.internal.SinkCodec.TopicRecord;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.pekko.util.ByteString;
 
 /** A node at work in a task. That records fit the nodes behind is for the builder to see to. */
 interface NodeRunner {
@@ -77,16 +76,6 @@ interface NodeRunner {
     }
   }
 
-  /** The partition of the key, or the task's own for records without one. */
-  private static int partition(
-      OutboundRecord encoded, SinkCodec<?, ?> codec, TaskPlace place, int count) {
-    ByteString key = encoded.key();
-    return key == null
-        ? place.partition() % count
-        : CastaliaClient.partitionOf(
-            WindowedSerde.partitionKey(codec.keys(), key).toArrayUnsafe(), count);
-  }
-
   /** Writes the topics that are named for the records. */
   record Router(
       TopicNameExtractor<Object, Object> topics,
@@ -103,10 +92,11 @@ interface NodeRunner {
               "expected the name of a topic, but it was null");
       String valid = new TopicRef(topic, false).name();
       int count = attempt.partitions(valid, place.counts());
-      OutboundRecord encoded = codec.encode(valid, untyped(record));
-      TopicPartition partition =
-          new TopicPartition(valid, NodeRunner.partition(encoded, codec, place, count));
-      attempt.output(new OutputRecord(partition, encoded));
+      StreamRecord<Object, Object> written = untyped(record);
+      OutboundRecord encoded = codec.encode(valid, written);
+      int partition =
+          codec.partition(new TopicRecord<>(valid, count, written), encoded, place.partition());
+      attempt.output(new OutputRecord(new TopicPartition(valid, partition), encoded));
     }
   }
 
@@ -130,14 +120,17 @@ interface NodeRunner {
 
     @Override
     public void process(StreamRecord<?, ?> record) {
-      OutboundRecord encoded = codec.encode(topic, untyped(record));
+      StreamRecord<Object, Object> written = untyped(record);
+      OutboundRecord encoded = codec.encode(topic, written);
       if (partitions.isEmpty()) {
         partitions =
             IntStream.range(0, place.counts().applyAsInt(topic))
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .toList();
       }
-      int partition = NodeRunner.partition(encoded, codec, place, partitions.size());
+      int partition =
+          codec.partition(
+              new TopicRecord<>(topic, partitions.size(), written), encoded, place.partition());
       machine.attempt().output(new OutputRecord(partitions.get(partition), encoded));
     }
   }
