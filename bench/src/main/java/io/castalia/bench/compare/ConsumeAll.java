@@ -14,8 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads a topic from its start until it has so many records, without a group, and prints how fast.
- * Several readers at once read all of it each.
+ * Reads a topic from its start until it has so many records, once or again and again, without a
+ * group, and prints how fast. Several readers at once read all of it each.
  */
 public final class ConsumeAll {
 
@@ -25,16 +25,22 @@ public final class ConsumeAll {
   private ConsumeAll() {}
 
   /** What one reader saw, since it began to ask for what then came first. */
-  private record Reading(long records, long since, long longestPauseNanos) {}
+  private record Reading(long records, long since, long longestPauseNanos) {
+    Reading then(Reading later) {
+      return new Reading(
+          records + later.records, since, Math.max(longestPauseNanos, later.longestPauseNanos));
+    }
+  }
 
-  /** Arguments: HOST:PORT, topic, number of readers, records for each. */
+  /** Arguments: HOST:PORT, topic, number of readers, records of the topic, how often to read it. */
   public static void main(String[] arguments) throws InterruptedException, ExecutionException {
     int readers = Integer.parseInt(arguments[2]);
     long wanted = Long.parseLong(arguments[3]);
+    int times = Integer.parseInt(arguments[4]);
     ExecutorService threads = Executors.newFixedThreadPool(readers);
     List<Future<Reading>> readings = new ArrayList<>();
     for (int i = 0; i < readers; i++) {
-      readings.add(threads.submit(() -> reading(arguments[0], arguments[1], wanted)));
+      readings.add(threads.submit(() -> reading(arguments[0], arguments[1], wanted, times)));
     }
     long records = 0;
     long since = System.nanoTime();
@@ -51,7 +57,7 @@ public final class ConsumeAll {
         records, records / seconds, pause / 1e6);
   }
 
-  private static Reading reading(String bootstrap, String topic, long wanted) {
+  private static Reading reading(String bootstrap, String topic, long wanted, int times) {
     Map<String, Object> settings =
         Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -66,7 +72,12 @@ public final class ConsumeAll {
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      return read(consumer, wanted);
+      Reading all = read(consumer, wanted);
+      for (int again = 1; again < times; again++) {
+        consumer.seekToBeginning(partitions);
+        all = all.then(read(consumer, wanted));
+      }
+      return all;
     }
   }
 

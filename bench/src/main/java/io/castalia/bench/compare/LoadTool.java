@@ -39,11 +39,12 @@ public final class LoadTool {
         });
   }
 
-  LoadResult consume(String bootstrap, String topic, int readers, long records) {
+  /** What a topic has, read so many times, by so many readers at once. */
+  LoadResult consume(String bootstrap, String topic, Reading reading) {
     return measured(
         () -> {
-          ServerProcess consumer = consumer(bootstrap, topic, readers, records);
-          return ToolOutput.CONSUMED.read(finished(consumer), readers * records);
+          ServerProcess consumer = consumer(bootstrap, topic, reading);
+          return ToolOutput.CONSUMED.read(finished(consumer), reading.all());
         });
   }
 
@@ -51,7 +52,7 @@ public final class LoadTool {
   LoadResult produceAndConsume(String bootstrap, String topic, ProduceLoad load, long records) {
     return measured(
         () -> {
-          ServerProcess consumer = consumer(bootstrap, topic, 1, records);
+          ServerProcess consumer = consumer(bootstrap, topic, new Reading(1, records, 1));
           ServerProcess producer = producer(bootstrap, topic, load, records);
           LoadResult produced = ToolOutput.PRODUCED.read(finished(producer), records);
           LoadResult consumed = ToolOutput.CONSUMED.read(finished(consumer), records);
@@ -100,13 +101,14 @@ public final class LoadTool {
     return start("org.apache.kafka.tools.ProducerPerformance", arguments.toArray(String[]::new));
   }
 
-  private ServerProcess consumer(String bootstrap, String topic, int readers, long records) {
+  private ServerProcess consumer(String bootstrap, String topic, Reading reading) {
     return start(
         ConsumeAll.class.getName(),
         bootstrap,
         topic,
-        Integer.toString(readers),
-        Long.toString(records));
+        Integer.toString(reading.readers()),
+        Long.toString(reading.records()),
+        Integer.toString(reading.times()));
   }
 
   /** A client in a process of its own. */

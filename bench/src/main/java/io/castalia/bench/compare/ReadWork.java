@@ -3,7 +3,10 @@ package io.castalia.bench.compare;
 import io.castalia.bench.server.Broker;
 import io.castalia.bench.server.Topics;
 
-/** Reads one topic from its start, round after round. */
+/**
+ * Reads one topic from its start, round after round. It is of the same size for each side, and is
+ * read as often as fits a round, so that the start of a client is a small part of it everywhere.
+ */
 final class ReadWork implements Work {
 
   /** What readers find when they start. */
@@ -14,11 +17,17 @@ final class ReadWork implements Work {
     COLD
   }
 
+  /** About as fast as the slowest side can be written to on two cores. */
+  private static final long BYTES_A_SECOND = 80_000_000;
+
   private final String topic;
   private final ProduceLoad load;
   private final int readers;
   private final Start start;
   private final LoadTool tool;
+
+  /** Of the topic, the same for all sides. */
+  private long records;
 
   /**
    * Readers at work.
@@ -34,19 +43,26 @@ final class ReadWork implements Work {
     this.tool = tool;
   }
 
-  /** Writes what is read, as much as two rounds of producing take, and reads it again and again. */
+  /**
+   * Writes what is read and reads it again and again.
+   *
+   * @return how often it is to be read in a round
+   */
   @Override
   public long warmUp(Broker side, Lengths lengths) {
+    records = lengths.round().toSeconds() * BYTES_A_SECOND / load.recordBytes();
     Topics.create(side.bootstrap(), topic, load.partitions());
-    long first = 50_000_000 / load.recordBytes();
-    double rate = tool.produce(side.bootstrap(), topic, load, first).recordsPerSecond();
-    long records = Lengths.records(rate, lengths.round().multipliedBy(2), 2 * first);
-    tool.produce(side.bootstrap(), topic, load, records - first);
+    tool.produce(side.bootstrap(), topic, load, records);
+    Reading once = new Reading(readers, records, 1);
     long end = System.nanoTime() + lengths.warmUp().toNanos();
+    double rate;
     do {
-      tool.consume(side.bootstrap(), topic, readers, records);
+      rate = tool.consume(side.bootstrap(), topic, once).recordsPerSecond();
     } while (System.nanoTime() < end);
-    return records;
+    // what is read a second time is cold no more
+    return start == Start.COLD
+        ? 1
+        : Math.max(1, Math.round(rate * lengths.round().toSeconds() / once.all()));
   }
 
   @Override
@@ -59,7 +75,7 @@ final class ReadWork implements Work {
   }
 
   @Override
-  public LoadResult run(Broker side, int round, long records) {
-    return tool.consume(side.bootstrap(), topic, readers, records);
+  public LoadResult run(Broker side, int round, long times) {
+    return tool.consume(side.bootstrap(), topic, new Reading(readers, records, (int) times));
   }
 }

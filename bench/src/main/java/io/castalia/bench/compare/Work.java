@@ -8,8 +8,8 @@ interface Work {
   /**
    * Works the side warm.
    *
-   * @return how many records a measured round takes on this side; of no meaning where it takes a
-   *     time
+   * @return how much a measured round takes on this side, as {@link #run} wants it: a number of
+   *     records, or of times that a topic is read; of no meaning where a round takes a time
    */
   long warmUp(Broker side, Lengths lengths);
 
@@ -17,7 +17,7 @@ interface Work {
   void ready(Broker side, int round);
 
   /** One round, all of it measured. */
-  LoadResult run(Broker side, int round, long records);
+  LoadResult run(Broker side, int round, long amount);
 
   /**
    * Whether a side has the machine and its disk to itself: it is started for a round, and gone with
