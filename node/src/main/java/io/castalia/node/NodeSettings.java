@@ -7,6 +7,7 @@ import io.castalia.node.kafka.GatewaySettings;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.Address;
 
@@ -114,6 +115,14 @@ public record NodeSettings(
   /** Where the embedded Cassandra keeps all that is its own. */
   public Path cassandraDirectory() {
     return dataDirectory.resolve("cassandra");
+  }
+
+  /** Where recent rows are kept; nowhere if that is set elsewhere, or the store is in memory. */
+  Optional<Path> readCacheDirectory() {
+    boolean decided =
+        !config.getString("castalia.persistence.read-cache-file.directory").isEmpty()
+            || !config.getString("castalia.persistence.store").equals("cassandra");
+    return decided ? Optional.empty() : Optional.of(dataDirectory.resolve("read-cache"));
   }
 
   /** Where the logs of the node are. */

@@ -54,6 +54,11 @@ final class NodeSystem {
             own.put(
                 "castalia.persistence.cassandra.contact-points",
                 List.of(address.getHostString() + ":" + address.getPort())));
+    settings
+        .readCacheDirectory()
+        .ifPresent(
+            directory ->
+                own.put("castalia.persistence.read-cache-file.directory", directory.toString()));
     Config config = ConfigFactory.parseMap(own, "node").withFallback(settings.config());
     return ActorSystem.create(
         Behaviors.empty(),

@@ -8,6 +8,7 @@ import io.castalia.persistence.journal.JournalWatch;
 import io.castalia.persistence.journal.SchedulerDelays;
 import io.castalia.persistence.journal.SegmentNumbers;
 import io.castalia.persistence.read.CachedLogReader;
+import io.castalia.persistence.read.ReadCacheSettings;
 import io.castalia.persistence.store.LogStore;
 import io.castalia.persistence.store.LogStoreProvider;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class Persistence implements Extension {
             new SchedulerDelays(system),
             UUID::randomUUID,
             numbers(config));
-    this.reader = new CachedLogReader(store, config.getBytes("read-cache-bytes"));
+    this.reader = new CachedLogReader(store, ReadCacheSettings.of(config));
     this.journal =
         new JournalEngine(ground, firstWriter(system), reader, told -> fenced(system, told));
     watch(system);
@@ -143,7 +144,10 @@ public final class Persistence implements Extension {
         .addTask(
             CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
             "close-log-store",
-            () -> CompletableFuture.runAsync(store::close).thenApply(done -> Done.getInstance()));
+            () ->
+                CompletableFuture.runAsync(store::close)
+                    .thenRun(reader::close)
+                    .thenApply(done -> Done.getInstance()));
   }
 
   private static LogStoreProvider provider(ExtendedActorSystem system, Config config) {

@@ -17,13 +17,14 @@ import org.apache.pekko.util.ByteString;
 
 /**
  * The reader of one node. The tail comes from memory, as the journal appended it; what is older is
- * found by the index and read from the store, with read-ahead for readers that catch up.
+ * found by the index and read from the file of recent rows or from the store, with read-ahead for
+ * readers that catch up.
  *
  * <p>A row is only ever shown when the manifest says that it exists: rows that a fenced writer left
  * beyond a sealed end are never seen, and the limit of each query (the owner's high watermark)
  * keeps unverified rows out.
  */
-public final class CachedLogReader implements LogReader, AppendListener {
+public final class CachedLogReader implements LogReader, AppendListener, AutoCloseable {
   private static final int READ_AHEAD_BYTES = 2 * 1024 * 1024;
 
   /** The part of the budget that entries read back from the store may take: one in this many. */
@@ -32,22 +33,27 @@ public final class CachedLogReader implements LogReader, AppendListener {
   private final TailCache tails;
   private final LogIndex index;
   private final StoredEntries stored;
+  private final RecentRows recent;
 
-  /**
-   * A reader over a store.
-   *
-   * @param cacheBytes budget of all payloads kept in memory, in bytes
-   */
-  public CachedLogReader(LogStore store, long cacheBytes) {
+  /** A reader over a store. */
+  public CachedLogReader(LogStore store, ReadCacheSettings settings) {
+    this(store, settings.bytes(), settings.recentRows());
+  }
+
+  /** A reader over a store that owns {@code recent}. */
+  CachedLogReader(LogStore store, long cacheBytes, RecentRows recent) {
+    this.recent = recent;
     this.tails = new TailCache(cacheBytes - cacheBytes / STORED_SHARE);
     this.index = new LogIndex(store);
-    this.stored = new StoredEntries(store, cacheBytes / STORED_SHARE);
+    this.stored = new StoredEntries(store, recent, cacheBytes / STORED_SHARE);
   }
 
   @Override
   public void appended(int epoch, StoredEntry entry, ByteString bulk) {
     if (entry.firstPosition() >= 0) {
-      tails.append(entry.log(), Row.of(entry).with(bulk));
+      Row row = Row.of(entry);
+      tails.append(entry.log(), row.with(bulk));
+      recent.keep(RowId.of(entry.log(), row), bulk);
     }
   }
 
@@ -78,6 +84,12 @@ public final class CachedLogReader implements LogReader, AppendListener {
   @Override
   public CompletionStage<Boolean> exists(String log) {
     return index.exists(log);
+  }
+
+  /** Gives the file of recent rows up; reading goes on without it. */
+  @Override
+  public void close() {
+    recent.close();
   }
 
   private CompletableFuture<List<LogEntry>> readStored(ReadQuery query) {

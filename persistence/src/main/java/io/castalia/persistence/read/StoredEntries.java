@@ -13,22 +13,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.util.ByteString;
 
 /**
- * Entries read back from the store. Each row is read once for all that want it at the same time,
- * and kept for a while (first in, first out, within a byte budget): a reader comes back for the
- * rest of an entry, and read-ahead fetches rows before they are asked for.
+ * Entries read back from the store, or from what is kept nearer. Each row is read once for all that
+ * want it at the same time, and kept for a while (first in, first out, within a byte budget): a
+ * reader comes back for the rest of an entry, and read-ahead fetches rows before they are asked
+ * for.
  */
 final class StoredEntries {
-  private record Key(String log, long segment, long sequence) {}
-
   private final LogStore store;
+  private final RecentRows recent;
   private final long capacityBytes;
-  private final ConcurrentHashMap<Key, CompletableFuture<LogEntry>> entries =
+  private final ConcurrentHashMap<RowId, CompletableFuture<LogEntry>> entries =
       new ConcurrentHashMap<>();
-  private final ConcurrentLinkedQueue<Key> order = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<RowId> order = new ConcurrentLinkedQueue<>();
   private final AtomicLong bytes = new AtomicLong();
 
-  StoredEntries(LogStore store, long capacityBytes) {
+  StoredEntries(LogStore store, RecentRows recent, long capacityBytes) {
     this.store = store;
+    this.recent = recent;
     this.capacityBytes = capacityBytes;
   }
 
@@ -52,7 +53,7 @@ final class StoredEntries {
     var missing = new ArrayList<Row>();
     for (Row row : rows) {
       var fresh = new CompletableFuture<LogEntry>();
-      var known = entries.putIfAbsent(key(log, row), fresh);
+      var known = entries.putIfAbsent(RowId.of(log, row), fresh);
       wanted.add(known == null ? fresh : known);
       if (known == null) {
         missing.add(row);
@@ -74,6 +75,22 @@ final class StoredEntries {
       return;
     }
     List<Row> rows = List.copyOf(run);
+    recent
+        .read(rows.stream().map(row -> RowId.of(log, row)).toList())
+        .thenAccept(
+            bulks ->
+                bulks.ifPresentOrElse(
+                    found -> deliver(log, rows, found), () -> loadFromStore(log, rows)));
+  }
+
+  private void deliver(String log, List<Row> rows, List<ByteString> bulks) {
+    for (int i = 0; i < rows.size(); i++) {
+      keep(RowId.of(log, rows.get(i)), rows.get(i).with(bulks.get(i)));
+    }
+    evict();
+  }
+
+  private void loadFromStore(String log, List<Row> rows) {
     Row first = rows.get(0);
     Row last = rows.get(rows.size() - 1);
     store
@@ -81,20 +98,20 @@ final class StoredEntries {
         .whenComplete(
             (found, failure) -> {
               if (failure != null) {
-                rows.forEach(row -> fail(key(log, row), failure));
+                rows.forEach(row -> fail(RowId.of(log, row), failure));
               } else {
-                deliver(log, rows, found);
+                deliverStored(log, rows, found);
               }
             });
   }
 
-  private void deliver(String log, List<Row> rows, List<StoredEntry> found) {
+  private void deliverStored(String log, List<Row> rows, List<StoredEntry> found) {
     int next = 0;
     for (Row row : rows) {
       while (next < found.size() && found.get(next).sequence() < row.sequence()) {
         next++;
       }
-      Key key = key(log, row);
+      RowId key = RowId.of(log, row);
       if (next < found.size() && found.get(next).sequence() == row.sequence()) {
         keep(key, row.with(bytesOf(found.get(next).bulk())));
       } else {
@@ -104,7 +121,7 @@ final class StoredEntries {
     evict();
   }
 
-  private void keep(Key key, LogEntry entry) {
+  private void keep(RowId key, LogEntry entry) {
     CompletableFuture<LogEntry> waiting = entries.get(key);
     if (waiting != null && waiting.complete(entry)) {
       bytes.addAndGet(entry.bulk().length());
@@ -112,7 +129,7 @@ final class StoredEntries {
     }
   }
 
-  private void fail(Key key, Throwable failure) {
+  private void fail(RowId key, Throwable failure) {
     CompletableFuture<LogEntry> waiting = entries.remove(key);
     if (waiting != null) {
       waiting.completeExceptionally(failure);
@@ -121,7 +138,7 @@ final class StoredEntries {
 
   private void evict() {
     while (bytes.get() > capacityBytes) {
-      Key oldest = order.poll();
+      RowId oldest = order.poll();
       if (oldest == null) {
         return;
       }
@@ -130,10 +147,6 @@ final class StoredEntries {
         bytes.addAndGet(-gone.join().bulk().length());
       }
     }
-  }
-
-  private static Key key(String log, Row row) {
-    return new Key(log, row.segment(), row.sequence());
   }
 
   private static ByteString bytesOf(ByteBuffer buffer) {

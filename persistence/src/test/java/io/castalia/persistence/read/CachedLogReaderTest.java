@@ -12,10 +12,14 @@ import io.castalia.persistence.store.ManifestChange;
 import io.castalia.persistence.store.StoredEntry;
 import io.castalia.persistence.store.StoredSegment;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +29,7 @@ class CachedLogReaderTest {
   private static final UUID OWNER = UUID.randomUUID();
 
   private final InMemoryLogStore store = InMemoryLogStore.create();
-  private final CachedLogReader reader = new CachedLogReader(store, MEBIBYTE);
+  private final CachedLogReader reader = new CachedLogReader(store, MEBIBYTE, RecentRows.NONE);
 
   @Test
   void shouldReadTheTailWithoutTheStore() {
@@ -56,6 +60,26 @@ class CachedLogReaderTest {
     assertThat(read(5, 30)).extracting(LogEntry::firstPosition).containsExactly(0L, 10L);
     assertThat(read(20, 30)).extracting(LogEntry::firstPosition).containsExactly(20L);
     assertThat(read(20, 30).get(0).bulk().utf8String()).isEqualTo("20..29");
+  }
+
+  @Test
+  void shouldReadOlderEntriesFromWhatIsKeptNearer() {
+    manifest(1, open(1, 1, 1, 0));
+    write(1, 1, 0, 9);
+    write(1, 2, 10, 19);
+    Map<RowId, ByteString> kept = new HashMap<>();
+    CachedLogReader near = new CachedLogReader(store, 0, recent(kept));
+
+    ByteString bulk = ByteString.fromString("near");
+    near.appended(1, entry(1, 1, 0, 9, bulk), bulk);
+
+    assertThat(kept).containsOnlyKeys(new RowId(LOG, 1, 1));
+    assertThat(await(near.read(new ReadQuery(LOG, 1, 0, 10, 0))))
+        .extracting(each -> each.bulk().utf8String())
+        .containsExactly("near");
+    assertThat(await(near.read(new ReadQuery(LOG, 1, 10, 20, 0))))
+        .extracting(each -> each.bulk().utf8String())
+        .containsExactly("10..19");
   }
 
   @Test
@@ -101,7 +125,7 @@ class CachedLogReaderTest {
     write(1, 1, 0, 9);
     write(2, 2, 10, 19);
     assertThat(await(reader.findTimestamp(new ReadQuery(LOG, 1, 0, 20, 0), 5))).isPresent();
-    var fresh = new CachedLogReader(store, MEBIBYTE);
+    var fresh = new CachedLogReader(store, MEBIBYTE, RecentRows.NONE);
     await(store.deleteSegment(LOG, 1, 0));
 
     assertThat(await(fresh.read(new ReadQuery(LOG, 1, 0, 20, MEBIBYTE)))).isEmpty();
@@ -129,7 +153,7 @@ class CachedLogReaderTest {
     assertThatThrownBy(
             () ->
                 await(
-                    new CachedLogReader(away, MEBIBYTE)
+                    new CachedLogReader(away, MEBIBYTE, RecentRows.NONE)
                         .read(new ReadQuery(LOG, 1, 0, 10, MEBIBYTE))))
         .isInstanceOf(CompletionException.class)
         .hasCauseInstanceOf(StoreUnavailableException.class);
@@ -166,36 +190,47 @@ class CachedLogReaderTest {
 
   private void append(long segment, long sequence, long first, long last, int bulkBytes) {
     ByteString bulk = ByteString.fromArray(new byte[bulkBytes]);
-    reader.appended(
-        1,
-        new StoredEntry(
-            LOG,
-            segment,
-            sequence,
-            first,
-            last,
-            last,
-            bulkBytes,
-            ByteBuffer.allocate(0),
-            bulk.asByteBuffer()),
-        bulk);
+    reader.appended(1, entry(segment, sequence, first, last, bulk), bulk);
   }
 
   /** Writes an entry whose payload names its positions and whose timestamp is its last position. */
   private void write(long segment, long sequence, long first, long last) {
-    ByteBuffer bulk = ByteString.fromString(first + ".." + last).asByteBuffer();
-    await(
-        store.writeEntry(
-            new StoredEntry(
-                LOG,
-                segment,
-                sequence,
-                first,
-                last,
-                last,
-                bulk.remaining(),
-                ByteBuffer.allocate(0),
-                bulk)));
+    ByteString bulk = ByteString.fromString(first + ".." + last);
+    await(store.writeEntry(entry(segment, sequence, first, last, bulk)));
+  }
+
+  private static StoredEntry entry(
+      long segment, long sequence, long first, long last, ByteString bulk) {
+    return new StoredEntry(
+        LOG,
+        segment,
+        sequence,
+        first,
+        last,
+        last,
+        bulk.length(),
+        ByteBuffer.allocate(0),
+        bulk.asByteBuffer());
+  }
+
+  private static RecentRows recent(Map<RowId, ByteString> kept) {
+    return new RecentRows() {
+      @Override
+      public void keep(RowId row, ByteString bulk) {
+        kept.put(row, bulk);
+      }
+
+      @Override
+      public CompletionStage<Optional<List<ByteString>>> read(List<RowId> rows) {
+        return CompletableFuture.completedFuture(
+            kept.keySet().containsAll(rows)
+                ? Optional.of(rows.stream().map(kept::get).toList())
+                : Optional.empty());
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   private void manifest(int epoch, StoredSegment... segments) {
@@ -224,7 +259,7 @@ class CachedLogReaderTest {
     return new StoredSegment(number, epoch, firstSeq, -1, firstPosition, -1, 0, -1);
   }
 
-  private static <T> T await(java.util.concurrent.CompletionStage<T> stage) {
+  private static <T> T await(CompletionStage<T> stage) {
     return stage.toCompletableFuture().join();
   }
 }
