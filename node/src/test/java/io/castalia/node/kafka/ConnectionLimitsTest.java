@@ -5,27 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import org.apache.kafka.common.protocol.Errors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How many connections there may be, and for how long they may be idle. */
 class ConnectionLimitsTest {
-  @SuppressWarnings("NullAway.Init") // every test starts it, with its own settings
-  private GatewayFixture gateway;
-
-  private void start(String overrides) throws Exception {
-    gateway = new GatewayFixture(overrides);
-    gateway.topics.given("t", 2);
-  }
-
-  @AfterEach
-  void stop() {
-    gateway.close();
-  }
+  @RegisterExtension private final GatewayFixture gateway = new GatewayFixture();
 
   @Test
   void shouldRefuseConnectionsAboveTheLimit() throws Exception {
-    start("connections.max-per-address = 1");
+    gateway.start("connections.max-per-address = 1");
     try (RawClient first = gateway.connect()) {
       assertThat(first.isServed()).isTrue();
       try (RawClient second = gateway.connect()) {
@@ -46,7 +35,7 @@ class ConnectionLimitsTest {
 
   @Test
   void shouldRefuseConnectionsAboveTheLimitOfAllAddresses() throws Exception {
-    start("connections.max = 2");
+    gateway.start("connections.max = 2");
     try (RawClients served = gateway.connect(2)) {
       for (RawClient client : served.all()) {
         assertThat(client.isServed()).isTrue();
@@ -64,7 +53,7 @@ class ConnectionLimitsTest {
 
   @Test
   void shouldServeOthersBesideManyIdleConnections() throws Exception {
-    start("");
+    gateway.start();
     try (RawClients idle = gateway.connect(500);
         RawClient busy = gateway.connect()) {
       for (RawClient client : idle.all()) {
@@ -77,7 +66,7 @@ class ConnectionLimitsTest {
 
   @Test
   void shouldCloseIdleConnections() throws Exception {
-    start("connections.idle-timeout = 200ms");
+    gateway.start("connections.idle-timeout = 200ms");
     try (RawClient client = gateway.connect()) {
       assertThat(client.isClosedByPeer()).isTrue();
     }

@@ -13,9 +13,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.Node;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A gateway on a free port over partitions in memory. */
-final class GatewayFixture implements AutoCloseable {
+/**
+ * A gateway on a free port over partitions in memory, from when a test starts it to the test's end.
+ * There is a topic "t" with two partitions.
+ */
+final class GatewayFixture implements AfterEachCallback {
   /** For what comes at once, on a machine that is busy with other things. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -23,17 +28,20 @@ final class GatewayFixture implements AutoCloseable {
   final FakePartitions partitions = new FakePartitions();
   private final FakeCluster cluster = new FakeCluster();
   private final ActorTestKit kit = ActorTestKit.create("gateway");
-  private final GatewayBinding binding;
+  private Optional<GatewayBinding> bound = Optional.empty();
   private volatile Optional<Node> leader = Optional.empty();
 
-  GatewayFixture() throws Exception {
-    this("");
+  void start() throws Exception {
+    start("");
   }
 
   /**
+   * Starts it.
+   *
    * @param overrides settings below {@code castalia.kafka}
    */
-  GatewayFixture(String overrides) throws Exception {
+  void start(String overrides) throws Exception {
+    topics.given("t", 2);
     Config config =
         ConfigFactory.parseString("port = 0\n" + overrides)
             .withFallback(ConfigFactory.defaultReference().getConfig("castalia.kafka"));
@@ -41,17 +49,18 @@ final class GatewayFixture implements AutoCloseable {
     List<RequestHandler<?>> handlers =
         new ArrayList<>(LogHandlers.all(topics, partitions, partition -> leader, settings));
     handlers.addAll(AdminHandlers.all(topics, partitions, cluster, Map::of, "log"));
-    binding =
-        KafkaGateway.bind(kit.system(), settings, ApiTable.of(handlers))
-            .toCompletableFuture()
-            .get(60, TimeUnit.SECONDS);
+    bound =
+        Optional.of(
+            KafkaGateway.bind(kit.system(), settings, ApiTable.of(handlers))
+                .toCompletableFuture()
+                .get(60, TimeUnit.SECONDS));
     Node self = new Node(1, "127.0.0.1", port());
     leader = Optional.of(self);
     cluster.serveAt(self);
   }
 
   int port() {
-    return binding.address().getPort();
+    return binding().address().getPort();
   }
 
   String bootstrap() {
@@ -59,7 +68,7 @@ final class GatewayFixture implements AutoCloseable {
   }
 
   GatewayBinding binding() {
-    return binding;
+    return bound.orElseThrow();
   }
 
   RawClient connect() throws IOException {
@@ -71,8 +80,8 @@ final class GatewayFixture implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    binding.drain(Duration.ZERO).toCompletableFuture().join();
+  public void afterEach(ExtensionContext test) {
+    bound.ifPresent(each -> each.drain(Duration.ZERO).toCompletableFuture().join());
     kit.shutdownTestKit();
   }
 }

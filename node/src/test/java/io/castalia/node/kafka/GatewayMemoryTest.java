@@ -21,30 +21,19 @@ import org.apache.kafka.common.requests.MetadataRequest;
 import org.apache.kafka.common.requests.MetadataResponse;
 import org.apache.kafka.common.requests.RequestHeader;
 import org.apache.pekko.util.ByteString;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Large requests and answers wait for memory, and for nobody for ever. */
 class GatewayMemoryTest {
   /** Partitions whose description, of some 800 KB, no socket's buffers take while nobody reads. */
   private static final int MORE_THAN_SOCKETS_TAKE = 30_000;
 
-  @SuppressWarnings("NullAway.Init") // every test starts it, with its own settings
-  private GatewayFixture gateway;
-
-  private void start(String overrides) throws Exception {
-    gateway = new GatewayFixture(overrides);
-    gateway.topics.given("t", 2);
-  }
-
-  @AfterEach
-  void stop() {
-    gateway.close();
-  }
+  @RegisterExtension private final GatewayFixture gateway = new GatewayFixture();
 
   @Test
   void shouldNotLetHalfAFrameBlockOthersForEver() throws Exception {
-    start(
+    gateway.start(
         """
         max-request-size = 1 MiB
         max-other-request-size = 64 KiB
@@ -63,7 +52,7 @@ class GatewayMemoryTest {
   @Test
   void shouldHandleNoMoreProducedPartitionsAtATimeThanThereIsMemoryFor() throws Exception {
     int elements = 8;
-    start(
+    gateway.start(
         """
         max-request-size = %1$d
         max-other-request-size = 1 KiB
@@ -91,7 +80,7 @@ class GatewayMemoryTest {
 
   @Test
   void shouldNotLetAConsumerThatDoesNotReadBlockOthersForEver() throws Exception {
-    start(
+    gateway.start(
         """
         fetch { max-size = 256 KiB, memory = 256 KiB }
         connections { send-buffer = 4 KiB, write-timeout = 300ms }
@@ -122,7 +111,7 @@ class GatewayMemoryTest {
 
   @Test
   void shouldMakeNoMoreLargeAnswersAtATimeThanThereIsMemoryFor() throws Exception {
-    start(
+    gateway.start(
         """
         max-request-size = 64 KiB
         max-other-request-size = 1 KiB
@@ -154,7 +143,7 @@ class GatewayMemoryTest {
 
   @Test
   void shouldNotLetLargeAnswersHoldUpSmallOnes() throws Exception {
-    start(
+    gateway.start(
         """
         max-request-size = 64 KiB
         max-other-request-size = 1 KiB
@@ -172,7 +161,7 @@ class GatewayMemoryTest {
 
   @Test
   void shouldSendLargeResponsesWhole() throws Exception {
-    start("");
+    gateway.start();
     FetchRequest fetch = givenLarge(1_500_000);
     try (RawClient client = gateway.connect()) {
       RequestHeader first = client.send(fetch);

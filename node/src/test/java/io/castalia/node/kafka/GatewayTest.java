@@ -12,29 +12,18 @@ import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.ApiVersionsResponse;
 import org.apache.kafka.common.requests.ProduceRequest;
 import org.apache.kafka.common.requests.RequestHeader;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a connection is answered, and in which order. */
 class GatewayTest {
   private static final short V9 = 9;
 
-  @SuppressWarnings("NullAway.Init") // every test starts it, with its own settings
-  private GatewayFixture gateway;
-
-  private void start(String overrides) throws Exception {
-    gateway = new GatewayFixture(overrides);
-    gateway.topics.given("t", 2);
-  }
-
-  @AfterEach
-  void stop() {
-    gateway.close();
-  }
+  @RegisterExtension private final GatewayFixture gateway = new GatewayFixture();
 
   @Test
   void shouldAdvertiseWhatItAnswers() throws Exception {
-    start("");
+    gateway.start();
     try (RawClient client = gateway.connect()) {
       ApiVersionsResponse response = client.call(Requests.apiVersions(), ApiVersionsResponse.class);
       ApiVersion produce = response.apiVersion(ApiKeys.PRODUCE.id);
@@ -48,7 +37,7 @@ class GatewayTest {
 
   @Test
   void shouldAnswerAnUnknownVersionOfApiVersionsInVersion0() throws Exception {
-    start("");
+    gateway.start();
     try (RawClient client = gateway.connect()) {
       client.sendFrame(
           ByteBuffer.allocate(14)
@@ -71,7 +60,7 @@ class GatewayTest {
 
   @Test
   void shouldAnswerPipelinedRequestsInOrder() throws Exception {
-    start("connections.in-flight = 5");
+    gateway.start("connections.in-flight = 5");
     List<HeldAppend> held = gateway.partitions.holdAppends();
     try (RawClient client = gateway.connect()) {
       List<RequestHeader> sent = new ArrayList<>();
@@ -94,7 +83,7 @@ class GatewayTest {
 
   @Test
   void shouldSendNothingForAcks0() throws Exception {
-    start("");
+    gateway.start();
     try (RawClient client = gateway.connect()) {
       client.send(Requests.produce(V9, Requests.ACKS_NONE, "t", 0, Requests.batch("a")));
       assertThat(client.produce("t", 0, "b").baseOffset())
@@ -105,7 +94,7 @@ class GatewayTest {
 
   @Test
   void shouldCloseWhenAcks0MeetsAnError() throws Exception {
-    start("");
+    gateway.start();
     try (RawClient client = gateway.connect()) {
       client.send(Requests.produce(V9, Requests.ACKS_NONE, "unknown", 0, Requests.batch("a")));
       assertThat(client.isClosedByPeer()).isTrue();
@@ -114,7 +103,7 @@ class GatewayTest {
 
   @Test
   void shouldAnswerUnknownServerErrorWhenAHandlerFails() throws Exception {
-    start("");
+    gateway.start();
     gateway.partitions.onAppend(
         (partition, batches) -> {
           throw new IllegalStateException("told so");
@@ -129,7 +118,7 @@ class GatewayTest {
 
   @Test
   void shouldTakeAFrameThatComesByteByByte() throws Exception {
-    start("");
+    gateway.start();
     ProduceRequest request = Requests.produce("t", 0, "a");
     RequestHeader header = new RequestHeader(ApiKeys.PRODUCE, request.version(), "raw", 5);
     byte[] frame = RawClient.bytes(request.serializeWithHeader(header));
@@ -148,7 +137,7 @@ class GatewayTest {
 
   @Test
   void shouldAnswerWhatCameBeforeWhenDrained() throws Exception {
-    start("");
+    gateway.start();
     List<HeldAppend> held = gateway.partitions.holdAppends();
     try (RawClient client = gateway.connect()) {
       RequestHeader sent = client.send(Requests.produce("t", 1, "a"));

@@ -17,25 +17,23 @@ import org.apache.kafka.common.requests.RequestHeader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames that cannot be: their connection closes with one line, and nobody else notices. */
 class MalformedFramesTest {
-  private GatewayFixture gateway;
-  private CapturedLog log;
+  @RegisterExtension private final GatewayFixture gateway = new GatewayFixture();
+  private final CapturedLog log = new CapturedLog("io.castalia.node.kafka");
 
   @BeforeEach
   void start() throws Exception {
-    gateway = new GatewayFixture();
-    gateway.topics.given("t", 1);
-    log = new CapturedLog("io.castalia.node.kafka");
+    gateway.start();
   }
 
   @AfterEach
   void stop() {
     log.close();
-    gateway.close();
   }
 
   @ParameterizedTest

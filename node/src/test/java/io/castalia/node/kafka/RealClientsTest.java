@@ -17,9 +17,9 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,16 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RealClientsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private GatewayFixture gateway;
+  @RegisterExtension private final GatewayFixture gateway = new GatewayFixture();
 
   @BeforeEach
   void start() throws Exception {
-    gateway = new GatewayFixture();
-  }
-
-  @AfterEach
-  void stop() {
-    gateway.close();
+    gateway.start();
   }
 
   @ParameterizedTest
