@@ -1,8 +1,8 @@
 package io.castalia.actors.group;
 
 import io.castalia.actors.group.ConsumerGroupDescription.ConsumerDescription;
-import io.castalia.actors.message.FieldReader;
-import io.castalia.actors.message.FieldWriter;
+import io.castalia.api.internal.WireInput;
+import io.castalia.api.internal.WireOutput;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,7 +12,7 @@ import org.apache.kafka.common.protocol.Errors;
 final class ConsumerCodec {
   private ConsumerCodec() {}
 
-  static void write(FieldWriter out, ConsumerHeartbeatRequest request) {
+  static void write(WireOutput out, ConsumerHeartbeatRequest request) {
     out.string(request.groupId());
     GroupFields.writeIdentity(out, request.member());
     out.int32(request.memberEpoch());
@@ -21,7 +21,7 @@ final class ConsumerCodec {
     out.optional(request.owned(), ConsumerFields::writePartitions);
   }
 
-  static ConsumerHeartbeatRequest readHeartbeat(FieldReader in) {
+  static ConsumerHeartbeatRequest readHeartbeat(WireInput in) {
     return new ConsumerHeartbeatRequest(
         in.string(),
         GroupFields.readIdentity(in),
@@ -31,44 +31,44 @@ final class ConsumerCodec {
         in.optional(ConsumerFields::readPartitions));
   }
 
-  private static void write(FieldWriter out, ConsumerSubscription wanted) {
-    out.optional(wanted.rackId(), FieldWriter::string);
+  private static void write(WireOutput out, ConsumerSubscription wanted) {
+    out.optional(wanted.rackId(), WireOutput::string);
     out.optional(wanted.rebalanceTimeout(), (to, timeout) -> to.int64(timeout.toMillis()));
     out.optional(
-        wanted.topics(), (to, topics) -> to.list(new TreeSet<>(topics), FieldWriter::string));
-    out.optional(wanted.regex(), FieldWriter::string);
-    out.optional(wanted.assignor(), FieldWriter::string);
+        wanted.topics(), (to, topics) -> to.list(new TreeSet<>(topics), WireOutput::string));
+    out.optional(wanted.regex(), WireOutput::string);
+    out.optional(wanted.assignor(), WireOutput::string);
   }
 
-  private static ConsumerSubscription readSubscription(FieldReader in) {
+  private static ConsumerSubscription readSubscription(WireInput in) {
     return new ConsumerSubscription(
-        in.optional(FieldReader::string),
+        in.optional(WireInput::string),
         in.optional(from -> Duration.ofMillis(from.int64())),
-        in.optional(from -> Set.copyOf(from.list(FieldReader::string))),
-        in.optional(FieldReader::string),
-        in.optional(FieldReader::string));
+        in.optional(from -> Set.copyOf(from.list(WireInput::string))),
+        in.optional(WireInput::string),
+        in.optional(WireInput::string));
   }
 
-  static void write(FieldWriter out, ConsumerHeartbeatReply reply) {
+  static void write(WireOutput out, ConsumerHeartbeatReply reply) {
     out.int16(reply.error().code());
-    out.optional(reply.message(), FieldWriter::string);
+    out.optional(reply.message(), WireOutput::string);
     out.string(reply.memberId());
     out.int32(reply.memberEpoch());
     out.int64(reply.heartbeatInterval().toMillis());
     out.optional(reply.assignment(), ConsumerFields::writePartitions);
   }
 
-  static ConsumerHeartbeatReply readHeartbeatReply(FieldReader in) {
+  static ConsumerHeartbeatReply readHeartbeatReply(WireInput in) {
     return new ConsumerHeartbeatReply(
         Errors.forCode(in.int16()),
-        in.optional(FieldReader::string),
+        in.optional(WireInput::string),
         in.string(),
         in.int32(),
         Duration.ofMillis(in.int64()),
         in.optional(ConsumerFields::readPartitions));
   }
 
-  static void write(FieldWriter out, ConsumerGroupDescription description) {
+  static void write(WireOutput out, ConsumerGroupDescription description) {
     out.int16(description.error().code());
     out.string(description.groupId());
     out.string(description.state());
@@ -78,19 +78,19 @@ final class ConsumerCodec {
     out.list(description.members(), ConsumerCodec::writeMember);
   }
 
-  private static void writeMember(FieldWriter out, ConsumerDescription member) {
+  private static void writeMember(WireOutput out, ConsumerDescription member) {
     GroupFields.writeIdentity(out, member.member());
     GroupFields.writeClient(out, member.client());
     out.bool(member.classic());
-    out.optional(member.rackId(), FieldWriter::string);
+    out.optional(member.rackId(), WireOutput::string);
     out.int32(member.epoch());
-    out.list(new TreeSet<>(member.topics()), FieldWriter::string);
+    out.list(new TreeSet<>(member.topics()), WireOutput::string);
     out.string(member.regex());
     ConsumerFields.writePartitions(out, member.assigned());
     ConsumerFields.writePartitions(out, member.target());
   }
 
-  static ConsumerGroupDescription readDescription(FieldReader in) {
+  static ConsumerGroupDescription readDescription(WireInput in) {
     return new ConsumerGroupDescription(
         Errors.forCode(in.int16()),
         in.string(),
@@ -101,14 +101,14 @@ final class ConsumerCodec {
         in.list(ConsumerCodec::readMember));
   }
 
-  private static ConsumerDescription readMember(FieldReader in) {
+  private static ConsumerDescription readMember(WireInput in) {
     return new ConsumerDescription(
         GroupFields.readIdentity(in),
         GroupFields.readClient(in),
         in.bool(),
-        in.optional(FieldReader::string),
+        in.optional(WireInput::string),
         in.int32(),
-        Set.copyOf(in.list(FieldReader::string)),
+        Set.copyOf(in.list(WireInput::string)),
         in.string(),
         ConsumerFields.readPartitions(in),
         ConsumerFields.readPartitions(in));

@@ -1,7 +1,7 @@
 package io.castalia.actors.group;
 
-import io.castalia.actors.message.FieldReader;
-import io.castalia.actors.message.FieldWriter;
+import io.castalia.api.internal.WireInput;
+import io.castalia.api.internal.WireOutput;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,31 +14,31 @@ import org.apache.kafka.common.Uuid;
 final class ConsumerFields {
   private ConsumerFields() {}
 
-  static void writePartitions(FieldWriter out, Map<Uuid, Set<Integer>> partitions) {
+  static void writePartitions(WireOutput out, Map<Uuid, Set<Integer>> partitions) {
     out.list(
         new TreeMap<>(partitions).entrySet(),
         (to, topic) -> {
           to.uuid(topic.getKey());
-          to.list(new TreeSet<>(topic.getValue()), FieldWriter::int32);
+          to.list(new TreeSet<>(topic.getValue()), WireOutput::int32);
         });
   }
 
-  static Map<Uuid, Set<Integer>> readPartitions(FieldReader in) {
+  static Map<Uuid, Set<Integer>> readPartitions(WireInput in) {
     Map<Uuid, Set<Integer>> partitions = new HashMap<>();
     for (int left = in.int32(); left > 0; left--) {
-      partitions.put(in.uuid(), Set.copyOf(in.list(FieldReader::int32)));
+      partitions.put(in.uuid(), Set.copyOf(in.list(WireInput::int32)));
     }
     return partitions;
   }
 
-  static void writeMembership(FieldWriter out, ConsumerMembership consumers) {
+  static void writeMembership(WireOutput out, ConsumerMembership consumers) {
     writeEpoch(out, consumers.epoch());
     writeTarget(out, consumers.target().epoch(), consumers.target().members());
     out.list(consumers.all(), ConsumerFields::writeMember);
     out.int64(consumers.since());
   }
 
-  static ConsumerMembership readMembership(FieldReader in) {
+  static ConsumerMembership readMembership(WireInput in) {
     return ConsumerMembership.of(
         readEpoch(in),
         new TargetAssignment(in.int32(), readAssignments(in)),
@@ -46,16 +46,16 @@ final class ConsumerFields {
         in.int64());
   }
 
-  static void writeEpoch(FieldWriter out, GroupEpoch epoch) {
+  static void writeEpoch(WireOutput out, GroupEpoch epoch) {
     out.int32(epoch.number());
     out.int64(epoch.topics());
   }
 
-  static GroupEpoch readEpoch(FieldReader in) {
+  static GroupEpoch readEpoch(WireInput in) {
     return new GroupEpoch(in.int32(), in.int64());
   }
 
-  static void writeTarget(FieldWriter out, int epoch, Map<String, Assignment> members) {
+  static void writeTarget(WireOutput out, int epoch, Map<String, Assignment> members) {
     out.int32(epoch);
     out.list(
         new TreeMap<>(members).entrySet(),
@@ -65,7 +65,7 @@ final class ConsumerFields {
         });
   }
 
-  static Map<String, Assignment> readAssignments(FieldReader in) {
+  static Map<String, Assignment> readAssignments(WireInput in) {
     Map<String, Assignment> assignments = new HashMap<>();
     for (int left = in.int32(); left > 0; left--) {
       assignments.put(in.string(), new Assignment(readPartitions(in)));
@@ -73,7 +73,7 @@ final class ConsumerFields {
     return assignments;
   }
 
-  static void writeMember(FieldWriter out, ConsumerMember member) {
+  static void writeMember(WireOutput out, ConsumerMember member) {
     GroupFields.writeIdentity(out, member.identity());
     GroupFields.writeClient(out, member.client());
     writeSubscription(out, member.subscription());
@@ -86,7 +86,7 @@ final class ConsumerFields {
     writeStanding(out, member.standing());
   }
 
-  static ConsumerMember readMember(FieldReader in) {
+  static ConsumerMember readMember(WireInput in) {
     return new ConsumerMember(
         GroupFields.readIdentity(in),
         GroupFields.readClient(in),
@@ -98,24 +98,24 @@ final class ConsumerFields {
         readStanding(in));
   }
 
-  private static void writeSubscription(FieldWriter out, MemberSubscription wanted) {
-    out.optional(wanted.rackId(), FieldWriter::string);
+  private static void writeSubscription(WireOutput out, MemberSubscription wanted) {
+    out.optional(wanted.rackId(), WireOutput::string);
     out.int64(wanted.rebalanceTimeout().toMillis());
-    out.list(new TreeSet<>(wanted.topics()), FieldWriter::string);
+    out.list(new TreeSet<>(wanted.topics()), WireOutput::string);
     out.string(wanted.regex());
-    out.optional(wanted.assignor(), FieldWriter::string);
+    out.optional(wanted.assignor(), WireOutput::string);
   }
 
-  private static MemberSubscription readSubscription(FieldReader in) {
+  private static MemberSubscription readSubscription(WireInput in) {
     return new MemberSubscription(
-        in.optional(FieldReader::string),
+        in.optional(WireInput::string),
         Duration.ofMillis(in.int64()),
-        Set.copyOf(in.list(FieldReader::string)),
+        Set.copyOf(in.list(WireInput::string)),
         in.string(),
-        in.optional(FieldReader::string));
+        in.optional(WireInput::string));
   }
 
-  static void writeStanding(FieldWriter out, Standing standing) {
+  static void writeStanding(WireOutput out, Standing standing) {
     out.int32(standing.epoch());
     out.int32(standing.previousEpoch());
     out.int8(standing.state().code());
@@ -123,12 +123,12 @@ final class ConsumerFields {
     writeEpochs(out, standing.revoking());
   }
 
-  static Standing readStanding(FieldReader in) {
+  static Standing readStanding(WireInput in) {
     return new Standing(
         in.int32(), in.int32(), Standing.State.of(in.int8()), readEpochs(in), readEpochs(in));
   }
 
-  private static void writeEpochs(FieldWriter out, PartitionEpochs epochs) {
+  private static void writeEpochs(WireOutput out, PartitionEpochs epochs) {
     out.list(
         new TreeMap<>(epochs.epochs()).entrySet(),
         (to, topic) -> {
@@ -142,7 +142,7 @@ final class ConsumerFields {
         });
   }
 
-  private static PartitionEpochs readEpochs(FieldReader in) {
+  private static PartitionEpochs readEpochs(WireInput in) {
     Map<Uuid, Map<Integer, Integer>> epochs = new HashMap<>();
     for (int topics = in.int32(); topics > 0; topics--) {
       Uuid topic = in.uuid();

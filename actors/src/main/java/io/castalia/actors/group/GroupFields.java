@@ -1,8 +1,8 @@
 package io.castalia.actors.group;
 
 import io.castalia.actors.group.ListReply.GroupListing;
-import io.castalia.actors.message.FieldReader;
-import io.castalia.actors.message.FieldWriter;
+import io.castalia.api.internal.WireInput;
+import io.castalia.api.internal.WireOutput;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,39 +22,39 @@ final class GroupFields {
 
   private GroupFields() {}
 
-  static void writeIdentity(FieldWriter out, MemberIdentity identity) {
+  static void writeIdentity(WireOutput out, MemberIdentity identity) {
     out.string(identity.memberId());
-    out.optional(identity.instanceId(), FieldWriter::string);
+    out.optional(identity.instanceId(), WireOutput::string);
   }
 
-  static MemberIdentity readIdentity(FieldReader in) {
-    return new MemberIdentity(in.string(), in.optional(FieldReader::string));
+  static MemberIdentity readIdentity(WireInput in) {
+    return new MemberIdentity(in.string(), in.optional(WireInput::string));
   }
 
-  static void writeClient(FieldWriter out, ClientAddress client) {
+  static void writeClient(WireOutput out, ClientAddress client) {
     out.string(client.clientId());
     out.string(client.host());
   }
 
-  static ClientAddress readClient(FieldReader in) {
+  static ClientAddress readClient(WireInput in) {
     return new ClientAddress(in.string(), in.string());
   }
 
-  static void writeProtocol(FieldWriter out, GroupProtocol protocol) {
+  static void writeProtocol(WireOutput out, GroupProtocol protocol) {
     out.string(protocol.name());
     out.bytes(protocol.metadata());
   }
 
-  static GroupProtocol readProtocol(FieldReader in) {
-    return new GroupProtocol(in.string(), in.bytes());
+  static GroupProtocol readProtocol(WireInput in) {
+    return new GroupProtocol(in.string(), in.presentBytes());
   }
 
-  static void writePartition(FieldWriter out, TopicPartition partition) {
+  static void writePartition(WireOutput out, TopicPartition partition) {
     out.string(partition.topic());
     out.int32(partition.partition());
   }
 
-  static TopicPartition readPartition(FieldReader in) {
+  static TopicPartition readPartition(WireInput in) {
     return new TopicPartition(in.string(), in.int32());
   }
 
@@ -63,16 +63,16 @@ final class GroupFields {
     return partitions.stream().sorted(ORDER).toList();
   }
 
-  static void writePartitions(FieldWriter out, Set<TopicPartition> partitions) {
+  static void writePartitions(WireOutput out, Set<TopicPartition> partitions) {
     out.list(sorted(partitions), GroupFields::writePartition);
   }
 
-  static Set<TopicPartition> readPartitions(FieldReader in) {
+  static Set<TopicPartition> readPartitions(WireInput in) {
     return Set.copyOf(in.list(GroupFields::readPartition));
   }
 
   static <V> void writeByPartition(
-      FieldWriter out, Map<TopicPartition, V> values, BiConsumer<FieldWriter, V> value) {
+      WireOutput out, Map<TopicPartition, V> values, BiConsumer<WireOutput, V> value) {
     Map<TopicPartition, V> ordered = new TreeMap<>(ORDER);
     ordered.putAll(values);
     out.list(
@@ -83,8 +83,7 @@ final class GroupFields {
         });
   }
 
-  static <V> Map<TopicPartition, V> readByPartition(
-      FieldReader in, Function<FieldReader, V> value) {
+  static <V> Map<TopicPartition, V> readByPartition(WireInput in, Function<WireInput, V> value) {
     Map<TopicPartition, V> values = new HashMap<>();
     for (int left = in.int32(); left > 0; left--) {
       values.put(readPartition(in), value.apply(in));
@@ -92,24 +91,24 @@ final class GroupFields {
     return values;
   }
 
-  static void writeQuery(FieldWriter out, ListQuery query) {
-    out.list(new TreeSet<>(query.states()), FieldWriter::string);
-    out.list(new TreeSet<>(query.types()), FieldWriter::string);
+  static void writeQuery(WireOutput out, ListQuery query) {
+    out.list(new TreeSet<>(query.states()), WireOutput::string);
+    out.list(new TreeSet<>(query.types()), WireOutput::string);
   }
 
-  static ListQuery readQuery(FieldReader in) {
+  static ListQuery readQuery(WireInput in) {
     return new ListQuery(
-        Set.copyOf(in.list(FieldReader::string)), Set.copyOf(in.list(FieldReader::string)));
+        Set.copyOf(in.list(WireInput::string)), Set.copyOf(in.list(WireInput::string)));
   }
 
-  static void writeListing(FieldWriter out, GroupListing listing) {
+  static void writeListing(WireOutput out, GroupListing listing) {
     out.string(listing.groupId());
     out.string(listing.protocolType());
     out.string(listing.state());
     out.string(listing.type());
   }
 
-  static GroupListing readListing(FieldReader in) {
+  static GroupListing readListing(WireInput in) {
     return new GroupListing(in.string(), in.string(), in.string(), in.string());
   }
 }

@@ -2,8 +2,8 @@ package io.castalia.actors.group;
 
 import io.castalia.actors.group.GroupCommand.Ask;
 import io.castalia.actors.message.UnionCodec;
+import io.castalia.api.internal.WireRefs;
 import org.apache.kafka.common.protocol.Errors;
-import org.apache.pekko.actor.typed.ActorRefResolver;
 
 /** All messages of groups. A kind is never used for another thing. */
 final class GroupMessageCodec {
@@ -17,23 +17,23 @@ final class GroupMessageCodec {
 
   private GroupMessageCodec() {}
 
-  static UnionCodec<GroupMessage> of(ActorRefResolver refs) {
+  static UnionCodec<GroupMessage> of(WireRefs refs) {
     UnionCodec<GroupMessage> codec = new UnionCodec<>();
     addAsks(codec, refs);
     addPersistent(codec);
     return codec;
   }
 
-  private static void addAsks(UnionCodec<GroupMessage> codec, ActorRefResolver refs) {
+  private static void addAsks(UnionCodec<GroupMessage> codec, WireRefs refs) {
     codec
         .on(
             1,
             Ask.class,
             (out, ask) -> {
               GroupRequestCodec.CODEC.write(out, ask.request());
-              out.string(refs.toSerializationFormat(ask.replyTo()));
+              refs.write(out, ask.replyTo());
             },
-            in -> new Ask(GroupRequestCodec.CODEC.read(in), refs.resolveActorRef(in.string())))
+            in -> new Ask(GroupRequestCodec.CODEC.read(in), refs.read(in)))
         .on(
             2,
             Answered.Answer.class,
@@ -42,18 +42,17 @@ final class GroupMessageCodec {
         .on(
             3,
             Answered.Held.class,
-            (out, held) -> out.string(refs.toSerializationFormat(held.coordinator())),
-            in -> new Answered.Held(refs.resolveActorRef(in.string())))
+            (out, held) -> refs.write(out, held.coordinator()),
+            in -> new Answered.Held(refs.read(in)))
         .on(4, Answered.Lost.class, (out, lost) -> {}, in -> new Answered.Lost())
         .on(
             5,
             SlotCommand.List.class,
             (out, list) -> {
               GroupFields.writeQuery(out, list.query());
-              out.string(refs.toSerializationFormat(list.replyTo()));
+              refs.write(out, list.replyTo());
             },
-            in ->
-                new SlotCommand.List(GroupFields.readQuery(in), refs.resolveActorRef(in.string())))
+            in -> new SlotCommand.List(GroupFields.readQuery(in), refs.read(in)))
         .on(
             6,
             SlotReply.class,

@@ -5,9 +5,9 @@ import io.castalia.actors.group.GroupReply.Code;
 import io.castalia.actors.group.JoinReply.JoinedMember;
 import io.castalia.actors.group.LeaveReply.MemberLeft;
 import io.castalia.actors.group.OffsetsReply.Committed;
-import io.castalia.actors.message.FieldReader;
-import io.castalia.actors.message.FieldWriter;
 import io.castalia.actors.message.UnionCodec;
+import io.castalia.api.internal.WireInput;
+import io.castalia.api.internal.WireOutput;
 import org.apache.kafka.common.protocol.Errors;
 
 /** Writes replies as a kind, one byte, and their fields. */
@@ -20,16 +20,16 @@ final class GroupReplyCodec {
               SyncReply.class,
               (out, sync) -> {
                 writeError(out, sync.error());
-                out.optional(sync.protocolType(), FieldWriter::string);
-                out.optional(sync.protocol(), FieldWriter::string);
+                out.optional(sync.protocolType(), WireOutput::string);
+                out.optional(sync.protocol(), WireOutput::string);
                 out.bytes(sync.assignment());
               },
               in ->
                   new SyncReply(
                       readError(in),
-                      in.optional(FieldReader::string),
-                      in.optional(FieldReader::string),
-                      in.bytes()))
+                      in.optional(WireInput::string),
+                      in.optional(WireInput::string),
+                      in.presentBytes()))
           .on(
               3,
               LeaveReply.class,
@@ -87,20 +87,20 @@ final class GroupReplyCodec {
 
   private GroupReplyCodec() {}
 
-  private static void writeError(FieldWriter out, Errors error) {
+  private static void writeError(WireOutput out, Errors error) {
     out.int16(error.code());
   }
 
-  private static Errors readError(FieldReader in) {
+  private static Errors readError(WireInput in) {
     return Errors.forCode(in.int16());
   }
 
-  private static void write(FieldWriter out, JoinReply join) {
+  private static void write(WireOutput out, JoinReply join) {
     writeError(out, join.error());
     out.string(join.memberId());
     out.int32(join.generation());
-    out.optional(join.protocolType(), FieldWriter::string);
-    out.optional(join.protocol(), FieldWriter::string);
+    out.optional(join.protocolType(), WireOutput::string);
+    out.optional(join.protocol(), WireOutput::string);
     out.string(join.leader());
     out.bool(join.skipAssignment());
     out.list(
@@ -111,40 +111,40 @@ final class GroupReplyCodec {
         });
   }
 
-  private static JoinReply readJoin(FieldReader in) {
+  private static JoinReply readJoin(WireInput in) {
     return new JoinReply(
         readError(in),
         in.string(),
         in.int32(),
-        in.optional(FieldReader::string),
-        in.optional(FieldReader::string),
+        in.optional(WireInput::string),
+        in.optional(WireInput::string),
         in.string(),
         in.bool(),
-        in.list(from -> new JoinedMember(GroupFields.readIdentity(from), from.bytes())));
+        in.list(from -> new JoinedMember(GroupFields.readIdentity(from), from.presentBytes())));
   }
 
-  private static void writeLeft(FieldWriter out, MemberLeft left) {
+  private static void writeLeft(WireOutput out, MemberLeft left) {
     GroupFields.writeIdentity(out, left.member());
     writeError(out, left.error());
   }
 
-  private static MemberLeft readLeft(FieldReader in) {
+  private static MemberLeft readLeft(WireInput in) {
     return new MemberLeft(GroupFields.readIdentity(in), readError(in));
   }
 
-  private static void writeCommitted(FieldWriter out, Committed committed) {
+  private static void writeCommitted(WireOutput out, Committed committed) {
     writeError(out, committed.error());
     out.int64(committed.offset());
     out.int32(committed.leaderEpoch().orElse(-1));
     out.string(committed.metadata());
   }
 
-  private static Committed readCommitted(FieldReader in) {
+  private static Committed readCommitted(WireInput in) {
     return new Committed(
         readError(in), in.int64(), GroupRequestCodec.epoch(in.int32()), in.string());
   }
 
-  private static void write(FieldWriter out, GroupDescription description) {
+  private static void write(WireOutput out, GroupDescription description) {
     writeError(out, description.error());
     out.string(description.groupId());
     out.string(description.state());
@@ -160,7 +160,7 @@ final class GroupReplyCodec {
         });
   }
 
-  private static GroupDescription readDescription(FieldReader in) {
+  private static GroupDescription readDescription(WireInput in) {
     return new GroupDescription(
         readError(in),
         in.string(),
@@ -172,7 +172,7 @@ final class GroupReplyCodec {
                 new MemberDescription(
                     GroupFields.readIdentity(from),
                     GroupFields.readClient(from),
-                    from.bytes(),
-                    from.bytes())));
+                    from.presentBytes(),
+                    from.presentBytes())));
   }
 }

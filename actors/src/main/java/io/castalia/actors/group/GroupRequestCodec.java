@@ -6,9 +6,9 @@ import io.castalia.actors.group.GroupRequest.DeleteOffsets;
 import io.castalia.actors.group.GroupRequest.Describe;
 import io.castalia.actors.group.GroupRequest.DescribeConsumers;
 import io.castalia.actors.group.LeaveRequest.LeavingMember;
-import io.castalia.actors.message.FieldReader;
-import io.castalia.actors.message.FieldWriter;
 import io.castalia.actors.message.UnionCodec;
+import io.castalia.api.internal.WireInput;
+import io.castalia.api.internal.WireOutput;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -91,7 +91,7 @@ final class GroupRequestCodec {
 
   private GroupRequestCodec() {}
 
-  private static void write(FieldWriter out, JoinRequest join) {
+  private static void write(WireOutput out, JoinRequest join) {
     out.string(join.groupId());
     GroupFields.writeIdentity(out, join.member());
     GroupFields.writeClient(out, join.client());
@@ -104,7 +104,7 @@ final class GroupRequestCodec {
     out.string(join.options().reason());
   }
 
-  private static JoinRequest readJoin(FieldReader in) {
+  private static JoinRequest readJoin(WireInput in) {
     return new JoinRequest(
         in.string(),
         GroupFields.readIdentity(in),
@@ -116,12 +116,12 @@ final class GroupRequestCodec {
         new JoinOptions(in.bool(), in.bool(), in.string()));
   }
 
-  private static void write(FieldWriter out, SyncRequest sync) {
+  private static void write(WireOutput out, SyncRequest sync) {
     out.string(sync.groupId());
     GroupFields.writeIdentity(out, sync.member());
     out.int32(sync.generation());
-    out.optional(sync.protocolType(), FieldWriter::string);
-    out.optional(sync.protocol(), FieldWriter::string);
+    out.optional(sync.protocolType(), WireOutput::string);
+    out.optional(sync.protocol(), WireOutput::string);
     out.list(
         new TreeMap<>(sync.assignments()).entrySet(),
         (to, assignment) -> {
@@ -130,34 +130,34 @@ final class GroupRequestCodec {
         });
   }
 
-  private static SyncRequest readSync(FieldReader in) {
+  private static SyncRequest readSync(WireInput in) {
     return new SyncRequest(
         in.string(),
         GroupFields.readIdentity(in),
         in.int32(),
-        in.optional(FieldReader::string),
-        in.optional(FieldReader::string),
+        in.optional(WireInput::string),
+        in.optional(WireInput::string),
         readAssignments(in));
   }
 
-  private static Map<String, ByteString> readAssignments(FieldReader in) {
+  private static Map<String, ByteString> readAssignments(WireInput in) {
     Map<String, ByteString> assignments = new HashMap<>();
     for (int left = in.int32(); left > 0; left--) {
-      assignments.put(in.string(), in.bytes());
+      assignments.put(in.string(), in.presentBytes());
     }
     return assignments;
   }
 
-  private static void writeLeaving(FieldWriter out, LeavingMember leaving) {
+  private static void writeLeaving(WireOutput out, LeavingMember leaving) {
     GroupFields.writeIdentity(out, leaving.member());
     out.string(leaving.reason());
   }
 
-  private static LeavingMember readLeaving(FieldReader in) {
+  private static LeavingMember readLeaving(WireInput in) {
     return new LeavingMember(GroupFields.readIdentity(in), in.string());
   }
 
-  private static void write(FieldWriter out, CommitRequest commit) {
+  private static void write(WireOutput out, CommitRequest commit) {
     out.string(commit.groupId());
     GroupFields.writeIdentity(out, commit.member());
     out.int32(commit.generation());
@@ -172,7 +172,7 @@ final class GroupRequestCodec {
         });
   }
 
-  private static CommitRequest readCommit(FieldReader in) {
+  private static CommitRequest readCommit(WireInput in) {
     return new CommitRequest(
         in.string(),
         GroupFields.readIdentity(in),
@@ -181,7 +181,7 @@ final class GroupRequestCodec {
         GroupFields.readByPartition(in, GroupRequestCodec::readOffset));
   }
 
-  private static OffsetToCommit readOffset(FieldReader in) {
+  private static OffsetToCommit readOffset(WireInput in) {
     return new OffsetToCommit(in.int64(), epoch(in.int32()), in.string());
   }
 

@@ -1,20 +1,17 @@
 package io.castalia.actors.group;
 
-import io.castalia.actors.message.UnionSerializer;
+import io.castalia.api.internal.WireRefs;
+import io.castalia.api.internal.WireSerializer;
 import org.apache.pekko.actor.ExtendedActorSystem;
-import org.apache.pekko.actor.typed.ActorRefResolver;
-import org.apache.pekko.actor.typed.javadsl.Adapter;
 
 /** Writes the messages, events and states of groups. */
-public final class GroupSerializer extends UnionSerializer<GroupMessage> {
+public final class GroupSerializer extends WireSerializer {
   private static final int IDENTIFIER = 742_020;
   private static final String MANIFEST = "group-1";
 
   public GroupSerializer(ExtendedActorSystem system) {
     super(
         IDENTIFIER,
-        MANIFEST,
-        GroupMessage.class,
-        GroupMessageCodec.of(ActorRefResolver.get(Adapter.toTyped(system))));
+        GroupMessageCodec.of(new WireRefs(system)).table("messages of groups", MANIFEST));
   }
 }

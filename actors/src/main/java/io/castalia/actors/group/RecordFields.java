@@ -1,7 +1,7 @@
 package io.castalia.actors.group;
 
-import io.castalia.actors.message.FieldReader;
-import io.castalia.actors.message.FieldWriter;
+import io.castalia.api.internal.WireInput;
+import io.castalia.api.internal.WireOutput;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -15,7 +15,7 @@ final class RecordFields {
 
   private RecordFields() {}
 
-  static void writeRecord(FieldWriter out, GroupRecord record) {
+  static void writeRecord(WireOutput out, GroupRecord record) {
     int exists = record.exists() ? YES : 0;
     if (record.membership() instanceof ConsumerMembership consumers) {
       out.int8(exists | CONSUMERS);
@@ -27,14 +27,14 @@ final class RecordFields {
     writeOffsets(out, record.offsets().toMap());
   }
 
-  static GroupRecord readRecord(FieldReader in) {
+  static GroupRecord readRecord(WireInput in) {
     int flags = in.int8();
     Membership membership =
         (flags & CONSUMERS) == 0 ? readGeneration(in) : ConsumerFields.readMembership(in);
     return new GroupRecord((flags & YES) != 0, membership, Offsets.of(readOffsets(in)));
   }
 
-  static void writeGeneration(FieldWriter out, Generation generation) {
+  static void writeGeneration(WireOutput out, Generation generation) {
     out.int32(generation.number());
     out.string(generation.protocolType());
     out.string(generation.protocol());
@@ -43,7 +43,7 @@ final class RecordFields {
     out.int64(generation.since());
   }
 
-  static Generation readGeneration(FieldReader in) {
+  static Generation readGeneration(WireInput in) {
     return new Generation(
         in.int32(),
         in.string(),
@@ -53,7 +53,7 @@ final class RecordFields {
         in.int64());
   }
 
-  private static void writeMember(FieldWriter out, Member member) {
+  private static void writeMember(WireOutput out, Member member) {
     GroupFields.writeIdentity(out, member.identity());
     GroupFields.writeClient(out, member.client());
     out.int64(member.sessionTimeout().toMillis());
@@ -62,21 +62,21 @@ final class RecordFields {
     out.bytes(member.assignment());
   }
 
-  private static Member readMember(FieldReader in) {
+  private static Member readMember(WireInput in) {
     return new Member(
         GroupFields.readIdentity(in),
         GroupFields.readClient(in),
         Duration.ofMillis(in.int64()),
         Duration.ofMillis(in.int64()),
         in.list(GroupFields::readProtocol),
-        in.bytes());
+        in.presentBytes());
   }
 
-  static void writeOffsets(FieldWriter out, Map<TopicPartition, StoredOffset> offsets) {
+  static void writeOffsets(WireOutput out, Map<TopicPartition, StoredOffset> offsets) {
     GroupFields.writeByPartition(out, offsets, RecordFields::writeOffset);
   }
 
-  private static void writeOffset(FieldWriter out, StoredOffset stored) {
+  private static void writeOffset(WireOutput out, StoredOffset stored) {
     out.uuid(stored.topicId());
     out.int64(stored.offset());
     out.int32(stored.leaderEpoch());
@@ -85,11 +85,11 @@ final class RecordFields {
     out.int64(stored.expiresAt());
   }
 
-  static Map<TopicPartition, StoredOffset> readOffsets(FieldReader in) {
+  static Map<TopicPartition, StoredOffset> readOffsets(WireInput in) {
     return GroupFields.readByPartition(in, RecordFields::readOffset);
   }
 
-  private static StoredOffset readOffset(FieldReader in) {
+  private static StoredOffset readOffset(WireInput in) {
     return new StoredOffset(in.uuid(), in.int64(), in.int32(), in.string(), in.int64(), in.int64());
   }
 }

@@ -1,7 +1,7 @@
 package io.castalia.actors.group;
 
-import io.castalia.actors.message.FieldReader;
-import io.castalia.actors.message.FieldWriter;
+import io.castalia.api.internal.WireInput;
+import io.castalia.api.internal.WireOutput;
 import java.util.List;
 import org.apache.pekko.util.ByteString;
 
@@ -24,7 +24,7 @@ record SlotEvent(List<Change> changes) implements GroupMessage {
   record Change(String groupId, GroupEvent event, ByteString form) {
 
     static Change of(String groupId, GroupEvent event) {
-      FieldWriter out = new FieldWriter();
+      WireOutput out = new WireOutput();
       GroupEventCodec.CODEC.write(out, event);
       return new Change(groupId, event, ByteString.fromArrayUnsafe(out.toByteArray()));
     }
@@ -39,7 +39,7 @@ record SlotEvent(List<Change> changes) implements GroupMessage {
     return changes.stream().mapToLong(Change::size).sum();
   }
 
-  void write(FieldWriter out) {
+  void write(WireOutput out) {
     out.list(
         changes,
         (to, change) -> {
@@ -48,14 +48,14 @@ record SlotEvent(List<Change> changes) implements GroupMessage {
         });
   }
 
-  static SlotEvent read(FieldReader in) {
+  static SlotEvent read(WireInput in) {
     return new SlotEvent(in.list(SlotEvent::readChange));
   }
 
-  private static Change readChange(FieldReader in) {
+  private static Change readChange(WireInput in) {
     String groupId = in.string();
-    ByteString form = in.bytes();
+    ByteString form = in.presentBytes();
     return new Change(
-        groupId, GroupEventCodec.CODEC.read(new FieldReader(form.toArrayUnsafe())), form);
+        groupId, GroupEventCodec.CODEC.read(new WireInput(form.toArrayUnsafe())), form);
   }
 }

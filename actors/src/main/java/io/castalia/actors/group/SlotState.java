@@ -1,7 +1,7 @@
 package io.castalia.actors.group;
 
-import io.castalia.actors.message.FieldReader;
-import io.castalia.actors.message.FieldWriter;
+import io.castalia.api.internal.WireInput;
+import io.castalia.api.internal.WireOutput;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -53,7 +53,7 @@ final class SlotState implements GroupMessage {
     return CollectionConverters.asJava(groups);
   }
 
-  void write(FieldWriter out) {
+  void write(WireOutput out) {
     out.list(
         new TreeMap<>(records()).entrySet(),
         (to, group) -> {
@@ -62,7 +62,7 @@ final class SlotState implements GroupMessage {
         });
   }
 
-  static SlotState read(FieldReader in) {
+  static SlotState read(WireInput in) {
     HashMap<String, GroupRecord> groups = EMPTY.groups;
     for (int left = in.int32(); left > 0; left--) {
       groups = groups.updated(in.string(), RecordFields.readRecord(in));

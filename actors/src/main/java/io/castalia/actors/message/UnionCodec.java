@@ -1,5 +1,8 @@
 package io.castalia.actors.message;
 
+import io.castalia.api.internal.WireInput;
+import io.castalia.api.internal.WireOutput;
+import io.castalia.api.internal.WireTable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -12,12 +15,12 @@ import java.util.function.Function;
  * @param <B> the sealed type
  */
 public final class UnionCodec<B> {
-  private final Map<Class<?>, Integer> kinds = new HashMap<>();
-  private final Map<Class<?>, BiConsumer<FieldWriter, B>> writers = new HashMap<>();
-  private final Map<Integer, Function<FieldReader, ? extends B>> readers = new HashMap<>();
+  private final Map<Class<? extends B>, Integer> kinds = new HashMap<>();
+  private final Map<Class<?>, BiConsumer<WireOutput, B>> writers = new HashMap<>();
+  private final Map<Integer, Function<WireInput, ? extends B>> readers = new HashMap<>();
 
   public <S extends B> UnionCodec<B> on(
-      int kind, Class<S> type, BiConsumer<FieldWriter, S> write, Function<FieldReader, S> read) {
+      int kind, Class<S> type, BiConsumer<WireOutput, S> write, Function<WireInput, S> read) {
     kinds.put(type, kind);
     writers.put(type, (out, value) -> write.accept(out, type.cast(value)));
     readers.put(kind, read);
@@ -42,9 +45,21 @@ public final class UnionCodec<B> {
     return Set.copyOf(kinds.keySet());
   }
 
-  public void write(FieldWriter out, B value) {
+  /**
+   * A table of all variants.
+   *
+   * @param content what they are, in the plural
+   * @param manifest of every variant; names the version of the format
+   */
+  public WireTable table(String content, String manifest) {
+    WireTable table = new WireTable(content).reads(manifest, this::read);
+    kinds.keySet().forEach(type -> table.writes(type, value -> manifest, this::write));
+    return table;
+  }
+
+  public void write(WireOutput out, B value) {
     Integer kind = kinds.get(value.getClass());
-    BiConsumer<FieldWriter, B> writer = writers.get(value.getClass());
+    BiConsumer<WireOutput, B> writer = writers.get(value.getClass());
     if (kind == null || writer == null) {
       throw new IllegalArgumentException(
           "expected one of " + kinds.keySet() + ", but was " + value.getClass());
@@ -53,9 +68,9 @@ public final class UnionCodec<B> {
     writer.accept(out, value);
   }
 
-  public B read(FieldReader in) {
+  public B read(WireInput in) {
     int kind = in.int8();
-    Function<FieldReader, ? extends B> reader = readers.get(kind);
+    Function<WireInput, ? extends B> reader = readers.get(kind);
     if (reader == null) {
       throw new IllegalArgumentException(
           "expected a kind of " + readers.keySet() + ", but it was " + kind);

@@ -7,7 +7,6 @@ import io.castalia.actors.partition.PartitionCommand.Describe;
 import io.castalia.actors.partition.PartitionCommand.Drop;
 import io.castalia.actors.partition.PartitionCommand.EndOfEpoch;
 import io.castalia.actors.partition.PartitionCommand.Locate;
-import io.castalia.api.internal.RecordCodec;
 import io.castalia.api.internal.WireInput;
 import io.castalia.api.internal.WireOutput;
 import java.time.Duration;
@@ -27,7 +26,7 @@ final class PartitionMessageForms {
   }
 
   Append readAppend(WireInput in) {
-    return new Append(RecordCodec.batch(in), readRef(in));
+    return new Append(in.presentBytes(), readRef(in));
   }
 
   void write(WireOutput out, Locate locate) {

@@ -1,49 +1,42 @@
 package io.castalia.actors.shard;
 
-import io.castalia.actors.message.FieldReader;
-import io.castalia.actors.message.FieldWriter;
 import io.castalia.actors.message.UnionCodec;
-import io.castalia.actors.message.UnionSerializer;
 import io.castalia.actors.shard.ShardMessage.CloseGates;
 import io.castalia.actors.shard.ShardMessage.GatesClosed;
 import io.castalia.actors.shard.ShardMessage.LoadsTold;
 import io.castalia.actors.shard.ShardMessage.NodeLeaves;
 import io.castalia.actors.shard.ShardMessage.ShardPlaced;
+import io.castalia.api.internal.WireInput;
+import io.castalia.api.internal.WireOutput;
+import io.castalia.api.internal.WireRefs;
+import io.castalia.api.internal.WireSerializer;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.ExtendedActorSystem;
-import org.apache.pekko.actor.typed.ActorRefResolver;
-import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.cluster.UniqueAddress;
 
 /** Writes what nodes tell each other about shards. */
-public final class ShardSerializer extends UnionSerializer<ShardMessage> {
+public final class ShardSerializer extends WireSerializer {
   private static final int IDENTIFIER = 770_003;
   private static final String MANIFEST = "shard-1";
 
   public ShardSerializer(ExtendedActorSystem system) {
-    super(
-        IDENTIFIER,
-        MANIFEST,
-        ShardMessage.class,
-        codec(ActorRefResolver.get(Adapter.toTyped(system))));
+    super(IDENTIFIER, codec(new WireRefs(system)).table("messages of shards", MANIFEST));
   }
 
-  private static UnionCodec<ShardMessage> codec(ActorRefResolver refs) {
+  private static UnionCodec<ShardMessage> codec(WireRefs refs) {
     return new UnionCodec<ShardMessage>()
         .on(
             1,
             CloseGates.class,
             (out, close) -> {
-              out.list(close.shards(), FieldWriter::string);
-              out.string(refs.toSerializationFormat(close.replyTo()));
+              out.list(close.shards(), WireOutput::string);
+              refs.write(out, close.replyTo());
             },
-            in ->
-                new CloseGates(
-                    Set.copyOf(in.list(FieldReader::string)), refs.resolveActorRef(in.string())))
+            in -> new CloseGates(Set.copyOf(in.list(WireInput::string)), refs.read(in)))
         .on(2, GatesClosed.class, (out, closed) -> {}, in -> new GatesClosed())
         .on(
             3,
@@ -68,26 +61,26 @@ public final class ShardSerializer extends UnionSerializer<ShardMessage> {
             in -> new LoadsTold(node(in), loads(in)));
   }
 
-  private static void write(FieldWriter out, UniqueAddress node) {
+  private static void write(WireOutput out, UniqueAddress node) {
     out.string(node.address().toString());
     out.int64(node.longUid());
   }
 
-  private static UniqueAddress node(FieldReader in) {
+  private static UniqueAddress node(WireInput in) {
     return new UniqueAddress(address(in), in.int64());
   }
 
-  private static void write(FieldWriter out, Map.Entry<String, Double> load) {
+  private static void write(WireOutput out, Map.Entry<String, Double> load) {
     out.string(load.getKey());
     out.int64(Math.round(load.getValue()));
   }
 
-  private static Map<String, Double> loads(FieldReader in) {
+  private static Map<String, Double> loads(WireInput in) {
     return in.list(each -> Map.entry(each.string(), (double) each.int64())).stream()
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private static Address address(FieldReader in) {
+  private static Address address(WireInput in) {
     return AddressFromURIString.parse(in.string());
   }
 }

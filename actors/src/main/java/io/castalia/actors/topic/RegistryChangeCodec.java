@@ -1,7 +1,5 @@
 package io.castalia.actors.topic;
 
-import io.castalia.actors.message.FieldReader;
-import io.castalia.actors.message.FieldWriter;
 import io.castalia.actors.message.UnionCodec;
 import io.castalia.actors.topic.RegistryChange.BrokersAltered;
 import io.castalia.actors.topic.RegistryChange.ClusterNamed;
@@ -11,6 +9,8 @@ import io.castalia.actors.topic.RegistryChange.TopicAltered;
 import io.castalia.actors.topic.RegistryChange.TopicCreated;
 import io.castalia.actors.topic.RegistryChange.TopicDeleted;
 import io.castalia.actors.topic.RegistryChange.TopicGrown;
+import io.castalia.api.internal.WireInput;
+import io.castalia.api.internal.WireOutput;
 
 /** Writes changes as a kind, one byte, and their fields. A kind is never used for another thing. */
 final class RegistryChangeCodec {
@@ -68,11 +68,11 @@ final class RegistryChangeCodec {
 
   private RegistryChangeCodec() {}
 
-  static void write(FieldWriter out, RegistryChange change) {
+  static void write(WireOutput out, RegistryChange change) {
     CODEC.write(out, change);
   }
 
-  static RegistryChange read(FieldReader in) {
+  static RegistryChange read(WireInput in) {
     return CODEC.read(in);
   }
 }

@@ -1,7 +1,5 @@
 package io.castalia.actors.topic;
 
-import io.castalia.actors.message.FieldReader;
-import io.castalia.actors.message.FieldWriter;
 import io.castalia.actors.message.UnionCodec;
 import io.castalia.actors.topic.ConfigChange.Operation;
 import io.castalia.actors.topic.RegistryRequest.AllocateProducerIds;
@@ -12,6 +10,8 @@ import io.castalia.actors.topic.RegistryRequest.DeleteTopic;
 import io.castalia.actors.topic.RegistryRequest.GrowTopic;
 import io.castalia.actors.topic.RegistryRequest.NameCluster;
 import io.castalia.actors.topic.RegistryRequest.RecordPurge;
+import io.castalia.api.internal.WireInput;
+import io.castalia.api.internal.WireOutput;
 
 /** Writes requests as a kind, one byte, and their fields. */
 final class RegistryRequestCodec {
@@ -69,21 +69,21 @@ final class RegistryRequestCodec {
 
   private RegistryRequestCodec() {}
 
-  static void write(FieldWriter out, RegistryRequest request) {
+  static void write(WireOutput out, RegistryRequest request) {
     CODEC.write(out, request);
   }
 
-  static RegistryRequest read(FieldReader in) {
+  static RegistryRequest read(WireInput in) {
     return CODEC.read(in);
   }
 
-  private static void writeChange(FieldWriter out, ConfigChange change) {
+  private static void writeChange(WireOutput out, ConfigChange change) {
     out.string(change.name());
     out.string(change.operation().name());
     out.string(change.value());
   }
 
-  private static ConfigChange readChange(FieldReader in) {
+  private static ConfigChange readChange(WireInput in) {
     return new ConfigChange(in.string(), Operation.valueOf(in.string()), in.string());
   }
 }

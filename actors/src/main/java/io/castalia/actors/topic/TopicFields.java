@@ -1,20 +1,20 @@
 package io.castalia.actors.topic;
 
-import io.castalia.actors.message.FieldReader;
-import io.castalia.actors.message.FieldWriter;
+import io.castalia.api.internal.WireInput;
+import io.castalia.api.internal.WireOutput;
 
 /** A topic's description among the fields of a message. */
 final class TopicFields {
   private TopicFields() {}
 
-  static void write(FieldWriter out, TopicDescription topic) {
+  static void write(WireOutput out, TopicDescription topic) {
     out.string(topic.name());
     out.uuid(topic.id());
     out.int32(topic.partitions());
     out.map(topic.configs());
   }
 
-  static TopicDescription read(FieldReader in) {
+  static TopicDescription read(WireInput in) {
     return new TopicDescription(in.string(), in.uuid(), in.int32(), in.map());
   }
 }

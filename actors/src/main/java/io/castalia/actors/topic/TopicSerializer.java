@@ -1,8 +1,10 @@
 package io.castalia.actors.topic;
 
-import io.castalia.actors.message.FieldReader;
-import io.castalia.actors.message.FieldWriter;
-import java.io.NotSerializableException;
+import io.castalia.api.internal.WireInput;
+import io.castalia.api.internal.WireOutput;
+import io.castalia.api.internal.WireRefs;
+import io.castalia.api.internal.WireSerializer;
+import io.castalia.api.internal.WireTable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,85 +13,88 @@ import java.util.function.Function;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.actor.ExtendedActorSystem;
-import org.apache.pekko.actor.typed.ActorRefResolver;
-import org.apache.pekko.actor.typed.javadsl.Adapter;
-import org.apache.pekko.serialization.SerializerWithStringManifest;
 
 /**
  * Writes the registry's messages, its event and its state. Every message begins with the version of
  * the format; what an older release has persisted must stay readable.
  */
-public final class TopicSerializer extends SerializerWithStringManifest {
+public final class TopicSerializer extends WireSerializer {
   private static final int IDENTIFIER = 742_010;
   private static final int FORMAT = 1;
 
-  private final ActorRefResolver refs;
-  private final Map<Class<?>, Row<?>> byClass = new HashMap<>();
-  private final Map<String, Row<?>> byManifest = new HashMap<>();
-
   public TopicSerializer(ExtendedActorSystem system) {
-    this.refs = ActorRefResolver.get(Adapter.toTyped(system));
-    row("event", RegistryEvent.class, TopicSerializer::write, TopicSerializer::readEvent);
-    row("state", RegistryState.class, TopicSerializer::write, TopicSerializer::readState);
-    row("submit", RegistryCommand.Submit.class, this::write, this::readSubmit);
-    row("subscribe", RegistryCommand.Subscribe.class, this::write, this::readSubscribe);
+    super(IDENTIFIER, table(new WireRefs(system)));
+  }
+
+  private static WireTable table(WireRefs refs) {
+    WireTable table = new WireTable("messages of topics");
+    row(table, "event", RegistryEvent.class, TopicSerializer::write, TopicSerializer::readEvent);
+    row(table, "state", RegistryState.class, TopicSerializer::write, TopicSerializer::readState);
     row(
+        table,
+        "submit",
+        RegistryCommand.Submit.class,
+        (out, submit) -> write(refs, out, submit),
+        in -> readSubmit(refs, in));
+    row(
+        table,
+        "subscribe",
+        RegistryCommand.Subscribe.class,
+        (out, subscribe) -> write(refs, out, subscribe),
+        in -> readSubscribe(refs, in));
+    row(
+        table,
         "answer",
         RegistryCommand.Answer.class,
         TopicSerializer::write,
         TopicSerializer::readAnswer);
     row(
+        table,
         "page",
         DirectoryCommand.CatalogPage.class,
         TopicSerializer::write,
         TopicSerializer::readPage);
     row(
+        table,
         "delta",
         DirectoryCommand.CatalogDelta.class,
         TopicSerializer::write,
         TopicSerializer::readDelta);
+    return table;
   }
 
-  @Override
-  public int identifier() {
-    return IDENTIFIER;
+  private static <T> void row(
+      WireTable table,
+      String manifest,
+      Class<T> type,
+      BiConsumer<WireOutput, T> write,
+      Function<WireInput, T> read) {
+    table.row(
+        type,
+        manifest,
+        (out, message) -> write.accept(out.int8(FORMAT), message),
+        in -> {
+          requireFormat(in.int8());
+          return read.apply(in);
+        });
   }
 
-  @Override
-  public String manifest(Object message) {
-    return row(message).manifest();
-  }
-
-  @Override
-  public byte[] toBinary(Object message) {
-    FieldWriter out = new FieldWriter();
-    out.int8(FORMAT);
-    row(message).encode(out, message);
-    return out.toByteArray();
-  }
-
-  @Override
-  public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
-    Row<?> row = byManifest.get(manifest);
-    FieldReader in = new FieldReader(bytes);
-    int format = in.int8();
-    if (row == null || format != FORMAT) {
-      throw new NotSerializableException(
-          "expected format 1 of one of %s, but was format %d of \"%s\""
-              .formatted(byManifest.keySet(), format, manifest));
+  private static void requireFormat(int format) {
+    if (format != FORMAT) {
+      throw new IllegalArgumentException(
+          "expected format %d, but it was format %d".formatted(FORMAT, format));
     }
-    return row.read().apply(in);
   }
 
-  private static void write(FieldWriter out, RegistryEvent event) {
+  private static void write(WireOutput out, RegistryEvent event) {
     out.list(event.changes(), RegistryChangeCodec::write);
   }
 
-  private static RegistryEvent readEvent(FieldReader in) {
+  private static RegistryEvent readEvent(WireInput in) {
     return new RegistryEvent(in.list(RegistryChangeCodec::read));
   }
 
-  private static void write(FieldWriter out, RegistryState state) {
+  private static void write(WireOutput out, RegistryState state) {
     out.int64(state.version());
     out.string(state.clusterId());
     out.list(state.topics().all(), TopicFields::write);
@@ -104,7 +109,7 @@ public final class TopicSerializer extends SerializerWithStringManifest {
         });
   }
 
-  private static RegistryState readState(FieldReader in) {
+  private static RegistryState readState(WireInput in) {
     long version = in.int64();
     String clusterId = in.string();
     TopicTable topics = TopicTable.of(in.list(TopicFields::read));
@@ -117,27 +122,26 @@ public final class TopicSerializer extends SerializerWithStringManifest {
     return new RegistryState(version, clusterId, topics, brokerConfigs, nextProducerId, deleting);
   }
 
-  private void write(FieldWriter out, RegistryCommand.Submit submit) {
+  private static void write(WireRefs refs, WireOutput out, RegistryCommand.Submit submit) {
     RegistryRequestCodec.write(out, submit.request());
     out.bool(submit.validateOnly());
-    out.string(refs.toSerializationFormat(submit.replyTo()));
+    refs.write(out, submit.replyTo());
   }
 
-  private RegistryCommand.Submit readSubmit(FieldReader in) {
-    return new RegistryCommand.Submit(
-        RegistryRequestCodec.read(in), in.bool(), refs.resolveActorRef(in.string()));
+  private static RegistryCommand.Submit readSubmit(WireRefs refs, WireInput in) {
+    return new RegistryCommand.Submit(RegistryRequestCodec.read(in), in.bool(), refs.read(in));
   }
 
-  private void write(FieldWriter out, RegistryCommand.Subscribe subscribe) {
+  private static void write(WireRefs refs, WireOutput out, RegistryCommand.Subscribe subscribe) {
     out.int64(subscribe.knownVersion());
-    out.string(refs.toSerializationFormat(subscribe.subscriber()));
+    refs.write(out, subscribe.subscriber());
   }
 
-  private RegistryCommand.Subscribe readSubscribe(FieldReader in) {
-    return new RegistryCommand.Subscribe(in.int64(), refs.resolveActorRef(in.string()));
+  private static RegistryCommand.Subscribe readSubscribe(WireRefs refs, WireInput in) {
+    return new RegistryCommand.Subscribe(in.int64(), refs.read(in));
   }
 
-  private static void write(FieldWriter out, RegistryCommand.Answer answer) {
+  private static void write(WireOutput out, RegistryCommand.Answer answer) {
     out.int16(answer.error().code());
     out.string(answer.message());
     out.list(answer.topic().stream().toList(), TopicFields::write);
@@ -145,14 +149,14 @@ public final class TopicSerializer extends SerializerWithStringManifest {
     out.int64(answer.version());
   }
 
-  private static RegistryCommand.Answer readAnswer(FieldReader in) {
+  private static RegistryCommand.Answer readAnswer(WireInput in) {
     Errors error = Errors.forCode(in.int16());
     String message = in.string();
     Optional<TopicDescription> topic = in.list(TopicFields::read).stream().findFirst();
     return new RegistryCommand.Answer(error, message, topic, in.int64(), in.int64());
   }
 
-  private static void write(FieldWriter out, DirectoryCommand.CatalogPage page) {
+  private static void write(WireOutput out, DirectoryCommand.CatalogPage page) {
     out.int64(page.version());
     out.int32(page.number());
     out.bool(page.last());
@@ -161,46 +165,17 @@ public final class TopicSerializer extends SerializerWithStringManifest {
     out.list(page.topics(), TopicFields::write);
   }
 
-  private static DirectoryCommand.CatalogPage readPage(FieldReader in) {
+  private static DirectoryCommand.CatalogPage readPage(WireInput in) {
     return new DirectoryCommand.CatalogPage(
         in.int64(), in.int32(), in.bool(), in.string(), in.map(), in.list(TopicFields::read));
   }
 
-  private static void write(FieldWriter out, DirectoryCommand.CatalogDelta delta) {
+  private static void write(WireOutput out, DirectoryCommand.CatalogDelta delta) {
     out.int64(delta.version());
     out.list(delta.changes(), RegistryChangeCodec::write);
   }
 
-  private static DirectoryCommand.CatalogDelta readDelta(FieldReader in) {
+  private static DirectoryCommand.CatalogDelta readDelta(WireInput in) {
     return new DirectoryCommand.CatalogDelta(in.int64(), in.list(RegistryChangeCodec::read));
-  }
-
-  private <T> void row(
-      String manifest,
-      Class<T> type,
-      BiConsumer<FieldWriter, T> write,
-      Function<FieldReader, T> read) {
-    Row<T> row = new Row<>(manifest, type, write, read);
-    byClass.put(type, row);
-    byManifest.put(manifest, row);
-  }
-
-  private Row<?> row(Object message) {
-    Row<?> row = byClass.get(message.getClass());
-    if (row == null) {
-      throw new IllegalArgumentException(
-          "expected one of " + byClass.keySet() + ", but was " + message.getClass());
-    }
-    return row;
-  }
-
-  private record Row<T>(
-      String manifest,
-      Class<T> type,
-      BiConsumer<FieldWriter, T> write,
-      Function<FieldReader, T> read) {
-    void encode(FieldWriter out, Object message) {
-      write.accept(out, type.cast(message));
-    }
   }
 }

@@ -55,7 +55,9 @@ class ShardSerializerTest {
   void shouldRefuseWhatItCannotRead() {
     assertThatThrownBy(() -> serializer.fromBinary(new byte[] {9}, "shard-1"))
         .isInstanceOf(NotSerializableException.class)
-        .hasMessage("expected a ShardMessage, but 1 bytes are none");
+        .hasMessage(
+            "expected \"shard-1\", but 1 bytes cannot be read as that:"
+                + " expected a kind of [1, 2, 3, 4, 5], but it was 9");
     assertThatThrownBy(() -> serializer.fromBinary(new byte[0], "shard-2"))
         .isInstanceOf(NotSerializableException.class)
         .hasMessageContaining("shard-2");

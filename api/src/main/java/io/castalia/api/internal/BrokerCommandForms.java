@@ -46,7 +46,7 @@ final class BrokerCommandForms {
             (out, c) -> ref(RecordCodec.partition(out, c.partition()).bytes(c.batch()), c),
             in ->
                 new BrokerCommand.ProduceBatch(
-                    RecordCodec.partition(in), RecordCodec.batch(in), ref(in)))
+                    RecordCodec.partition(in), in.presentBytes(), ref(in)))
         .row(
             BrokerCommand.DeleteRecords.class,
             "delete-records-1",

@@ -1,7 +1,6 @@
 package io.castalia.api.internal;
 
 import io.castalia.api.BrokerReply;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.Errors;
 
 /** The binary forms of brokers' replies: fields in the order of their records. */
@@ -46,7 +45,7 @@ final class BrokerReplyForms {
                     .int64(r.logStartOffset()),
             in ->
                 new BrokerReply.FetchedBatches(
-                    in.list(() -> RecordCodec.batch(in)), in.int64(), in.int64()))
+                    in.list(WireInput::presentBytes), in.int64(), in.int64()))
         .row(
             BrokerReply.OffsetFound.class,
             "offset-found-1",
@@ -64,15 +63,8 @@ final class BrokerReplyForms {
         .row(
             BrokerReply.TopicDescribed.class,
             "topic-described-1",
-            (out, r) ->
-                out.string(r.topic())
-                    .int64(r.id().getMostSignificantBits())
-                    .int64(r.id().getLeastSignificantBits())
-                    .int32(r.partitions())
-                    .map(r.configs()),
-            in ->
-                new BrokerReply.TopicDescribed(
-                    in.string(), new Uuid(in.int64(), in.int64()), in.int32(), in.map()))
+            (out, r) -> out.string(r.topic()).uuid(r.id()).int32(r.partitions()).map(r.configs()),
+            in -> new BrokerReply.TopicDescribed(in.string(), in.uuid(), in.int32(), in.map()))
         .row(
             BrokerReply.TopicsListed.class,
             "topics-listed-1",

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.Errors;
 
 /** The parts of messages about groups. */
@@ -149,17 +148,13 @@ final class GroupCodec {
     out.list(
         partitions,
         partition -> {
-          out.int64(partition.topicId().getMostSignificantBits())
-              .int64(partition.topicId().getLeastSignificantBits());
+          out.uuid(partition.topicId());
           RecordCodec.partition(out, partition.topicPartition());
         });
   }
 
   private static Set<TopicIdPartition> partitions(WireInput in) {
-    return new HashSet<>(
-        in.list(
-            () ->
-                new TopicIdPartition(new Uuid(in.int64(), in.int64()), RecordCodec.partition(in))));
+    return new HashSet<>(in.list(() -> new TopicIdPartition(in.uuid(), RecordCodec.partition(in))));
   }
 
   private static <T> void optional(WireOutput out, Optional<T> value, Consumer<T> element) {

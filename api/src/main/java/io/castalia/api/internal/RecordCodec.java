@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.pekko.util.ByteString;
 
 /** The parts that several messages have in common. */
 public final class RecordCodec {
@@ -38,15 +37,6 @@ public final class RecordCodec {
 
   static InboundRecord inbound(WireInput in) {
     return new InboundRecord(in.int64(), in.int64(), in.bytes(), in.bytes(), headers(in));
-  }
-
-  /** Batches are never null. */
-  public static ByteString batch(WireInput in) {
-    ByteString batch = in.bytes();
-    if (batch == null) {
-      throw new IllegalArgumentException("expected a record batch, but it was null");
-    }
-    return batch;
   }
 
   static void identity(WireOutput out, Optional<ProducerIdentity> identity) {

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.kafka.common.Uuid;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,14 @@ public final class WireInput {
 
   public WireInput(byte[] bytes) {
     this.buffer = ByteBuffer.wrap(bytes);
+  }
+
+  public int int8() {
+    return buffer.get();
+  }
+
+  public boolean bool() {
+    return int8() != 0;
   }
 
   public short int16() {
@@ -47,6 +58,19 @@ public final class WireInput {
     return length < 0 ? null : ByteString.fromArrayUnsafe(take(checked(length)));
   }
 
+  /** Of what is never null. */
+  public ByteString presentBytes() {
+    ByteString bytes = bytes();
+    if (bytes == null) {
+      throw new IllegalArgumentException("expected bytes, but they were null");
+    }
+    return bytes;
+  }
+
+  public <T> List<T> list(Function<WireInput, T> element) {
+    return list(() -> element.apply(this));
+  }
+
   public <T> List<T> list(Supplier<T> element) {
     int count = size();
     if (count == 0) {
@@ -66,6 +90,14 @@ public final class WireInput {
       values.put(string(), string());
     }
     return values;
+  }
+
+  public <T> Optional<T> optional(Function<WireInput, T> element) {
+    return bool() ? Optional.of(element.apply(this)) : Optional.empty();
+  }
+
+  public Uuid uuid() {
+    return new Uuid(int64(), int64());
   }
 
   private int size() {

@@ -88,8 +88,11 @@ public final class WireTable {
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       NotSerializableException unreadable =
           new NotSerializableException(
-              "expected \"%s\", but %d bytes cannot be read as that"
-                  .formatted(manifest, bytes.length));
+              "expected \"%s\", but %d bytes cannot be read as that%s"
+                  .formatted(
+                      manifest,
+                      bytes.length,
+                      e instanceof BufferUnderflowException ? "" : ": " + e.getMessage()));
       unreadable.initCause(e);
       throw unreadable;
     }
