@@ -17,12 +17,8 @@ import io.castalia.actors.partition.PartitionCommand.Persisted;
 import io.castalia.actors.partition.PartitionCommand.Recovered;
 import io.castalia.actors.partition.PartitionCommand.Verified;
 import io.castalia.actors.partition.PartitionEvent.EntryAppended;
-import io.castalia.actors.partition.PartitionEvent.LogStartMoved;
-import io.castalia.actors.partition.PartitionEvent.ProducersExpired;
 import io.castalia.actors.topic.TopicSettings;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.common.protocol.Errors;
@@ -47,8 +43,7 @@ final class OwnedPartition {
   private final ConfirmedReads reads;
   private final OpenLog readers;
   private final LateStarts lateStarts = new LateStarts();
-  private final ArrayDeque<PartitionEvent> upkeep = new ArrayDeque<>();
-  private final List<Deletion> deletions = new ArrayList<>();
+  private final PartitionUpkeep upkeep;
   private final ArrayDeque<Unverified> unverified = new ArrayDeque<>();
   private final Consumer<PartitionCommand> self;
   private @Nullable PartitionEvent inFlight;
@@ -62,8 +57,6 @@ final class OwnedPartition {
     }
   }
 
-  private record Deletion(long offset, DeleteRecords request) {}
-
   OwnedPartition(
       PartitionId id,
       PartitionResources resources,
@@ -75,6 +68,7 @@ final class OwnedPartition {
     this.topic = new TopicView(id.topicId(), resources.catalog());
     this.journal = journal;
     this.leaderEpoch = log.leaderEpoch();
+    this.upkeep = new PartitionUpkeep(id, resources, topic, leaderEpoch);
     this.self = self;
     this.reads =
         new ConfirmedReads(
@@ -162,35 +156,13 @@ final class OwnedPartition {
   }
 
   void deleteRecords(DeleteRecords request) {
-    long offset = request.offset() == -1 ? acknowledged().logEnd() : request.offset();
-    if (topic.settings().filter(settings -> !settings.delete()).isPresent()) {
-      request.refuse(Errors.POLICY_VIOLATION, "the topic's cleanup.policy does not delete");
-    } else if (offset < 0 || offset > acknowledged().logEnd()) {
-      request.refuse(Errors.OFFSET_OUT_OF_RANGE, "the offset lies beyond the high watermark");
-    } else if (offset <= acknowledged().logStart()) {
-      answer(request);
-    } else {
-      deletions.add(new Deletion(offset, request));
-      upkeep.add(new LogStartMoved(offset));
-      writeNext();
-    }
+    upkeep.deleteRecords(request, acknowledged());
+    writeNext();
   }
 
   /** Lets go of what has expired. */
   void checkRetention() {
-    topic
-        .settings()
-        .ifPresent(
-            settings ->
-                Retention.newLogStart(
-                        acknowledged(), resources.logs().segments(id.log()), settings, now())
-                    .ifPresent(offset -> upkeep.add(new LogStartMoved(offset))));
-    long silentSince = now() - resources.settings().producerIdExpiration().toMillis();
-    List<Long> expired = pipeline.head().producers().silentSince(silentSince);
-    if (!expired.isEmpty()) {
-      pipeline.forget(expired, silentSince);
-      upkeep.add(new ProducersExpired(expired, silentSince));
-    }
+    upkeep.checkRetention(acknowledged(), pipeline);
     writeNext();
   }
 
@@ -241,20 +213,7 @@ final class OwnedPartition {
       readers.committed(entry.firstPosition(), entry.bulk().length());
     }
     pipeline.acknowledge(state.logEnd());
-    deletions.removeIf(
-        deletion -> {
-          boolean done = deletion.offset() <= state.logStart();
-          if (done) {
-            answer(deletion.request());
-          }
-          return done;
-        });
-  }
-
-  private void answer(DeleteRecords request) {
-    request
-        .replyTo()
-        .tell(new OffsetResult(Errors.NONE, acknowledged().logStart(), -1, leaderEpoch));
+    upkeep.acknowledge(state);
   }
 
   /** Begins the next write if there is one to begin. */
@@ -262,10 +221,7 @@ final class OwnedPartition {
     if (inFlight != null || unverified.size() >= MAX_UNVERIFIED) {
       return;
     }
-    PartitionEvent next = upkeep.poll();
-    if (next == null) {
-      next = pipeline.nextEntry().orElse(null);
-    }
+    PartitionEvent next = upkeep.next().or(pipeline::nextEntry).orElse(null);
     if (next != null) {
       inFlight = next;
       journal.tell(next);
@@ -293,9 +249,7 @@ final class OwnedPartition {
   }
 
   private void refuseUpkeep(Errors error, String message) {
-    upkeep.clear();
-    deletions.forEach(deletion -> deletion.request().refuse(error, message));
-    deletions.clear();
+    upkeep.refuse(error, message);
     resources.openLogs().close(id, readers);
   }
 
