@@ -6,11 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** A disk of a few hundred MiB, kept in memory and mounted on a directory; Linux, as root. */
 final class SmallDisk implements AutoCloseable {
 
   private static final int CHUNK = 1 << 20;
+  private static final Duration RELEASED_WITHIN = Duration.ofMinutes(1);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
   private final Path directory;
 
@@ -90,9 +94,15 @@ final class SmallDisk implements AutoCloseable {
     return directory.resolve("filler");
   }
 
+  /** A process that has just ended may hold it for a moment longer. */
   @Override
   public void close() {
+    long end = System.nanoTime() + RELEASED_WITHIN.toNanos();
     String refusal = run("umount", directory.toString());
+    while (!refusal.isEmpty() && System.nanoTime() < end) {
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+      refusal = run("umount", directory.toString());
+    }
     if (!refusal.isEmpty()) {
       throw new IllegalStateException("cannot unmount " + directory + ": " + refusal);
     }
