@@ -204,6 +204,7 @@ class ConsumerProtocolTest {
         shareInHalves(first, second, read);
       }
       pollUntil(() -> first.assignment().size() == PARTITIONS, read, List.of(first));
+      pollUntil(() -> read.size() == RECORDS, read, List.of(first));
       commit(first, read, List.of(first));
       assertThat(NODE.clients().describe(topic).type()).isEqualTo(GroupType.CLASSIC);
       assertThat(NODE.clients().describe(topic).groupState()).isEqualTo(GroupState.STABLE);

@@ -133,7 +133,12 @@ class ServiceMembersTest {
             () -> service.events().stream().anyMatch(MemberEvent.Lost.class::isInstance),
             read,
             List.of(other));
-        pollUntil(() -> service.assignment().size() == PARTITIONS / 2, read, List.of(other));
+        pollUntil(
+            () ->
+                service.assignment().size() == PARTITIONS / 2
+                    && other.assignment().size() == PARTITIONS / 2,
+            read,
+            List.of(other));
         TopicPartition kept = other.assignment().iterator().next();
         assertThat(join(service.commit(Map.of(kept, new OffsetAndMetadata(1)))).partitions())
             .isEqualTo(Map.of(kept, Errors.FENCED_MEMBER_EPOCH));
