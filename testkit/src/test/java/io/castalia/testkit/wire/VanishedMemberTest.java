@@ -128,8 +128,8 @@ class VanishedMemberTest {
   @Test
   void shouldKeepOrNotKeepACommitWhoseSenderVanishesButNeverLess() throws IOException {
     try (GroupOfTwo group = group("committing").stabilise()) {
-      assertThat(group.leads().commit(group.leader(), TOPIC, 7)).isEqualTo(Errors.NONE);
       long since = System.nanoTime();
+      assertThat(group.leads().commit(group.leader(), TOPIC, 7)).isEqualTo(Errors.NONE);
       group.leaderWire().send(WireGroup.committing(group.leader(), TOPIC, 8), WireGroup.COMMIT);
       group.leaderWire().close();
 
