@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Connectors by message, as a service uses them, and topics of one partition for them. */
 public final class ConnectorRun {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration ASK_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration ASK_TIMEOUT = Duration.ofSeconds(60);
   private static final int MAX_FETCH_BYTES = 1_000_000;
 
   private final ActorSystem<?> system;
@@ -42,9 +42,10 @@ public final class ConnectorRun {
     this.client = CastaliaClient.create(system, ASK_TIMEOUT);
   }
 
+  /** They keep records whatever their time, which is of long ago for those that are published. */
   public void createTopics(String... topics) {
     for (String topic : topics) {
-      join(client.createTopic(topic, 1, Map.of()));
+      join(client.createTopic(topic, 1, Map.of("retention.ms", "-1")));
     }
   }
 

@@ -66,9 +66,13 @@ final class ProcessingNode implements BeforeAllCallback, AfterAllCallback {
     return node.system();
   }
 
+  /** They keep records whatever their time. */
   void createTopics(int partitions, String... names) throws Exception {
+    Map<String, String> configs = Map.of("retention.ms", "-1");
     List<NewTopic> topics =
-        Arrays.stream(names).map(name -> new NewTopic(name, partitions, (short) 1)).toList();
+        Arrays.stream(names)
+            .map(name -> new NewTopic(name, partitions, (short) 1).configs(configs))
+            .toList();
     clients().admin().createTopics(topics).all().get();
   }
 

@@ -34,8 +34,9 @@ abstract class ServiceNode {
     node.close();
   }
 
+  /** It keeps records whatever their time. */
   static TopicPartition createTopic(String name) {
-    await(client.createTopic(name, 1, Map.of()));
+    await(client.createTopic(name, 1, Map.of("retention.ms", "-1")));
     return new TopicPartition(name, 0);
   }
 

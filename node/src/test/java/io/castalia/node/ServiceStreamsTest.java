@@ -63,8 +63,7 @@ class ServiceStreamsTest extends ServiceNode {
 
   @Test
   void shouldStreamFromATime() {
-    await(client.createTopic("from-time", 1, Map.of("retention.ms", "-1")));
-    TopicPartition partition = new TopicPartition("from-time", 0);
+    TopicPartition partition = createTopic("from-time");
     await(
         Source.range(0, 9)
             .map(

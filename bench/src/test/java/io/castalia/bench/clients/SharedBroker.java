@@ -9,6 +9,7 @@ import io.castalia.bench.server.Topics;
 import io.castalia.bench.server.WorkDirectory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -77,10 +78,10 @@ final class SharedBroker implements BeforeAllCallback {
     return isKafka() ? kafka.get().work() : node.work();
   }
 
-  /** A topic that no other test has. */
+  /** A topic that no other test has, which keeps records whatever their time. */
   String newTopic(int partitions) {
     String topic = "topic-" + TOPICS.incrementAndGet();
-    Topics.create(bootstrap(), topic, partitions);
+    Topics.create(bootstrap(), topic, partitions, Map.of("retention.ms", "-1"));
     return topic;
   }
 }
