@@ -25,7 +25,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * A service that is a member of a group by message, and lets go at once of what it is asked for.
  */
 final class ServiceMember implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ActorSystem<?> system;
   private final ConcurrentLinkedQueue<MemberEvent> events = new ConcurrentLinkedQueue<>();

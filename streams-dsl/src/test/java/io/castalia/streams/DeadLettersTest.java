@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /** Record 0/3 is one that nobody can read. */
 class DeadLettersTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final TopicPartition ZERO = new TopicPartition("clicks", 0);
   private static final int RECORDS = 25;
   private static final Deserializer<String> PICKY =

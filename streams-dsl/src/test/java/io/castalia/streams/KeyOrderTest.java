@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Elements are texts; the key is the first letter, and those with a dash have none. */
 class KeyOrderTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final ActorTestKit TEST_KIT = ActorTestKit.create();
 
   private final Map<String, CompletableFuture<String>> begun = new ConcurrentHashMap<>();
@@ -66,7 +66,7 @@ class KeyOrderTest {
     assertThat(first).isNotDone();
     finish("a1");
 
-    assertThat(first.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(Optional.of("a1"));
+    assertThat(first.orTimeout(60, TimeUnit.SECONDS).join()).isEqualTo(Optional.of("a1"));
   }
 
   @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RestartingSourceTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final TopicPartition ZERO = new TopicPartition("clicks", 0);
 
   private final ActorTestKit testKit = ActorTestKit.create();

@@ -20,7 +20,7 @@ import org.apache.pekko.stream.javadsl.SinkQueueWithCancel;
 
 /** A group of one stream, in an actor system with a broker that does what the test says. */
 final class StreamedGroup implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
   static final TopicPartition ZERO = new TopicPartition("clicks", 0);
   static final TopicPartition ONE = new TopicPartition("clicks", 1);
   static final Subscription.Auto TOPIC = Subscriptions.topics("clicks");

@@ -96,7 +96,7 @@ class OpenQuestionsTest {
       kit.spawn(questions.watch(Duration.ofMillis(10)))
           .tell(new UnreachableMember(Cluster.get(kit.system()).selfMember()));
 
-      assertThatThrownBy(() -> asked.get(30, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> asked.get(60, TimeUnit.SECONDS))
           .hasCauseInstanceOf(TimeoutException.class)
           .hasMessageContaining("has gone");
     } finally {

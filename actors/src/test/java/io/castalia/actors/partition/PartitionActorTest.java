@@ -173,7 +173,7 @@ class PartitionActorTest extends PartitionActorBase {
     assertThat(woken).isNotDone();
     write(Batches.plain("b"));
 
-    assertThat(woken).succeedsWithin(Duration.ofSeconds(30));
+    assertThat(woken).succeedsWithin(Duration.ofSeconds(60));
     assertThat(log.locate(0, -1).join().highWatermark()).isEqualTo(2);
   }
 
@@ -202,7 +202,7 @@ class PartitionActorTest extends PartitionActorBase {
 
     partition.tell(new Stop());
 
-    assertThat(woken).succeedsWithin(Duration.ofSeconds(30));
+    assertThat(woken).succeedsWithin(Duration.ofSeconds(60));
     assertThat(openLogs.find(ID)).isEmpty();
   }
 

@@ -108,7 +108,7 @@ class ShardedPartitionsTest {
 
   @Test
   void shouldGoOnAfterTheJournalHasFailed() {
-    restart("castalia.persistence.give-up-after = 100ms");
+    restart("castalia.persistence.give-up-after = 1s");
     append("a");
     StoreFaults faults =
         ((InMemoryLogStore) Persistence.get(kit.system()).ground().store()).faults();

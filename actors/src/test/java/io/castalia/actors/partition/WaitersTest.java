@@ -98,7 +98,7 @@ class WaitersTest {
 
   private static void awaitUnlessInterrupted(CountDownLatch woken) {
     try {
-      if (!woken.await(30, TimeUnit.SECONDS)) {
+      if (!woken.await(60, TimeUnit.SECONDS)) {
         throw new IllegalStateException("expected to be woken, but was not");
       }
     } catch (InterruptedException e) {

@@ -67,11 +67,11 @@ class ShardMovesTest {
   }
 
   private CloseAll closing() {
-    return desk.expectMessageClass(CloseAll.class, Duration.ofSeconds(30));
+    return desk.expectMessageClass(CloseAll.class, Duration.ofSeconds(60));
   }
 
   private static <T> T join(CompletableFuture<T> future) {
-    return future.orTimeout(30, TimeUnit.SECONDS).join();
+    return future.orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   @Test
@@ -99,7 +99,7 @@ class ShardMovesTest {
         .forEach(
             shard -> {
               var unused = moves.allocateShard(region, shard, allocations);
-              TellAll told = desk.expectMessageClass(TellAll.class, Duration.ofSeconds(30));
+              TellAll told = desk.expectMessageClass(TellAll.class, Duration.ofSeconds(60));
               assertThat(told.placed().shard()).isEqualTo(shard);
             });
 

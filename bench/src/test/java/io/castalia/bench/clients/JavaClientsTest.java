@@ -82,7 +82,7 @@ final class JavaClientsTest {
     sent.headers().add("first", bytes("one")).add("empty", new byte[0]);
 
     try (KafkaProducer<byte[], byte[]> producer = JavaWriter.open(BROKER.bootstrap(), "none")) {
-      producer.send(sent).get(30, TimeUnit.SECONDS);
+      producer.send(sent).get(60, TimeUnit.SECONDS);
     }
 
     try (JavaReader reader = new JavaReader(BROKER.bootstrap(), topic)) {

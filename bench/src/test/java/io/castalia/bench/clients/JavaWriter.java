@@ -37,7 +37,7 @@ final class JavaWriter {
     }
     List<RecordMetadata> acknowledged = new ArrayList<>();
     for (Future<RecordMetadata> outcome : outcomes) {
-      acknowledged.add(outcome.get(30, TimeUnit.SECONDS));
+      acknowledged.add(outcome.get(60, TimeUnit.SECONDS));
     }
     return acknowledged;
   }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A task has read what its topic does not take, and the pieces of a connector are dealt anew. */
 class HeldPiecesTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ActorTestKit testKit =
       ActorTestKit.create(
