@@ -14,8 +14,9 @@ final class MemberAddress {
 
   private MemberAddress() {}
 
+  /** With numbers that all nodes read, whatever digits the locale of this one has. */
   static String role(int nodeId, AdvertisedAddress address) {
-    return "kafka=%d@%s:%d".formatted(nodeId, address.host(), address.port());
+    return "kafka=%s@%s:%s".formatted(nodeId, address.host(), address.port());
   }
 
   /** What the role says, or empty if it is another kind of role. */

@@ -186,9 +186,9 @@ final class NodeServices {
         "broker.id",
         Integer.toString(settings.nodeId()),
         "listeners",
-        "PLAINTEXT://%s:%d".formatted(settings.kafka().host(), settings.kafka().port()),
+        "PLAINTEXT://%s:%s".formatted(settings.kafka().host(), settings.kafka().port()),
         "advertised.listeners",
-        "PLAINTEXT://%s:%d".formatted(advertised.host(), advertised.port()));
+        "PLAINTEXT://%s:%s".formatted(advertised.host(), advertised.port()));
   }
 
   private static Persistence persistence(ActorSystem<?> system) {

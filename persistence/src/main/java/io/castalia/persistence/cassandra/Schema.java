@@ -38,7 +38,7 @@ public final class Schema {
 
   /** Must be the last statement to run: its row says that all the others have. */
   static String version(String keyspace) {
-    return "INSERT INTO %s.schema_version (component, version) VALUES ('%s', %d)"
+    return "INSERT INTO %s.schema_version (component, version) VALUES ('%s', %s)"
         .formatted(keyspace, COMPONENT, VERSION);
   }
 

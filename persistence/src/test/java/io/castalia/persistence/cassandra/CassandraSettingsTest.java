@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class CassandraSettingsTest {
@@ -17,6 +18,17 @@ class CassandraSettingsTest {
   void shouldReplicateInTheNamedDataCentresOnly() {
     assertThat(Schema.cql(settings("replication { dc1 = 3, dc2 = 2 }")))
         .contains("{'class': 'NetworkTopologyStrategy', 'dc1': '3', 'dc2': '2'}");
+  }
+
+  @Test
+  void shouldWriteTheVersionAlikeInEveryLocale() {
+    Locale usual = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      assertThat(Schema.version("k")).endsWith(", " + Schema.VERSION + ")");
+    } finally {
+      Locale.setDefault(usual);
+    }
   }
 
   @Test
@@ -41,7 +53,8 @@ class CassandraSettingsTest {
   void shouldNeverPrintAPassword() {
     CassandraSettings settings =
         settings(
-            "username = u, password = hidden, tls { truststore = t, truststore-password = hidden }");
+            "username = u, password = hidden, tls { truststore = t, truststore-password = hidden"
+                + " }");
 
     assertThat(settings.toString()).contains("username=u").doesNotContain("hidden");
   }

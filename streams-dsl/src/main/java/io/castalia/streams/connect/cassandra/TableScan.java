@@ -112,7 +112,7 @@ final class TableScan implements AutoCloseable {
 
   /** What positions call a range; with the column, since places by another mean nothing. */
   static String name(ConnectorConfig config, TokenRange range) {
-    return "%s/%s/%d"
+    return "%s/%s/%s"
         .formatted(
             config.get(ClusterAccess.TABLE),
             config.find(CassandraSource.TIME).orElse(""),

@@ -48,7 +48,7 @@ record FileMark(String inode, long offset, int headBytes, long headSum) {
   }
 
   String text() {
-    return "%s %d %d %d".formatted(inode, offset, headBytes, headSum);
+    return "%s %s %s %s".formatted(inode, offset, headBytes, headSum);
   }
 
   /** Whether a file is the one that this is a place in. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,7 +42,7 @@ final class RollingFile implements AutoCloseable {
     private static final Progress NONE = new Progress("", 0, 0);
 
     private String text() {
-      return "%s %d %d".formatted(file, length, next);
+      return "%s %s %s".formatted(file, length, next);
     }
 
     private static Progress parse(Path path) throws IOException {
@@ -109,12 +110,16 @@ final class RollingFile implements AutoCloseable {
         current.force(true);
         current.close();
       }
-      progress = new Progress("%s-%020d.log".formatted(partition, offset), 0, progress.next());
+      progress = new Progress(fileName(offset), 0, progress.next());
       current = openFile(progress.file());
       current.truncate(0);
     }
     file = current;
     return current;
+  }
+
+  private String fileName(long offset) {
+    return String.format(Locale.ROOT, "%s-%020d.log", partition, offset);
   }
 
   private FileChannel openFile(String name) throws IOException {

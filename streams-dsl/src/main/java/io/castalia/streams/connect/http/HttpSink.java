@@ -79,7 +79,7 @@ public final class HttpSink implements SinkPlugin {
     }
 
     private CompletionStage<Done> post(ConsumerRecord<byte[], byte[]> record) {
-      String id = "%s-%d-%d".formatted(record.topic(), record.partition(), record.offset());
+      String id = "%s-%s-%s".formatted(record.topic(), record.partition(), record.offset());
       HttpRequest request =
           HttpRequest.POST(task.config().get(URL))
               .addHeader(RawHeader.create(Webhook.IDEMPOTENCY_HEADER, id))

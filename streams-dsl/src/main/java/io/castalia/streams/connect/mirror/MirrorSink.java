@@ -95,7 +95,7 @@ public final class MirrorSink implements SinkPlugin {
     }
 
     private ProducerRecord<byte[], byte[]> copy(ConsumerRecord<byte[], byte[]> record) {
-      String origin = "%s-%d-%d".formatted(record.topic(), record.partition(), record.offset());
+      String origin = "%s-%s-%s".formatted(record.topic(), record.partition(), record.offset());
       RecordHeaders headers = new RecordHeaders(record.headers());
       headers.add(ORIGIN, origin.getBytes(StandardCharsets.UTF_8));
       return new ProducerRecord<>(

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,19 @@ class RollingFileTest {
 
     assertThat(Files.readString(file(0))).isEqualTo("0\n1\n");
     assertThat(Files.readString(file(2))).isEqualTo("2\n3\n");
+  }
+
+  @Test
+  void shouldNameFilesAlikeInEveryLocale() throws IOException {
+    Locale usual = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      append(1_000, 7, 8);
+    } finally {
+      Locale.setDefault(usual);
+    }
+
+    assertThat(directory.resolve("events-0-00000000000000000007.log")).hasContent("7");
   }
 
   private void append(long rollBytes, long from, long to) throws IOException {
