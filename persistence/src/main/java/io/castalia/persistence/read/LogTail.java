@@ -30,15 +30,16 @@ final class LogTail {
     size++;
   }
 
-  /** Forgets the oldest entry if it is {@code entry}; whether it was. */
-  synchronized boolean removeFirst(LogEntry entry) {
-    if (size == 0 || at(0).firstPosition() != entry.firstPosition()) {
-      return false;
+  /**
+   * Forgets all entries up to a position: those that are evicted at the same time need not come in
+   * their order.
+   */
+  synchronized void removeUpTo(long position) {
+    while (size > 0 && at(0).firstPosition() <= position) {
+      ring[head] = null;
+      head = slot(1);
+      size--;
     }
-    ring[head] = null;
-    head = slot(1);
-    size--;
-    return true;
   }
 
   synchronized boolean isEmpty() {

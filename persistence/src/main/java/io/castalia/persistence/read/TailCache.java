@@ -65,7 +65,7 @@ final class TailCache {
       tails.computeIfPresent(
           oldest.log(),
           (log, tail) -> {
-            tail.removeFirst(oldest.entry());
+            tail.removeUpTo(oldest.entry().firstPosition());
             return tail.isEmpty() ? null : tail;
           });
     }

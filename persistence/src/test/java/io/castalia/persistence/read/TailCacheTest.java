@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castalia.persistence.LogEntry;
 import io.castalia.persistence.ReadQuery;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Test;
 
 class TailCacheTest {
   private static final int ENTRY_BYTES = 10_000;
+  private static final int APPENDS = 20_000;
+  private static final ByteString BULK = ByteString.fromArray(new byte[ENTRY_BYTES]);
 
   @Test
   void shouldStayWithinItsBudgetAndKeepTheNewest() {
@@ -46,8 +50,39 @@ class TailCacheTest {
     assertThat(cache.read(query("other", 49, 50))).isPresent();
   }
 
+  @Test
+  void shouldKeepNothingOldWhenManyAppendAtATime() {
+    int capacity = 8;
+    var cache = new TailCache((long) capacity * ENTRY_BYTES);
+    List<String> logs = IntStream.range(0, 8).mapToObj(i -> "log-" + i).toList();
+
+    CompletableFuture<?>[] writers =
+        logs.stream()
+            .map(
+                log ->
+                    CompletableFuture.runAsync(
+                        () -> appendMany(cache, log), work -> new Thread(work).start()))
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(writers).join();
+    logs.forEach(
+        log ->
+            IntStream.range(APPENDS, APPENDS + capacity).forEach(i -> cache.append(log, entry(i))));
+
+    for (String log : logs) {
+      assertThat(IntStream.range(0, APPENDS).filter(i -> holds(cache, log, i))).as(log).isEmpty();
+    }
+  }
+
+  private static void appendMany(TailCache cache, String log) {
+    IntStream.range(0, APPENDS).forEach(i -> cache.append(log, entry(i)));
+  }
+
+  private static boolean holds(TailCache cache, String log, long position) {
+    return cache.read(query(log, position, position + 1)).isPresent();
+  }
+
   private static LogEntry entry(long position) {
-    return new LogEntry(position, position, position, ByteString.fromArray(new byte[ENTRY_BYTES]));
+    return new LogEntry(position, position, position, BULK);
   }
 
   private static ReadQuery query(String log, long position, long limit) {
