@@ -82,7 +82,6 @@ final class GroupCoordinator {
   private Behavior<GroupCommand> start() {
     timers.startTimerWithFixedDelay(new Sweep(), resources.settings().checkInterval());
     context.setReceiveTimeout(resources.settings().passivateAfter(), new Rest());
-    context.getSelf().tell(new Sweep());
     context.getSelf().tell(new NodeLost());
     report();
     return Behaviors.receive(GroupCommand.class)
@@ -217,7 +216,8 @@ final class GroupCoordinator {
     return live.phase() == GroupPhase.DEAD || (live.isUnused() && desk.isFree());
   }
 
+  /** A group without offsets goes when the slot looks next, however often somebody looks at it. */
   private GroupMark mark() {
-    return GroupMark.of(live, world(), resources.settings().checkInterval());
+    return GroupMark.of(live, world(), Duration.ZERO);
   }
 }

@@ -164,7 +164,13 @@ final class OpenSlot {
         .map(Map.Entry::getKey)
         .limit(WOKEN_PER_SWEEP)
         .toList()
-        .forEach(this::start);
+        .forEach(this::check);
+  }
+
+  /** Who only asks for a group must find it as it is listed, so that nothing else checks it. */
+  private void check(String groupId) {
+    start(groupId);
+    children.check(groupId);
   }
 
   void close() {

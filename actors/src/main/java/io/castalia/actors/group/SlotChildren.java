@@ -3,6 +3,7 @@ package io.castalia.actors.group;
 import io.castalia.actors.group.Answered.Lost;
 import io.castalia.actors.group.GroupCommand.Ask;
 import io.castalia.actors.group.GroupCommand.Stop;
+import io.castalia.actors.group.GroupCommand.Sweep;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,6 +77,14 @@ final class SlotChildren {
       child.held.add(ask);
     } else {
       ask.replyTo().tell(new Lost());
+    }
+  }
+
+  /** Has a coordinator drop what has expired of its group. */
+  void check(String groupId) {
+    Child child = children.get(groupId);
+    if (child != null) {
+      child.coordinator.tell(new Sweep());
     }
   }
 

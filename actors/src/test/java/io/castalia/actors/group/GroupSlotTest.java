@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.PoisonPill;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -107,6 +109,35 @@ class GroupSlotTest {
     assertThat(node.committed("g7")).containsOnlyKeys(Requests.T0, Requests.T1);
     assertThat(offset("g8")).isEqualTo(-1);
     assertThat(offset("g199")).isEqualTo(199);
+  }
+
+  /** Such as one whose members never committed. */
+  private void leaveAGroupWithoutOffsets() {
+    assertThat(node.isCommitted(Requests.GROUP, Requests.T0, 1)).isTrue();
+    node.ask(new GroupRequest.DeleteOffsets(Requests.GROUP, Set.of(Requests.T0)));
+    node.answer();
+  }
+
+  @Test
+  void shouldDescribeAGroupWithoutOffsetsThatItLists() {
+    leaveAGroupWithoutOffsets();
+    restart();
+    await().atMost(LONG).until(() -> node.list().groups().size() == 1);
+
+    node.ask(new GroupRequest.Describe(Requests.GROUP));
+
+    Answer described = (Answer) node.answer();
+    assertThat(((GroupDescription) described.reply()).error()).isEqualTo(Errors.NONE);
+  }
+
+  @Test
+  void shouldForgetAGroupWithoutOffsetsWhenItLooksForWhatHasExpired() {
+    node.stop();
+    node = SlotNode.startTidy(store, Clock.systemUTC());
+
+    leaveAGroupWithoutOffsets();
+
+    await().atMost(LONG).until(() -> node.list().groups().isEmpty());
   }
 
   @Test

@@ -49,6 +49,12 @@ final class SlotNode {
       }
       """;
 
+  private static final String TIDY =
+      """
+      castalia.groups.passivate-after = 50ms
+      castalia.groups.offsets-retention-check-interval = 500ms
+      """;
+
   private static final String IMPATIENT = "castalia.persistence.give-up-after = 500ms";
 
   private final ActorTestKit kit;
@@ -84,6 +90,11 @@ final class SlotNode {
   /** Starts one that soon gives up what its store does not do. */
   static SlotNode startImpatient(String store, Clock clock) {
     return started(withoutSlot(store, clock, IMPATIENT));
+  }
+
+  /** Starts one that soon stops coordinators, and often looks for what has expired. */
+  static SlotNode startTidy(String store, Clock clock) {
+    return started(withoutSlot(store, clock, TIDY));
   }
 
   private static SlotNode started(SlotNode node) {
