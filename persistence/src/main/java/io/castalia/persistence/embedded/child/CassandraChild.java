@@ -37,7 +37,8 @@ public final class CassandraChild {
         ReclaimRule.class,
         EntryTable.class,
         Deletions.class,
-        Deletion.class);
+        Deletion.class,
+        TimerSlack.class);
   }
 
   /**
@@ -47,6 +48,7 @@ public final class CassandraChild {
    */
   public static void main(String[] args) throws Exception {
     stopWithParent();
+    TimerSlack.set(TimerSlack.wanted());
     try (RandomAccessFile file = new RandomAccessFile(args[0], "rw")) {
       lock(file);
       // Named, not linked: this class is compiled without Cassandra.
