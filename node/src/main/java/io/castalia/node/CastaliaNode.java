@@ -1,6 +1,7 @@
 package io.castalia.node;
 
 import io.castalia.actors.partition.StoreSpace;
+import io.castalia.node.metrics.NodeMetrics;
 import io.castalia.persistence.embedded.EmbeddedCassandraException;
 import io.castalia.persistence.embedded.EmbeddedCassandraSettings;
 import io.castalia.persistence.embedded.EmbeddedCassandraSupervisor;
@@ -73,16 +74,19 @@ public final class CastaliaNode {
         cassandra
             .map(CastaliaNode::whenReady)
             .orElseGet(() -> CompletableFuture.completedFuture(Done.getInstance()));
+    NodeMetrics metrics = NodeMetrics.start(settings.nodeId());
     ActorSystem<Void> system =
         NodeSystem.start(
             settings,
             advertised,
             cassandra.map(EmbeddedCassandraSupervisor::contactPoint),
-            reachable);
+            reachable,
+            metrics.registry());
+    var unused = system.getWhenTerminated().thenRun(metrics::close);
     try {
       progress.accept("Starting the node");
       NodeServices services = NodeServices.start(system, settings, space(cassandra));
-      services.bind(settings, port, advertised);
+      services.bind(settings, port, advertised, metrics);
       return new CastaliaNode(system, settings, advertised, cassandra);
     } catch (RuntimeException e) {
       system.terminate();

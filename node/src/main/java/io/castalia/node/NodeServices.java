@@ -18,6 +18,7 @@ import io.castalia.node.kafka.RequestHandler;
 import io.castalia.node.kafka.admin.AdminHandlers;
 import io.castalia.node.kafka.group.GroupHandlers;
 import io.castalia.node.kafka.log.LogHandlers;
+import io.castalia.node.metrics.NodeMetrics;
 import io.castalia.persistence.Persistence;
 import io.castalia.persistence.embedded.EmbeddedCassandraException;
 import io.castalia.streams.connect.BuiltInPlugins;
@@ -133,8 +134,9 @@ final class NodeServices {
    *
    * @param port the port to listen on
    * @param advertised where clients are told to connect
+   * @param metrics what operators are shown
    */
-  void bind(NodeSettings settings, int port, AdvertisedAddress advertised) {
+  void bind(NodeSettings settings, int port, AdvertisedAddress advertised, NodeMetrics metrics) {
     GatewaySettings gateway =
         GatewaySettings.from(
             settings
@@ -152,14 +154,19 @@ final class NodeServices {
         AdminHandlers.all(
             topics, partitions, cluster, () -> facts(settings, advertised), "cassandra"));
     handlers.addAll(
-        LogHandlers.all(topics, partitions, new ClusterLeaders(cluster, partitions), gateway));
+        LogHandlers.all(
+            topics,
+            partitions,
+            new ClusterLeaders(cluster, partitions),
+            gateway,
+            metrics.registry()));
     handlers.addAll(GroupHandlers.all(groups, topics, cluster));
     GatewayBinding binding =
         await(
             KafkaGateway.bind(system, gateway, ApiTable.of(handlers)),
             "cannot listen on %s:%d".formatted(gateway.host(), port));
     await(
-        AdminServer.bind(system, settings.admin(), connectors),
+        AdminServer.bind(system, settings.admin(), connectors, metrics::text),
         "the endpoint for operators did not start");
     PlannedLeave.prepare(system, partitions);
     CoordinatedShutdown.get(system)

@@ -2,8 +2,10 @@ package io.castalia.node;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.castalia.persistence.MetersSetup;
 import io.castalia.persistence.StoreSetup;
 import io.castalia.persistence.WriterSetup;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,12 +40,14 @@ final class NodeSystem {
    *
    * @param contactPoint the embedded Cassandra's, if there is one
    * @param reachable when Cassandra can be reached; not before that is the journal opened
+   * @param meters where its meters go
    */
   static ActorSystem<Void> start(
       NodeSettings settings,
       AdvertisedAddress advertised,
       Optional<InetSocketAddress> contactPoint,
-      CompletionStage<Done> reachable) {
+      CompletionStage<Done> reachable,
+      MeterRegistry meters) {
     Map<String, Object> own = new HashMap<>();
     own.put("pekko.remote.artery.canonical.hostname", settings.cluster().host());
     own.put("pekko.remote.artery.canonical.port", settings.cluster().port());
@@ -64,7 +68,10 @@ final class NodeSystem {
         Behaviors.empty(),
         NAME,
         ActorSystemSetup.create(
-            BootstrapSetup.create(config), new WriterSetup(writer), new StoreSetup(reachable)));
+            BootstrapSetup.create(config),
+            new WriterSetup(writer),
+            new StoreSetup(reachable),
+            new MetersSetup(meters)));
   }
 
   /** Of another node's system, from its {@code HOST:PORT}. */

@@ -4,6 +4,7 @@ import io.castalia.streams.connect.Connectors;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
@@ -23,9 +24,16 @@ public final class AdminServer {
 
   private AdminServer() {}
 
-  /** Completes when the endpoint can be reached, or the log says why there is none. Never fails. */
+  /**
+   * Completes when the endpoint can be reached, or the log says why there is none. Never fails.
+   *
+   * @param metrics gives the node's metrics as they are then, in the Prometheus text format 0.0.4
+   */
   public static CompletionStage<Done> bind(
-      ActorSystem<?> system, AdminSettings settings, Connectors connectors) {
+      ActorSystem<?> system,
+      AdminSettings settings,
+      Connectors connectors,
+      Supplier<String> metrics) {
     if (settings.isOff()) {
       return CompletableFuture.completedStage(Done.getInstance());
     }
@@ -34,6 +42,7 @@ public final class AdminServer {
         .bind(
             handler(
                 new HealthRoutes(system),
+                new MetricsRoutes(system, metrics),
                 new ProcessingRoutes(system),
                 new ConnectorRoutes(system, connectors)))
         .handle(
@@ -54,10 +63,14 @@ public final class AdminServer {
   }
 
   private static Function<HttpRequest, CompletionStage<HttpResponse>> handler(
-      HealthRoutes health, ProcessingRoutes processing, ConnectorRoutes connectors) {
+      HealthRoutes health,
+      MetricsRoutes metrics,
+      ProcessingRoutes processing,
+      ConnectorRoutes connectors) {
     return request ->
         health
             .answer(request)
+            .or(() -> metrics.answer(request))
             .<CompletionStage<HttpResponse>>map(CompletableFuture::completedStage)
             .or(() -> processing.answer(request))
             .orElseGet(() -> connectors.answer(request));

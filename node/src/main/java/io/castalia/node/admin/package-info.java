@@ -1,6 +1,6 @@
 /**
- * What operators ask of a node by HTTP: the connectors, in the shape of Kafka Connect's REST
- * interface. May use the streams' connectors and Pekko HTTP.
+ * What operators ask of a node by HTTP: its health, its metrics, and the connectors, in the shape
+ * of Kafka Connect's REST interface. May use the streams' connectors and Pekko HTTP.
  */
 @NullMarked
 package io.castalia.node.admin;

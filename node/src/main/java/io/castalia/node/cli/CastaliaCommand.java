@@ -1,5 +1,6 @@
 package io.castalia.node.cli;
 
+import io.castalia.node.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "castalia",
     description = "A distributed streaming platform that Kafka clients use unchanged.",
-    version = "Castalia 0.1.0",
+    version = "Castalia " + Version.NUMBER,
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",

@@ -47,6 +47,14 @@ public final class ByteBudget {
     return waiters.isEmpty() ? Math.max(0, limit - used) : 0;
   }
 
+  synchronized long used() {
+    return used;
+  }
+
+  synchronized int waiting() {
+    return waiters.size();
+  }
+
   private boolean fits(long bytes) {
     return used <= 0 || used + bytes <= limit;
   }

@@ -1,5 +1,6 @@
 package io.castalia.node.kafka;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.protocol.Errors;
@@ -18,9 +19,10 @@ import org.slf4j.LoggerFactory;
  * @param handler who answers it
  * @param context where it came from
  * @param request the parsed body
+ * @param meters where the errors of its answer are counted
  */
 record Call<Q extends AbstractRequest>(
-    RequestHandler<Q> handler, RequestContext context, Q request) {
+    RequestHandler<Q> handler, RequestContext context, Q request, ApiMeters meters) {
   private static final Logger LOG = LoggerFactory.getLogger(Call.class);
 
   /** What the connection does about a request. */
@@ -76,17 +78,19 @@ record Call<Q extends AbstractRequest>(
       return failed(failure);
     }
     try {
+      Map<Errors, Integer> errors = response.errorCounts();
+      meters.errors(errors);
       return handler.expectsResponse(request)
           ? Answer.response(encode(response))
-          : withoutResponse(response);
+          : withoutResponse(errors);
     } catch (RuntimeException e) {
       return failed(e);
     }
   }
 
   /** Errors that the client is not told must not pass unseen: it would wait for nothing. */
-  private Answer withoutResponse(AbstractResponse response) {
-    return response.errorCounts().keySet().stream()
+  private Answer withoutResponse(Map<Errors, Integer> errors) {
+    return errors.keySet().stream()
         .filter(error -> error != Errors.NONE)
         .findFirst()
         .map(error -> Answer.close(describe() + " that wants no response met " + error))
@@ -98,6 +102,7 @@ record Call<Q extends AbstractRequest>(
     try {
       AbstractResponse response =
           request.getErrorResponse(0, Errors.UNKNOWN_SERVER_ERROR.exception());
+      meters.errors(response.errorCounts());
       return handler.expectsResponse(request)
           ? Answer.response(encode(response))
           : Answer.close(describe() + " that wants no response failed");

@@ -20,26 +20,23 @@ import org.apache.pekko.Done;
 final class Connection {
   private final String id;
   private final InetSocketAddress client;
-  private final ApiTable table;
-  private final ByteBudget answerMemory;
+  private final Shared shared;
   private final Refusals refusals;
   private final Map<Long, CompletableFuture<Done>> unreleased = new ConcurrentHashMap<>();
   private long requests;
   private volatile boolean ended;
 
   /**
+   * What all connections of a gateway share.
+   *
    * @param answerMemory where answers that are much larger than their requests take of
    */
-  Connection(
-      String id,
-      InetSocketAddress client,
-      ApiTable table,
-      ByteBudget answerMemory,
-      Refusals refusals) {
+  record Shared(ApiTable table, ByteBudget answerMemory, GatewayMeters meters) {}
+
+  Connection(String id, InetSocketAddress client, Shared shared, Refusals refusals) {
     this.id = id;
     this.client = client;
-    this.table = table;
-    this.answerMemory = answerMemory;
+    this.shared = shared;
     this.refusals = refusals;
   }
 
@@ -71,7 +68,8 @@ final class Connection {
     short version = bytes.getShort(Short.BYTES);
     Optional<ApiKeys> key =
         ApiKeys.hasId(keyId) ? Optional.of(ApiKeys.forId(keyId)) : Optional.empty();
-    Optional<RequestHandler<?>> handler = key.flatMap(known -> table.handlerOf(known, version));
+    Optional<RequestHandler<?>> handler =
+        key.flatMap(known -> shared.table().handlerOf(known, version));
     try {
       if (handler.isPresent()) {
         return parsed(handler.get(), bytes, released);
@@ -79,7 +77,7 @@ final class Connection {
       if (key.equals(Optional.of(ApiKeys.API_VERSIONS))) {
         RequestHeader header = RequestHeader.parse(bytes);
         return CompletableFuture.completedFuture(
-            Outgoing.response(Call.unsupportedApiVersions(header, table), released));
+            Outgoing.response(Call.unsupportedApiVersions(header, shared.table()), released));
       }
     } catch (RuntimeException e) {
       String name = key.map(ApiKeys::toString).orElse("key " + keyId);
@@ -93,6 +91,9 @@ final class Connection {
 
   private <Q extends AbstractRequest> CompletionStage<Outgoing> parsed(
       RequestHandler<Q> handler, ByteBuffer bytes, CompletableFuture<Done> released) {
+    long begun = System.nanoTime();
+    ApiMeters meters = shared.meters().of(handler.key());
+    meters.received(Integer.BYTES + bytes.capacity());
     RequestHeader header = RequestHeader.parse(bytes);
     // The table holds a handler under the key whose requests it takes.
     @SuppressWarnings("unchecked")
@@ -102,8 +103,12 @@ final class Connection {
                     header.apiKey(), header.apiVersion(), new ByteBufferAccessor(bytes))
                 .request;
     RequestContext context = new RequestContext(header, id, client, released);
-    return run(new Call<>(handler, context, request))
-        .thenApply(answer -> outgoing(answer, released));
+    return run(new Call<>(handler, context, request, meters))
+        .thenApply(
+            answer -> {
+              meters.answered(begun, answer.bytes().length());
+              return outgoing(answer, released);
+            });
   }
 
   private <Q extends AbstractRequest> CompletionStage<Call.Answer> run(Call<Q> call) {
@@ -111,7 +116,8 @@ final class Connection {
     if (bytes == 0) {
       return call.run();
     }
-    return answerMemory
+    return shared
+        .answerMemory()
         .acquire(bytes)
         .thenCompose(
             lease -> {

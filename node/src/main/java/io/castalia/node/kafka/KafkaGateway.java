@@ -1,5 +1,7 @@
 package io.castalia.node.kafka;
 
+import io.castalia.persistence.Meters;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +38,10 @@ public final class KafkaGateway {
 
   private final ActorSystem<?> system;
   private final GatewaySettings settings;
-  private final ApiTable table;
   private final ByteBudget requestMemory;
   private final ByteBudget parsedMemory;
-  private final ByteBudget answerMemory;
+  private final GatewayMeters meters;
+  private final Connection.Shared shared;
   private final ConnectionSlots slots;
   private final AtomicLong connectionCount = new AtomicLong();
   private final Map<String, CompletableFuture<Done>> open = new ConcurrentHashMap<>();
@@ -49,12 +51,18 @@ public final class KafkaGateway {
   private KafkaGateway(ActorSystem<?> system, GatewaySettings settings, ApiTable table) {
     this.system = system;
     this.settings = settings;
-    this.table = table;
     this.requestMemory = new ByteBudget(settings.requestMemory());
     this.parsedMemory = new ByteBudget(settings.parsedMemory());
-    this.answerMemory = new ByteBudget(settings.answerMemory());
+    ByteBudget answerMemory = new ByteBudget(settings.answerMemory());
+    MeterRegistry registry = Meters.registry(system);
+    this.meters = new GatewayMeters(registry);
+    this.shared = new Connection.Shared(table, answerMemory, meters);
     this.slots =
         new ConnectionSlots(settings.connections().max(), settings.connections().maxPerAddress());
+    meters.watch(slots);
+    GatewayMeters.watch(registry, "requests", requestMemory);
+    GatewayMeters.watch(registry, "parsed-requests", parsedMemory);
+    GatewayMeters.watch(registry, "answers", answerMemory);
   }
 
   /** Binds to the address of the settings. Fails if it cannot be had. */
@@ -97,7 +105,8 @@ public final class KafkaGateway {
     InetSocketAddress client = incoming.remoteAddress();
     String id = Long.toString(connectionCount.incrementAndGet());
     Refusals refusals =
-        new Refusals(id, client.getAddress().getHostAddress() + ":" + client.getPort());
+        new Refusals(id, client.getAddress().getHostAddress() + ":" + client.getPort(), meters);
+    meters.accepted();
     slots
         .take(client.getAddress())
         .ifPresentOrElse(
@@ -110,7 +119,7 @@ public final class KafkaGateway {
 
   private void serve(Tcp.IncomingConnection incoming, String id, Refusals refusals) {
     InetSocketAddress client = incoming.remoteAddress();
-    Connection connection = new Connection(id, client, table, answerMemory, refusals);
+    Connection connection = new Connection(id, client, shared, refusals);
     CompletableFuture<Done> ended = new CompletableFuture<>();
     open.put(id, ended);
     // With a write buffer of one byte (the least there is) the socket asks for the next response

@@ -8,12 +8,14 @@ import org.slf4j.LoggerFactory;
  *
  * @param connectionId the connection
  * @param client host and port of its other end
+ * @param meters where it is counted
  */
-record Refusals(String connectionId, String client) {
+record Refusals(String connectionId, String client, GatewayMeters meters) {
   private static final Logger LOG = LoggerFactory.getLogger("io.castalia.node.kafka.Connections");
   private static final int MAX_LENGTH = 400;
 
   void closing(String reason) {
+    meters.closed();
     LOG.warn("Closing connection \"{}\" from {}: {}", connectionId, client, printable(reason));
   }
 

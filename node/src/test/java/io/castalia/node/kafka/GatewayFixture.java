@@ -4,6 +4,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.castalia.node.kafka.admin.AdminHandlers;
 import io.castalia.node.kafka.log.LogHandlers;
+import io.castalia.persistence.MetersSetup;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.Node;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -27,7 +33,11 @@ final class GatewayFixture implements AfterEachCallback {
   final FakeTopics topics = new FakeTopics();
   final FakePartitions partitions = new FakePartitions();
   private final FakeCluster cluster = new FakeCluster();
-  private final ActorTestKit kit = ActorTestKit.create("gateway");
+  final MeterRegistry meters = new SimpleMeterRegistry();
+  private final ActorTestKit kit =
+      ActorTestKit.create(
+          ActorSystem.create(
+              Behaviors.empty(), "gateway", ActorSystemSetup.create(new MetersSetup(meters))));
   private Optional<GatewayBinding> bound = Optional.empty();
   private volatile Optional<Node> leader = Optional.empty();
 
@@ -47,7 +57,7 @@ final class GatewayFixture implements AfterEachCallback {
             .withFallback(ConfigFactory.defaultReference().getConfig("castalia.kafka"));
     GatewaySettings settings = GatewaySettings.from(config);
     List<RequestHandler<?>> handlers =
-        new ArrayList<>(LogHandlers.all(topics, partitions, partition -> leader, settings));
+        new ArrayList<>(LogHandlers.all(topics, partitions, partition -> leader, settings, meters));
     handlers.addAll(AdminHandlers.all(topics, partitions, cluster, Map::of, "log"));
     bound =
         Optional.of(

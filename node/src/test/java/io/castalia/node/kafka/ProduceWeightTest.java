@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import com.typesafe.config.ConfigFactory;
 import io.castalia.node.kafka.log.LogHandlers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ProduceWeightTest {
+  private static final ApiMeters METERS = new ApiMeters(ApiKeys.PRODUCE, new SimpleMeterRegistry());
+
   private static final String CLIENT = "client";
   private static final short V7 = 7;
   private static final short V9 = 9;
@@ -114,7 +117,12 @@ class ProduceWeightTest {
     topics.given("t", 1);
     GatewaySettings settings =
         GatewaySettings.from(ConfigFactory.defaultReference().getConfig("castalia.kafka"));
-    return LogHandlers.all(topics, new FakePartitions(), partition -> Optional.empty(), settings)
+    return LogHandlers.all(
+            topics,
+            new FakePartitions(),
+            partition -> Optional.empty(),
+            settings,
+            new SimpleMeterRegistry())
         .stream()
         .filter(each -> each.key() == ApiKeys.PRODUCE)
         .findFirst()
@@ -135,7 +143,7 @@ class ProduceWeightTest {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
             new CompletableFuture<>());
     Call.Answer answer =
-        new Call<>((RequestHandler<AbstractRequest>) handler, context, request)
+        new Call<>((RequestHandler<AbstractRequest>) handler, context, request, METERS)
             .run()
             .toCompletableFuture()
             .join();

@@ -56,6 +56,11 @@ final class FetchHandler implements RequestHandler<FetchRequest> {
     this.memory = new ByteBudget(settings.memory());
   }
 
+  /** For the records of all responses on their way. */
+  ByteBudget memory() {
+    return memory;
+  }
+
   @Override
   public ApiKeys key() {
     return ApiKeys.FETCH;

@@ -11,6 +11,7 @@ import io.castalia.node.kafka.RequestHandler;
 import io.castalia.node.kafka.group.FakeGroups;
 import io.castalia.node.kafka.group.GroupHandlers;
 import io.castalia.node.kafka.log.LogHandlers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,8 @@ class ProtocolPageTest {
                     new FakeTopics(),
                     new FakePartitions(),
                     partition -> Optional.empty(),
-                    settings)));
+                    settings,
+                    new SimpleMeterRegistry())));
   }
 
   @Test
