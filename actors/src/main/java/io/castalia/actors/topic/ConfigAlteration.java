@@ -78,7 +78,10 @@ record ConfigAlteration(
   private Optional<Outcome> apply(Map<String, String> configs, ConfigChange change) {
     Optional<ConfigDefinition> found = known.apply(change.name());
     if (found.isEmpty()) {
-      return Optional.of(unknown(change.name()));
+      // Not set and to be so: those who copy configurations delete what other releases know.
+      return change.operation() == Operation.DELETE
+          ? Optional.empty()
+          : Optional.of(unknown(change.name()));
     }
     ConfigDefinition definition = found.get();
     switch (change.operation()) {

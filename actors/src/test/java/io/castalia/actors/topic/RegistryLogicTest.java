@@ -60,7 +60,8 @@ class RegistryLogicTest {
       delimiter = '|',
       value = {
         "t      | 1      | INVALID_CONFIG | Unknown topic config name: \"retention\"| retention=1",
-        "t      | 1      | INVALID_CONFIG | expected a whole number                | retention.ms=x",
+        "t      | 1      | INVALID_CONFIG | expected a whole number                |"
+            + " retention.ms=x",
         "t      | 0      | INVALID_PARTITIONS | non-positive                       | ",
         "t      | -2     | INVALID_PARTITIONS | non-positive                       | ",
         "t      | 100001 | INVALID_PARTITIONS | at most 100000                     | ",
@@ -155,10 +156,23 @@ class RegistryLogicTest {
         .containsEntry("cleanup.policy", "compact");
   }
 
+  @Test
+  void shouldTakeItThatAnUnknownConfigurationIsDeletedAsItIsNotSet() {
+    accept(create("t", 1, Map.of("retention.ms", "1000", "segment.ms", "5")));
+
+    accept(
+        alter(
+            new ConfigChange("message.format.version", Operation.DELETE, ""),
+            new ConfigChange("segment.ms", Operation.DELETE, "")));
+
+    assertThat(state.topics().byName("t").orElseThrow().configs())
+        .isEqualTo(Map.of("retention.ms", "1000"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "retention, SET, 1, INVALID_CONFIG",
-    "retention, DELETE, '', INVALID_CONFIG",
+    "retention, APPEND, 1, INVALID_CONFIG",
     "retention.ms, SET, -2, INVALID_CONFIG",
     "retention.ms, APPEND, 2, INVALID_CONFIG",
     "cleanup.policy, APPEND, burn, INVALID_CONFIG"

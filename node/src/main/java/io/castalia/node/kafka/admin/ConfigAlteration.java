@@ -76,22 +76,35 @@ final class ConfigAlteration {
             ? Wish.refused(
                 "Expected each resource once, but this one is named %d times"
                     .formatted(mentions.size()))
-            : refusal(resource).orElseGet(() -> wish.apply(mentions.get(0)));
+            : refusal(resource).orElseGet(() -> checked(resource, wish.apply(mentions.get(0))));
     return checked
         .refusal()
         .<CompletionStage<TopicResult>>map(CompletableFuture::completedFuture)
         .orElseGet(() -> apply(resource, checked.changes()));
   }
 
+  /** A single broker has no dynamic configuration; so whatever is deleted of it is gone. */
+  private static Wish checked(Resource resource, Wish wish) {
+    if (!isSingleBroker(resource) || wish.refusal().isPresent()) {
+      return wish;
+    }
+    boolean onlyDeletes =
+        wish.changes().stream()
+            .allMatch(change -> change.operation() == ConfigChange.Operation.DELETE);
+    return onlyDeletes
+        ? Wish.of(List.of())
+        : Wish.refused(
+            "Expected broker \"\" (all brokers of the cluster: they share one dynamic"
+                + " configuration), but it was \"%s\"".formatted(resource.name()));
+  }
+
+  private static boolean isSingleBroker(Resource resource) {
+    return resource.type() == ConfigResource.Type.BROKER.id() && !resource.name().isEmpty();
+  }
+
   /** Why nothing of this resource can be altered, if so. */
   private static Optional<Wish> refusal(Resource resource) {
     ConfigResource.Type type = ConfigResource.Type.forId(resource.type());
-    if (type == ConfigResource.Type.BROKER && !resource.name().isEmpty()) {
-      return Optional.of(
-          Wish.refused(
-              "Expected broker \"\" (all brokers of the cluster: they share one dynamic"
-                  + " configuration), but it was \"%s\"".formatted(resource.name())));
-    }
     if (type != ConfigResource.Type.BROKER && type != ConfigResource.Type.TOPIC) {
       return Optional.of(
           Wish.refused(
@@ -102,6 +115,9 @@ final class ConfigAlteration {
   }
 
   private CompletionStage<TopicResult> apply(Resource resource, List<ConfigChange> changes) {
+    if (isSingleBroker(resource)) {
+      return CompletableFuture.completedFuture(new TopicResult(Errors.NONE, "", Optional.empty()));
+    }
     if (resource.type() == ConfigResource.Type.BROKER.id()) {
       return topics.alterBrokerConfigs(changes, validateOnly);
     }

@@ -77,6 +77,22 @@ class IncrementalAlterConfigsHandlerTest {
     assertThat(topics.catalog().brokerConfigs()).isEmpty();
   }
 
+  /** What Kafka's tools do to every broker after a reassignment. */
+  @Test
+  void shouldTakeItThatASingleBrokerHasNothingAfterADeletion() {
+    topics.givenBrokerConfigs(Map.of("num.partitions", "7"));
+
+    assertThat(
+            alter(
+                broker(
+                    "1",
+                    op("leader.replication.throttled.rate", OpType.DELETE, null),
+                    op("num.partitions", OpType.DELETE, null))))
+        .containsExactly(Errors.NONE);
+
+    assertThat(topics.catalog().brokerConfigs()).containsEntry("num.partitions", "7");
+  }
+
   @Test
   void shouldAnswerEveryResourceAskedFor() {
     List<AlterConfigsResourceResponse> responses =
