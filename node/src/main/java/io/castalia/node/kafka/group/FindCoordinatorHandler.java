@@ -17,6 +17,12 @@ import org.apache.kafka.common.requests.FindCoordinatorResponse;
 
 /** Names the node to talk to about each group. */
 final class FindCoordinatorHandler implements RequestHandler<FindCoordinatorRequest> {
+  /**
+   * The newest version in which librdkafka asks. It asks for ever for the coordinator of a
+   * transaction, unless it is told that it may not; then it ends, and shows the message.
+   */
+  private static final short ASKED_FOR_EVER = 2;
+
   private final CoordinatorNodes coordinators;
 
   FindCoordinatorHandler(CoordinatorNodes coordinators) {
@@ -44,7 +50,7 @@ final class FindCoordinatorHandler implements RequestHandler<FindCoordinatorRequ
     byte type = request.data().keyType();
     FindCoordinatorResponseData answer =
         context.version() < FindCoordinatorRequest.MIN_BATCHED_VERSION
-            ? single(find(type, request.data().key()))
+            ? single(find(type, request.data().key()), context.version())
             : batch(type, request.data().coordinatorKeys());
     return CompletableFuture.completedFuture(new FindCoordinatorResponse(answer));
   }
@@ -54,9 +60,13 @@ final class FindCoordinatorHandler implements RequestHandler<FindCoordinatorRequ
         .setCoordinators(keys.stream().map(key -> find(type, key)).toList());
   }
 
-  private static FindCoordinatorResponseData single(Coordinator found) {
+  private static FindCoordinatorResponseData single(Coordinator found, short version) {
+    boolean refused = found.errorCode() == Errors.INVALID_REQUEST.code();
     return new FindCoordinatorResponseData()
-        .setErrorCode(found.errorCode())
+        .setErrorCode(
+            refused && version <= ASKED_FOR_EVER
+                ? Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED.code()
+                : found.errorCode())
         .setErrorMessage(found.errorMessage())
         .setNodeId(found.nodeId())
         .setHost(found.host())

@@ -64,6 +64,18 @@ class FindCoordinatorHandlerTest {
     assertThat(single.nodeId()).isNegative();
   }
 
+  /** librdkafka asks in these versions, and asks for ever unless told that it may not. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void shouldRefuseTransactionsSoThatOldClientsGiveUp(int version) {
+    FindCoordinatorResponseData answer =
+        send(new FindCoordinatorRequestData().setKeyType(TRANSACTION).setKey("x"), version);
+
+    assertThat(Errors.forCode(answer.errorCode()))
+        .isEqualTo(Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
+    assertThat(answer.errorMessage()).contains("are not served");
+  }
+
   @Test
   void shouldAskToTryAgainWhileNoNodeServesClients() {
     cluster.serveAt();
