@@ -57,10 +57,12 @@ final class ElectLeadersHandler implements RequestHandler<ElectLeadersRequest> {
     return new ReplicaElectionResult()
         .setTopic(wanted.topic())
         .setPartitionResult(
-            wanted.partitions().stream().map(index -> answer(index, count)).toList());
+            wanted.partitions().stream()
+                .map(index -> answer(wanted.topic(), index, count))
+                .toList());
   }
 
-  private static PartitionResult answer(int index, int count) {
+  private static PartitionResult answer(String topic, int index, int count) {
     boolean known = 0 <= index && index < count;
     return new PartitionResult()
         .setPartitionId(index)
@@ -69,6 +71,7 @@ final class ElectLeadersHandler implements RequestHandler<ElectLeadersRequest> {
         .setErrorMessage(
             known
                 ? "The cluster elects leaders by itself"
-                : "Expected one of " + count + " partitions, but it was " + index);
+                : "Expected a partition of a topic, but there is no \"%s\" with a partition %d"
+                    .formatted(topic, index));
   }
 }

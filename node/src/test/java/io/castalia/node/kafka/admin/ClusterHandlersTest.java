@@ -97,6 +97,9 @@ class ClusterHandlersTest {
     assertThat(answer.replicaElectionResults().get(0).partitionResult())
         .extracting(result -> Errors.forCode(result.errorCode()))
         .containsExactly(Errors.ELECTION_NOT_NEEDED, Errors.UNKNOWN_TOPIC_OR_PARTITION);
+    assertThat(answer.replicaElectionResults().get(1).partitionResult().get(0).errorMessage())
+        .isEqualTo(
+            "Expected a partition of a topic, but there is no \"absent\" with a partition 0");
     assertThat(electLeaders(new ElectLeadersRequestData().setTopicPartitions(null)))
         .extracting(ElectLeadersResponseData::replicaElectionResults)
         .isEqualTo(List.of());
