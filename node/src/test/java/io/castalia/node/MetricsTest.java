@@ -28,9 +28,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a node shows Prometheus after a producer and a group have been there. */
+/** What a node with a real Cassandra shows Prometheus after a producer and a group were there. */
 class MetricsTest {
   private static final int RECORDS = 1_000;
+  private static final int PARTITIONS = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\| (\\w+) \\|");
 
@@ -45,7 +46,7 @@ class MetricsTest {
   @BeforeAll
   static void useANode() throws Exception {
     int port = FreePorts.next();
-    node = TestNode.startInMemory(directory, Map.of("castalia.admin.port", port));
+    node = TestNode.start(directory, Map.of("castalia.admin.port", port));
     produce();
     consume();
     metrics = ScrapedMetrics.of(port);
@@ -84,6 +85,19 @@ class MetricsTest {
   }
 
   @Test
+  void shouldShowTheJournal() {
+    assertThat(metrics.value("castalia_journal_write_duration_seconds_count")).isPositive();
+    assertThat(metrics.value("castalia_journal_written_bytes_total")).isGreaterThan(RECORDS);
+    assertThat(metrics.value("castalia_journal_verification_duration_seconds_count")).isPositive();
+    assertThat(metrics.value("castalia_journal_takeover_duration_seconds_count"))
+        .as("the log of each partition, at least")
+        .isGreaterThanOrEqualTo(PARTITIONS);
+    assertThat(metrics.value("castalia_store_writes_total")).isPositive();
+    assertThat(metrics.value("castalia_store_outage")).isZero();
+    assertThat(metrics.value("castalia_read_rows_total{source=\"memory\"}")).isPositive();
+  }
+
+  @Test
   void shouldHaveEachMetricInThePage() throws Exception {
     Map<String, String> exported = metrics.types();
     exported.keySet().removeIf(MetricsTest::isMaximum);
@@ -118,7 +132,7 @@ class MetricsTest {
 
   private static void produce() throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrap()))) {
-      admin.createTopics(List.of(new NewTopic("measured", 2, (short) 1))).all().get();
+      admin.createTopics(List.of(new NewTopic("measured", PARTITIONS, (short) 1))).all().get();
       assertThat(admin.describeTopics(List.of("nowhere")).allTopicNames())
           .as("an error to be counted")
           .failsWithin(PATIENCE);

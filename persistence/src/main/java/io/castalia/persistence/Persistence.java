@@ -3,6 +3,7 @@ package io.castalia.persistence;
 import com.typesafe.config.Config;
 import io.castalia.persistence.journal.JournalEngine;
 import io.castalia.persistence.journal.JournalGround;
+import io.castalia.persistence.journal.JournalMeters;
 import io.castalia.persistence.journal.JournalSettings;
 import io.castalia.persistence.journal.JournalWatch;
 import io.castalia.persistence.journal.SchedulerDelays;
@@ -11,6 +12,7 @@ import io.castalia.persistence.read.CachedLogReader;
 import io.castalia.persistence.read.ReadCacheSettings;
 import io.castalia.persistence.store.LogStore;
 import io.castalia.persistence.store.LogStoreProvider;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +42,7 @@ public final class Persistence implements Extension {
 
   private Persistence(ExtendedActorSystem system) {
     Config config = system.settings().config().getConfig("castalia.persistence");
+    MeterRegistry meters = Meters.registry(system);
     this.store = provider(system, config).open(system, config);
     this.ground =
         new JournalGround(
@@ -47,8 +50,10 @@ public final class Persistence implements Extension {
             JournalSettings.of(config),
             new SchedulerDelays(system),
             UUID::randomUUID,
-            numbers(config));
-    this.reader = new CachedLogReader(store, ReadCacheSettings.of(config));
+            numbers(config),
+            new JournalMeters(meters));
+    JournalMeters.watch(meters, ground);
+    this.reader = new CachedLogReader(store, ReadCacheSettings.of(config), meters);
     this.journal =
         new JournalEngine(ground, firstWriter(system), reader, told -> fenced(system, told));
     watch(system);

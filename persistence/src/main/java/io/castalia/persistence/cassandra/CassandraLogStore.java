@@ -6,6 +6,7 @@ import io.castalia.persistence.store.LogStore;
 import io.castalia.persistence.store.ManifestChange;
 import io.castalia.persistence.store.StoredEntry;
 import io.castalia.persistence.store.StoredSnapshot;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -82,6 +83,11 @@ public final class CassandraLogStore implements LogStore {
     } catch (RuntimeException e) {
       result.completeExceptionally(e);
     }
+  }
+
+  /** Shows the writes that are under way and those that wait. */
+  void watch(MeterRegistry registry) {
+    rows.watch(registry);
   }
 
   @Override

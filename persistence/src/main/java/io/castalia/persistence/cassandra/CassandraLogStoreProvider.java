@@ -1,6 +1,7 @@
 package io.castalia.persistence.cassandra;
 
 import com.typesafe.config.Config;
+import io.castalia.persistence.Meters;
 import io.castalia.persistence.StoreSetup;
 import io.castalia.persistence.store.LogStore;
 import io.castalia.persistence.store.LogStoreProvider;
@@ -15,13 +16,16 @@ import org.apache.pekko.actor.ExtendedActorSystem;
 public final class CassandraLogStoreProvider implements LogStoreProvider {
   @Override
   public LogStore open(ExtendedActorSystem system, Config config) {
-    return CassandraLogStore.openLater(
-        CassandraSettings.from(config.getConfig("cassandra")),
-        system
-            .settings()
-            .setup()
-            .get(StoreSetup.class)
-            .map(StoreSetup::reachable)
-            .orElseGet(() -> CompletableFuture.completedFuture(Done.getInstance())));
+    CassandraLogStore store =
+        CassandraLogStore.openLater(
+            CassandraSettings.from(config.getConfig("cassandra")),
+            system
+                .settings()
+                .setup()
+                .get(StoreSetup.class)
+                .map(StoreSetup::reachable)
+                .orElseGet(() -> CompletableFuture.completedFuture(Done.getInstance())));
+    store.watch(Meters.registry(system));
+    return store;
   }
 }

@@ -4,6 +4,9 @@ import io.castalia.persistence.StoreUnavailableException;
 import io.castalia.persistence.cassandra.WaitingRows.Waiting;
 import io.castalia.persistence.store.Buckets;
 import io.castalia.persistence.store.StoredEntry;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,6 +41,7 @@ final class RowBatches {
   private final Queue<WaitingRows> ready = new ArrayDeque<>();
   private final AtomicInteger callsToServe = new AtomicInteger();
   private int underWay;
+  private long begun;
 
   /**
    * Nothing is under way.
@@ -106,8 +110,34 @@ final class RowBatches {
     WaitingRows partition = ready.remove();
     Request request = new Request(partition, partition.begin());
     underWay++;
+    begun++;
     offer(partition, false);
     return request;
+  }
+
+  /** Shows what is under way and what waits. */
+  void watch(MeterRegistry registry) {
+    Gauge.builder("castalia.store.writes.in.flight", this::underWay)
+        .description("Requests to Cassandra that write rows and are not answered yet")
+        .register(registry);
+    Gauge.builder("castalia.store.rows.waiting", this::waiting)
+        .description("Rows that wait until a request can take them")
+        .register(registry);
+    FunctionCounter.builder("castalia.store.writes", this, RowBatches::begun)
+        .description("Requests to Cassandra that write rows, of one log or of many")
+        .register(registry);
+  }
+
+  private synchronized int underWay() {
+    return underWay;
+  }
+
+  private synchronized int waiting() {
+    return partitions.values().stream().mapToInt(WaitingRows::size).sum();
+  }
+
+  private synchronized long begun() {
+    return begun;
   }
 
   private void begin(Request request) {

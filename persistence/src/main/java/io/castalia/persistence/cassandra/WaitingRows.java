@@ -59,6 +59,10 @@ final class WaitingRows {
     bytes += row.bytes();
   }
 
+  int size() {
+    return rows.size();
+  }
+
   boolean mayBegin() {
     boolean large = rows.size() >= LARGE_ROWS || bytes >= LARGE_BYTES;
     return !rows.isEmpty() && underWay < (large ? MANY : FEW);

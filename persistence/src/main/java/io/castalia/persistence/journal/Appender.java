@@ -16,6 +16,8 @@ import org.apache.pekko.Done;
  */
 final class Appender {
   private final LogStore store;
+  private final Delays delays;
+  private final JournalMeters meters;
   private final JournalSettings settings;
   private final Manifests manifests;
   private final Supplier<UUID> ids;
@@ -24,6 +26,8 @@ final class Appender {
 
   Appender(JournalGround ground, Manifests manifests, AppendListener listener) {
     this.store = ground.store();
+    this.delays = ground.delays();
+    this.meters = ground.meters();
     this.settings = ground.settings();
     this.ids = ground.ids();
     this.numbers = ground.numbers();
@@ -82,10 +86,12 @@ final class Appender {
         at -> {
           cell.at("write a row");
           StoredEntry row = at.row(cell.log(), draft);
+          long begun = delays.nanoTime();
           return retry
               .untilKnown(() -> store.writeEntry(row))
               .thenApply(
                   done -> {
+                    meters.written(row, delays.nanoTime() - begun);
                     cell.update(at.plus(row));
                     appended.add(row, draft);
                     return done;

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  * @param numbers gives segments their numbers
  * @param outage whether the store is away
  * @param calls what it has not answered yet
+ * @param meters what is measured
  */
 public record JournalGround(
     LogStore store,
@@ -19,7 +20,18 @@ public record JournalGround(
     Supplier<UUID> ids,
     SegmentNumbers numbers,
     Outage outage,
-    OpenCalls calls) {
+    OpenCalls calls,
+    JournalMeters meters) {
+
+  /** Over a store that is taken to be there; nothing is measured. */
+  public JournalGround(
+      LogStore store,
+      JournalSettings settings,
+      Delays delays,
+      Supplier<UUID> ids,
+      SegmentNumbers numbers) {
+    this(store, settings, delays, ids, numbers, JournalMeters.none());
+  }
 
   /** Over a store that is taken to be there. */
   public JournalGround(
@@ -27,7 +39,8 @@ public record JournalGround(
       JournalSettings settings,
       Delays delays,
       Supplier<UUID> ids,
-      SegmentNumbers numbers) {
-    this(store, settings, delays, ids, numbers, new Outage(), new OpenCalls());
+      SegmentNumbers numbers,
+      JournalMeters meters) {
+    this(store, settings, delays, ids, numbers, new Outage(), new OpenCalls(), meters);
   }
 }

@@ -54,6 +54,10 @@ public final class OpenCalls {
     }
   }
 
+  int count() {
+    return open.size();
+  }
+
   /** Ends the calls whose time is up; a late answer to one of them is of no use to anybody. */
   void expire(long now) {
     open.stream().filter(call -> now - call.deadline > 0).toList().forEach(this::end);

@@ -39,6 +39,11 @@ public final class Outage {
             + reason);
   }
 
+  /** Whether it has been said that the store is away, and not yet that it is back. */
+  synchronized boolean isAnnounced() {
+    return announced;
+  }
+
   /**
    * A call has succeeded.
    *

@@ -52,6 +52,7 @@ final class Ownership {
   }
 
   private void replaceWriter(UUID fenced) {
+    ground.meters().fenced();
     Writer next = newWriter(ground.ids().get());
     writer = next;
     fences.ended(fenced);
@@ -109,11 +110,13 @@ final class Ownership {
     cell.suspend();
     cell.at("take it over");
     listener.released(cell.log());
+    long begun = ground.delays().nanoTime();
     return current
         .registered()
         .thenCompose(done -> acquisition.acquire(cell.log(), current.id(), retry))
         .thenApply(
             state -> {
+              ground.meters().tookOver(ground.delays().nanoTime() - begun);
               cell.own(state);
               return state;
             });

@@ -21,6 +21,7 @@ final class Retry {
   private final JournalSettings settings;
   private final Outage outage;
   private final OpenCalls calls;
+  private final JournalMeters meters;
   private final long start;
 
   private Retry(JournalGround ground) {
@@ -28,6 +29,7 @@ final class Retry {
     this.settings = ground.settings();
     this.outage = ground.outage();
     this.calls = ground.calls();
+    this.meters = ground.meters();
     this.start = delays.nanoTime();
   }
 
@@ -73,8 +75,10 @@ final class Retry {
         .failed(delays.nanoTime(), last, String.valueOf(failure.getMessage()))
         .ifPresent(LOG::warn);
     if (last) {
+      meters.gaveUp();
       known.completeExceptionally(failure);
     } else {
+      meters.retried();
       delays.after(pause, () -> attempt(call, longer(pause), known));
     }
   }

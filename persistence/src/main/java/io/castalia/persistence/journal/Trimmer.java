@@ -27,6 +27,7 @@ final class Trimmer {
   private final Supplier<UUID> ids;
   private final SegmentNumbers numbers;
   private final Supplier<Retry> retries;
+  private final JournalMeters meters;
 
   Trimmer(JournalGround ground, Manifests manifests) {
     this.store = ground.store();
@@ -34,6 +35,7 @@ final class Trimmer {
     this.numbers = ground.numbers();
     this.retries = () -> Retry.begin(ground);
     this.manifests = manifests;
+    this.meters = ground.meters();
   }
 
   /** Deletes events up to a sequence number, and drops the segments that go with them. */
@@ -98,10 +100,16 @@ final class Trimmer {
     CompletionStage<Done> removed = CompletableFuture.completedFuture(Done.getInstance());
     for (StoredSegment segment : segments) {
       removed =
-          removed.thenCompose(
-              done ->
-                  retry.untilKnown(
-                      () -> store.deleteSegment(log, segment.number(), segment.bytes())));
+          removed
+              .thenCompose(
+                  done ->
+                      retry.untilKnown(
+                          () -> store.deleteSegment(log, segment.number(), segment.bytes())))
+              .thenApply(
+                  done -> {
+                    meters.deleted(segment);
+                    return done;
+                  });
     }
     return removed;
   }

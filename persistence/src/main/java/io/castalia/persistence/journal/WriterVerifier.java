@@ -91,6 +91,7 @@ final class WriterVerifier {
         .untilKnown(() -> ground.store().fencesOf(writer))
         .whenComplete(
             (fences, failure) -> {
+              ground.meters().verified(ground.delays().nanoTime() - begun);
               if (failure != null) {
                 unanswered(cohort, failure);
               } else if (fences.isEmpty() || fences.get().contains(FenceScope.ALL)) {

@@ -8,6 +8,7 @@ import io.castalia.persistence.store.LogManifest;
 import io.castalia.persistence.store.LogStore;
 import io.castalia.persistence.store.StoredEntry;
 import io.castalia.persistence.store.StoredSegment;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,18 +35,26 @@ public final class CachedLogReader implements LogReader, AppendListener, AutoClo
   private final LogIndex index;
   private final StoredEntries stored;
   private final RecentRows recent;
+  private final ReadMeters meters;
 
-  /** A reader over a store. */
-  public CachedLogReader(LogStore store, ReadCacheSettings settings) {
-    this(store, settings.bytes(), settings.recentRows());
+  /**
+   * A reader over a store.
+   *
+   * @param meters where it is shown what it reads from where
+   */
+  public CachedLogReader(LogStore store, ReadCacheSettings settings, MeterRegistry meters) {
+    this(store, settings.bytes(), settings.recentRows(), meters);
   }
 
   /** A reader over a store that owns {@code recent}. */
-  CachedLogReader(LogStore store, long cacheBytes, RecentRows recent) {
+  CachedLogReader(LogStore store, long cacheBytes, RecentRows recent, MeterRegistry registry) {
+    this.meters = new ReadMeters(registry);
     this.recent = recent;
     this.tails = new TailCache(cacheBytes - cacheBytes / STORED_SHARE);
     this.index = new LogIndex(store);
-    this.stored = new StoredEntries(store, recent, cacheBytes / STORED_SHARE);
+    this.stored = new StoredEntries(store, recent, meters, cacheBytes / STORED_SHARE);
+    meters.watch("tail", tails::bytes);
+    meters.watch("stored", stored::bytes);
   }
 
   @Override
@@ -70,7 +79,11 @@ public final class CachedLogReader implements LogReader, AppendListener, AutoClo
     }
     return tails
         .read(query)
-        .map(CompletableFuture::completedFuture)
+        .map(
+            entries -> {
+              meters.fromMemory(entries.size());
+              return CompletableFuture.completedFuture(entries);
+            })
         .orElseGet(() -> readStored(query));
   }
 

@@ -21,21 +21,25 @@ import org.apache.pekko.util.ByteString;
 final class StoredEntries {
   private final LogStore store;
   private final RecentRows recent;
+  private final ReadMeters meters;
   private final long capacityBytes;
   private final ConcurrentHashMap<RowId, CompletableFuture<LogEntry>> entries =
       new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<RowId> order = new ConcurrentLinkedQueue<>();
   private final AtomicLong bytes = new AtomicLong();
 
-  StoredEntries(LogStore store, RecentRows recent, long capacityBytes) {
+  StoredEntries(LogStore store, RecentRows recent, ReadMeters meters, long capacityBytes) {
     this.store = store;
     this.recent = recent;
+    this.meters = meters;
     this.capacityBytes = capacityBytes;
   }
 
   /** The entries of these rows of one segment, which must be in order and without gaps. */
   CompletableFuture<List<LogEntry>> read(String log, List<Row> rows) {
-    List<CompletableFuture<LogEntry>> wanted = request(log, rows);
+    List<CompletableFuture<LogEntry>> wanted = new ArrayList<>(rows.size());
+    int known = request(log, rows, wanted);
+    meters.fromMemory(known);
     return CompletableFuture.allOf(wanted.toArray(CompletableFuture<?>[]::new))
         .thenApply(done -> wanted.stream().map(CompletableFuture::join).toList());
   }
@@ -45,11 +49,17 @@ final class StoredEntries {
    * them.
    */
   void prefetch(String log, List<Row> rows) {
-    request(log, rows);
+    request(log, rows, new ArrayList<>(rows.size()));
   }
 
-  private List<CompletableFuture<LogEntry>> request(String log, List<Row> rows) {
-    var wanted = new ArrayList<CompletableFuture<LogEntry>>(rows.size());
+  /**
+   * Asks for rows.
+   *
+   * @param wanted takes the entries
+   * @return how many had been asked for before
+   */
+  private int request(String log, List<Row> rows, List<CompletableFuture<LogEntry>> wanted) {
+    int shared = 0;
     var missing = new ArrayList<Row>();
     for (Row row : rows) {
       var fresh = new CompletableFuture<LogEntry>();
@@ -58,12 +68,13 @@ final class StoredEntries {
       if (known == null) {
         missing.add(row);
       } else {
+        shared++;
         load(log, missing);
         missing.clear();
       }
     }
     load(log, missing);
-    return wanted;
+    return shared;
   }
 
   long bytes() {
@@ -84,6 +95,7 @@ final class StoredEntries {
   }
 
   private void deliver(String log, List<Row> rows, List<ByteString> bulks) {
+    meters.fromFile(rows.size());
     for (int i = 0; i < rows.size(); i++) {
       keep(RowId.of(log, rows.get(i)), rows.get(i).with(bulks.get(i)));
     }
@@ -106,6 +118,7 @@ final class StoredEntries {
   }
 
   private void deliverStored(String log, List<Row> rows, List<StoredEntry> found) {
+    meters.fromStore(found.size());
     int next = 0;
     for (Row row : rows) {
       while (next < found.size() && found.get(next).sequence() < row.sequence()) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.castalia.persistence.StoreUnavailableException;
 import io.castalia.persistence.store.Buckets;
 import io.castalia.persistence.store.StoredEntry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -171,6 +173,23 @@ class RowBatchesTest {
     // then
     assertThat(good).isCompleted();
     assertThat(bad).isCompletedExceptionally();
+  }
+
+  @Test
+  void shouldShowWhatIsUnderWayAndWhatWaits() {
+    MeterRegistry meters = new SimpleMeterRegistry();
+    batches.watch(meters);
+    beginFew();
+    write("c", BUCKET, 10);
+    write("d", BUCKET, 10);
+
+    assertThat(meters.get("castalia.store.writes.in.flight").gauge().value()).isEqualTo(FEW);
+    assertThat(meters.get("castalia.store.rows.waiting").gauge().value()).isEqualTo(2);
+    begun.get(0).complete();
+
+    assertThat(meters.get("castalia.store.rows.waiting").gauge().value()).isZero();
+    assertThat(meters.get("castalia.store.writes.in.flight").gauge().value()).isEqualTo(FEW);
+    assertThat(meters.get("castalia.store.writes").functionCounter().count()).isEqualTo(FEW + 1);
   }
 
   @Test

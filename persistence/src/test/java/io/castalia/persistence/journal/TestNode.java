@@ -9,6 +9,8 @@ import io.castalia.persistence.store.ScriptedLogStore;
 import io.castalia.persistence.store.StoreFaults;
 import io.castalia.persistence.store.StoreOperation;
 import io.castalia.persistence.store.StoredEntry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +41,7 @@ final class TestNode implements AppendListener {
   final ManualDelays delays = new ManualDelays();
   final List<WriterFenced> fencings = new CopyOnWriteArrayList<>();
   final List<String> appended = new CopyOnWriteArrayList<>();
+  final MeterRegistry meters = new SimpleMeterRegistry();
   final JournalEngine journal;
 
   TestNode(ScriptedLogStore store) {
@@ -48,17 +51,16 @@ final class TestNode implements AppendListener {
   /** A node whose journal sees something else in place of its store. */
   TestNode(ScriptedLogStore store, UnaryOperator<LogStore> mutation) {
     this.store = store;
-    this.journal =
-        new JournalEngine(
-            new JournalGround(
-                mutation.apply(store),
-                SETTINGS,
-                delays,
-                UUID::randomUUID,
-                SegmentNumbers.CONSECUTIVE),
-            UUID.randomUUID(),
-            this,
-            fencings::add);
+    JournalGround ground =
+        new JournalGround(
+            mutation.apply(store),
+            SETTINGS,
+            delays,
+            UUID::randomUUID,
+            SegmentNumbers.CONSECUTIVE,
+            new JournalMeters(meters));
+    JournalMeters.watch(meters, ground);
+    this.journal = new JournalEngine(ground, UUID.randomUUID(), this, fencings::add);
   }
 
   @Override

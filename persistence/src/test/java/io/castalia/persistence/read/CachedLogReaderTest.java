@@ -11,6 +11,8 @@ import io.castalia.persistence.store.LogManifest;
 import io.castalia.persistence.store.ManifestChange;
 import io.castalia.persistence.store.StoredEntry;
 import io.castalia.persistence.store.StoredSegment;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +31,9 @@ class CachedLogReaderTest {
   private static final UUID OWNER = UUID.randomUUID();
 
   private final InMemoryLogStore store = InMemoryLogStore.create();
-  private final CachedLogReader reader = new CachedLogReader(store, MEBIBYTE, RecentRows.NONE);
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final CachedLogReader reader =
+      new CachedLogReader(store, MEBIBYTE, RecentRows.NONE, meters);
 
   @Test
   void shouldReadTheTailWithoutTheStore() {
@@ -39,6 +43,9 @@ class CachedLogReaderTest {
 
     assertThat(read(15, 20)).extracting(LogEntry::firstPosition).containsExactly(10L);
     assertThat(read(0, 20)).extracting(LogEntry::firstPosition).containsExactly(0L, 10L);
+    assertThat(rowsFrom("memory")).isEqualTo(3);
+    assertThat(meters.get("castalia.read.cache.used").tag("cache", "tail").gauge().value())
+        .isPositive();
   }
 
   @Test
@@ -59,7 +66,10 @@ class CachedLogReaderTest {
 
     assertThat(read(5, 30)).extracting(LogEntry::firstPosition).containsExactly(0L, 10L);
     assertThat(read(20, 30)).extracting(LogEntry::firstPosition).containsExactly(20L);
+    assertThat(rowsFrom("store")).isEqualTo(3);
+    assertThat(rowsFrom("memory")).as("what had been read ahead").isEqualTo(1);
     assertThat(read(20, 30).get(0).bulk().utf8String()).isEqualTo("20..29");
+    assertThat(rowsFrom("memory")).as("what had been read").isEqualTo(2);
   }
 
   @Test
@@ -68,7 +78,7 @@ class CachedLogReaderTest {
     write(1, 1, 0, 9);
     write(1, 2, 10, 19);
     Map<RowId, ByteString> kept = new HashMap<>();
-    CachedLogReader near = new CachedLogReader(store, 0, recent(kept));
+    CachedLogReader near = new CachedLogReader(store, 0, recent(kept), meters);
 
     ByteString bulk = ByteString.fromString("near");
     near.appended(1, entry(1, 1, 0, 9, bulk), bulk);
@@ -80,6 +90,8 @@ class CachedLogReaderTest {
     assertThat(await(near.read(new ReadQuery(LOG, 1, 10, 20, 0))))
         .extracting(each -> each.bulk().utf8String())
         .containsExactly("10..19");
+    assertThat(rowsFrom("file")).isEqualTo(1);
+    assertThat(rowsFrom("store")).isEqualTo(1);
   }
 
   @Test
@@ -125,7 +137,7 @@ class CachedLogReaderTest {
     write(1, 1, 0, 9);
     write(2, 2, 10, 19);
     assertThat(await(reader.findTimestamp(new ReadQuery(LOG, 1, 0, 20, 0), 5))).isPresent();
-    var fresh = new CachedLogReader(store, MEBIBYTE, RecentRows.NONE);
+    var fresh = new CachedLogReader(store, MEBIBYTE, RecentRows.NONE, meters);
     await(store.deleteSegment(LOG, 1, 0));
 
     assertThat(await(fresh.read(new ReadQuery(LOG, 1, 0, 20, MEBIBYTE)))).isEmpty();
@@ -153,7 +165,7 @@ class CachedLogReaderTest {
     assertThatThrownBy(
             () ->
                 await(
-                    new CachedLogReader(away, MEBIBYTE, RecentRows.NONE)
+                    new CachedLogReader(away, MEBIBYTE, RecentRows.NONE, meters)
                         .read(new ReadQuery(LOG, 1, 0, 10, MEBIBYTE))))
         .isInstanceOf(CompletionException.class)
         .hasCauseInstanceOf(StoreUnavailableException.class);
@@ -261,5 +273,9 @@ class CachedLogReaderTest {
 
   private static <T> T await(CompletionStage<T> stage) {
     return stage.toCompletableFuture().join();
+  }
+
+  private double rowsFrom(String source) {
+    return meters.get("castalia.read.rows").tag("source", source).counter().count();
   }
 }
