@@ -85,6 +85,16 @@ class MetricsTest {
   }
 
   @Test
+  void shouldShowTheRecords() {
+    assertThat(metrics.value("castalia_log_appended_records_total")).isEqualTo(RECORDS);
+    assertThat(metrics.value("castalia_log_fetched_records_total")).isGreaterThanOrEqualTo(RECORDS);
+    assertThat(metrics.value("castalia_log_append_duration_seconds_count")).isPositive();
+    assertThat(metrics.value("castalia_partitions_open")).isEqualTo(PARTITIONS);
+    assertThat(metrics.value("castalia_partition_activation_duration_seconds_count"))
+        .isEqualTo(PARTITIONS);
+  }
+
+  @Test
   void shouldShowTheJournal() {
     assertThat(metrics.value("castalia_journal_write_duration_seconds_count")).isPositive();
     assertThat(metrics.value("castalia_journal_written_bytes_total")).isGreaterThan(RECORDS);

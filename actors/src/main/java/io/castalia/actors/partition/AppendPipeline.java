@@ -21,17 +21,25 @@ final class AppendPipeline {
   static final int MAX_GROUP_BYTES = 512 * 1024;
 
   private final long maxWaitingBytes;
+  private final PartitionMeters meters;
   private final ArrayDeque<Accepted> waiting = new ArrayDeque<>();
   private final ArrayDeque<Unanswered> unanswered = new ArrayDeque<>();
   private long waitingBytes;
   private LogHead head;
 
-  AppendPipeline(LogHead head, long maxWaitingBytes) {
+  AppendPipeline(LogHead head, long maxWaitingBytes, PartitionMeters meters) {
     this.head = head;
+    this.meters = meters;
     this.maxWaitingBytes = maxWaitingBytes;
   }
 
-  private record Unanswered(long lastOffset, AppendResult result, ActorRef<AppendResult> replyTo) {}
+  /**
+   * Who waits for an answer.
+   *
+   * @param since when it came, by {@link PartitionMeters#now}
+   */
+  private record Unanswered(
+      long lastOffset, AppendResult result, ActorRef<AppendResult> replyTo, long since) {}
 
   /** The log as it will be when all that was accepted has been written. */
   LogHead head() {
@@ -46,11 +54,13 @@ final class AppendPipeline {
     head = head.after(append.entry());
     waiting.add(append);
     waitingBytes += append.payload().length();
-    unanswered.add(new Unanswered(append.entry().lastPosition(), append.result(), replyTo));
+    unanswered.add(
+        new Unanswered(append.entry().lastPosition(), append.result(), replyTo, meters.now()));
   }
 
   void add(Duplicate repetition, ActorRef<AppendResult> replyTo) {
-    unanswered.add(new Unanswered(repetition.lastOffset(), repetition.result(), replyTo));
+    unanswered.add(
+        new Unanswered(repetition.lastOffset(), repetition.result(), replyTo, meters.now()));
   }
 
   void forget(Collection<Long> producerIds, long silentSince) {
@@ -82,6 +92,7 @@ final class AppendPipeline {
         append -> {
           boolean durable = append.lastOffset() < highWatermark;
           if (durable) {
+            meters.acknowledged(append.since());
             append.replyTo().tell(append.result());
           }
           return durable;

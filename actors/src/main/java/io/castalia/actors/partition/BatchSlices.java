@@ -39,6 +39,18 @@ final class BatchSlices {
     return slices.slices;
   }
 
+  /** How many records are in slices of whole batches. */
+  static long records(List<ByteString> slices) {
+    long records = 0;
+    for (ByteString slice : slices) {
+      ByteBuffer bytes = slice.asByteBuffer();
+      for (int at = 0; at < bytes.limit(); at += length(bytes, at)) {
+        records += bytes.getInt(at + DefaultRecordBatch.RECORDS_COUNT_OFFSET);
+      }
+    }
+    return records;
+  }
+
   /** Takes what is wanted of an entry; false if the next entry is not wanted. */
   private boolean take(ByteString bulk) {
     ByteBuffer bytes = bulk.asByteBuffer();

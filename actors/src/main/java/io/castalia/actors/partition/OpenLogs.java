@@ -18,6 +18,10 @@ final class OpenLogs {
     log.close();
   }
 
+  int count() {
+    return logs.size();
+  }
+
   boolean contains(PartitionId partition) {
     return logs.containsKey(partition);
   }

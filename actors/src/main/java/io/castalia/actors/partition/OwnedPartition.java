@@ -76,7 +76,8 @@ final class OwnedPartition {
     this.readers =
         new OpenLog(log.leaderEpoch(), log.state(), reads, resources.clock(), this::readWasRefused);
     this.pipeline =
-        new AppendPipeline(LogHead.of(log.state()), resources.settings().maxWaitingBytes());
+        new AppendPipeline(
+            LogHead.of(log.state()), resources.settings().maxWaitingBytes(), resources.meters());
     resources.epochs().learn(id, log.leaderEpoch());
     resources.openLogs().add(id, readers);
   }
@@ -208,9 +209,14 @@ final class OwnedPartition {
 
   private void acknowledge(Unverified first) {
     PartitionState state = first.state();
+    long deleted = state.logStart() - acknowledged().logStart();
     readers.acknowledge(state);
     if (first.event() instanceof EntryAppended entry) {
+      resources.meters().appended(entry);
       readers.committed(entry.firstPosition(), entry.bulk().length());
+    }
+    if (deleted > 0) {
+      resources.meters().deleted(deleted);
     }
     pipeline.acknowledge(state.logEnd());
     upkeep.acknowledge(state);

@@ -47,6 +47,7 @@ final class PartitionActor {
   private final HeldRequests held;
   private Duration nextBackoff;
   private boolean passivated;
+  private long openingSince;
 
   private PartitionActor(
       PartitionOwner owner,
@@ -86,6 +87,7 @@ final class PartitionActor {
 
   /** Requests are held until the log is open; a failed attempt refuses them. */
   private Behavior<PartitionCommand> opening() {
+    openingSince = resources.meters().now();
     ActorRef<PartitionEvent> journal =
         context.spawnAnonymous(resources.journal().create(owner.id(), context.getSelf()));
     context.watch(journal);
@@ -100,6 +102,7 @@ final class PartitionActor {
   }
 
   private Behavior<PartitionCommand> reopenLater(Throwable cause) {
+    resources.meters().failed();
     context.getLog().warn("The log of \"{}\" could not be used", owner.id().entityId(), cause);
     held.refuseAll(Errors.KAFKA_STORAGE_ERROR, "the log cannot be used now");
     timers.startSingleTimer(new RestartJournal(), nextBackoff);
@@ -118,6 +121,7 @@ final class PartitionActor {
   private Behavior<PartitionCommand> opened(ActorRef<PartitionEvent> journal, Recovered log) {
     ActorRef<PartitionCommand> self = context.getSelf();
     OwnedPartition partition = new OwnedPartition(owner.id(), resources, journal, log, self::tell);
+    resources.meters().activated(openingSince);
     nextBackoff = resources.settings().restartBackoffMin();
     partition.checkRetention();
     return held.release(open(partition));

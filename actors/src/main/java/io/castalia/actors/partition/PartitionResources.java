@@ -18,6 +18,7 @@ import org.apache.pekko.actor.typed.Behavior;
  * @param epochs the leader epochs this node knows
  * @param openLogs the logs that readers on this node find without asking their owners
  * @param journal makes the journal of a partition
+ * @param meters what is measured
  */
 record PartitionResources(
     Supplier<TopicCatalog> catalog,
@@ -27,7 +28,8 @@ record PartitionResources(
     Clock clock,
     KnownEpochs epochs,
     OpenLogs openLogs,
-    JournalFactory journal) {
+    JournalFactory journal,
+    PartitionMeters meters) {
 
   /** Makes the behavior that writes a partition's events and reports to its owner. */
   @FunctionalInterface

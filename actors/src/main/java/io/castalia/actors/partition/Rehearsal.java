@@ -56,7 +56,8 @@ public final class Rehearsal {
             Clock.systemUTC(),
             new KnownEpochs(),
             new OpenLogs(),
-            (each, owner) -> PartitionJournal.create(each, owner, logs, settings.snapshotEvery()));
+            (each, owner) -> PartitionJournal.create(each, owner, logs, settings.snapshotEvery()),
+            PartitionMeters.none());
     this.partition =
         system.systemActorOf(
             PartitionActor.create(id, system.ignoreRef(), resources),

@@ -9,6 +9,7 @@ import io.castalia.actors.partition.PartitionCommand.EndOfEpoch;
 import io.castalia.actors.partition.PartitionCommand.Locate;
 import io.castalia.actors.topic.TopicCatalog;
 import io.castalia.persistence.LogReader;
+import io.castalia.persistence.Meters;
 import io.castalia.persistence.OwnedLogs;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +38,7 @@ public final class ShardedPartitions implements Partitions {
   private final PartitionMoves moves;
   private final PartitionRegion region;
   private final PartitionReads reads;
+  private final PartitionMeters meters;
 
   private ShardedPartitions(
       ActorSystem<?> system,
@@ -48,6 +50,7 @@ public final class ShardedPartitions implements Partitions {
     this.askTimeout = resources.settings().askTimeout();
     this.epochs = resources.epochs();
     this.openLogs = resources.openLogs();
+    this.meters = resources.meters();
     this.moves = new PartitionMoves(system, shards, partition -> locate(partition, -1, -1));
     this.region = new PartitionRegion(system, moves);
     this.reads = new PartitionReads(reader, this::locate);
@@ -78,7 +81,9 @@ public final class ShardedPartitions implements Partitions {
             Clock.systemUTC(),
             new KnownEpochs(),
             new OpenLogs(),
-            (id, owner) -> PartitionJournal.create(id, owner, logs, settings.snapshotEvery()));
+            (id, owner) -> PartitionJournal.create(id, owner, logs, settings.snapshotEvery()),
+            new PartitionMeters(Meters.registry(system)));
+    resources.meters().watch(resources.openLogs());
     HashCodeMessageExtractor<PartitionCommand> shards =
         new HashCodeMessageExtractor<>(settings.numberOfShards());
     ShardedPartitions partitions = new ShardedPartitions(system, shards, resources, reader);
@@ -131,6 +136,7 @@ public final class ShardedPartitions implements Partitions {
         .thenApply(
             result -> {
               moves.count(partition, result.sizeInBytes());
+              meters.fetched(result);
               return result;
             });
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.castalia.actors.partition.PartitionCommand.Append;
 import io.castalia.actors.partition.PartitionCommand.Locate;
 import io.castalia.actors.topic.TopicCatalog;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +38,7 @@ abstract class PartitionActorBase {
   final FakeJournal journal = new FakeJournal(kit);
   final FakeOwnedLogs logs = new FakeOwnedLogs();
   final OpenLogs openLogs = new OpenLogs();
+  final MeterRegistry meters = new SimpleMeterRegistry();
   final AtomicBoolean storeIsShort = new AtomicBoolean();
   final TestProbe<ClusterSharding.ShardCommand> shard = kit.createTestProbe();
   final TestProbe<AppendResult> results = kit.createTestProbe();
@@ -76,7 +79,8 @@ abstract class PartitionActorBase {
             Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC),
             new KnownEpochs(),
             openLogs,
-            (id, owner) -> journal.create(owner));
+            (id, owner) -> journal.create(owner),
+            new PartitionMeters(meters));
     partition = kit.spawn(PartitionActor.create(ID, shard.getRef(), resources));
   }
 

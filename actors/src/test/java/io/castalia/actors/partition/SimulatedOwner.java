@@ -119,7 +119,8 @@ final class SimulatedOwner {
         new OpenLogs(),
         (id, owner) -> {
           throw new IllegalStateException("expected the simulation to be the journal");
-        });
+        },
+        PartitionMeters.none());
   }
 
   private CompletableFuture<Done> confirm(int claimed) {
