@@ -43,12 +43,16 @@ class MetricsTest {
   @SuppressWarnings("NullAway.Init")
   private static ScrapedMetrics metrics;
 
+  /** While the member of the group was there. */
+  @SuppressWarnings("NullAway.Init")
+  private static ScrapedMetrics before;
+
   @BeforeAll
   static void useANode() throws Exception {
     int port = FreePorts.next();
     node = TestNode.start(directory, Map.of("castalia.admin.port", port));
     produce();
-    consume();
+    consume(port);
     metrics = ScrapedMetrics.of(port);
   }
 
@@ -92,6 +96,16 @@ class MetricsTest {
     assertThat(metrics.value("castalia_partitions_open")).isEqualTo(PARTITIONS);
     assertThat(metrics.value("castalia_partition_activation_duration_seconds_count"))
         .isEqualTo(PARTITIONS);
+  }
+
+  @Test
+  void shouldShowTheGroupAndItsMember() {
+    assertThat(before.value("castalia_groups_members")).isEqualTo(1);
+    assertThat(metrics.value("castalia_groups_members")).as("after it has left").isZero();
+    assertThat(metrics.value("castalia_groups_loaded")).isEqualTo(1);
+    assertThat(metrics.value("castalia_groups_rebalances_total")).isPositive();
+    assertThat(metrics.value("castalia_groups_committed_offsets_total"))
+        .isGreaterThanOrEqualTo(PARTITIONS);
   }
 
   @Test
@@ -160,7 +174,7 @@ class MetricsTest {
     }
   }
 
-  private static void consume() {
+  private static void consume(int port) throws Exception {
     StringDeserializer text = new StringDeserializer();
     Map<String, Object> properties =
         Map.of(
@@ -180,6 +194,7 @@ class MetricsTest {
       }
       assertThat(read).isEqualTo(RECORDS);
       consumer.commitSync();
+      before = ScrapedMetrics.of(port);
     }
   }
 }

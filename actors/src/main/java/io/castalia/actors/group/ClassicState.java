@@ -47,6 +47,11 @@ sealed interface ClassicState extends GroupState {
   }
 
   @Override
+  default int members() {
+    return roster().size();
+  }
+
+  @Override
   default boolean isUnused() {
     return phase() == GroupPhase.EMPTY && roster().pending().isEmpty();
   }

@@ -28,6 +28,11 @@ record ConsumerState(
     return new ConsumerState(record, GroupPhase.of(consumers), timers, NOTHING_SEEN);
   }
 
+  @Override
+  public int members() {
+    return consumers().size();
+  }
+
   ConsumerMembership consumers() {
     return record.consumers();
   }

@@ -42,6 +42,7 @@ final class GroupCoordinator {
   /** What came while a decision was being written, of each kind one. */
   private final Set<GroupCommand> deferred = new LinkedHashSet<>();
 
+  private final GroupMeters.Group meters;
   private GroupState live;
   private Optional<GroupDecision> writing = Optional.empty();
   private long wakeAt = Long.MAX_VALUE;
@@ -59,6 +60,8 @@ final class GroupCoordinator {
     this.resources = ties.resources();
     this.live =
         GroupState.recovered(record, resources.settings().rules(), resources.clock().millis());
+    this.meters = resources.meters().joined();
+    meters.show(live.members());
   }
 
   /**
@@ -93,8 +96,13 @@ final class GroupCoordinator {
         .onMessage(NodeLost.class, whenFree(this::lose))
         .onMessage(Rest.class, whenFree(this::rest))
         .onMessage(Stop.class, this::stop)
-        .onSignal(PostStop.class, does(stop -> desk.close()))
+        .onSignal(PostStop.class, does(stop -> end()))
         .build();
+  }
+
+  private void end() {
+    desk.close();
+    meters.left();
   }
 
   private static <T> Function<T, Behavior<GroupCommand>> does(Procedure<T> action) {
@@ -160,6 +168,7 @@ final class GroupCoordinator {
 
   private void finish(GroupDecision decision) {
     live = decision.state();
+    meters.decided(decision);
     decision.transitions().forEach(row -> context.getLog().debug("group \"{}\": {}", groupId, row));
     if (!decision.transitions().isEmpty()) {
       // First, so that whoever has an answer finds what came of it in a listing.

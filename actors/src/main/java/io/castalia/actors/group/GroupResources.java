@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  * @param catalog the latest catalog on this node; cheap
  * @param logs tells whose the logs of slots are
  * @param lostNodes nodes that this one has seen go
+ * @param meters what is measured
  */
 record GroupResources(
     GroupSettings settings,
@@ -19,7 +20,8 @@ record GroupResources(
     TopicPatterns patterns,
     Clock clock,
     OwnedLogs logs,
-    LostNodes lostNodes) {
+    LostNodes lostNodes,
+    GroupMeters meters) {
   GroupWorld world() {
     return new GroupWorld(
         settings.rules(),

@@ -23,6 +23,9 @@ sealed interface GroupState permits ClassicState, ConsumerState {
   /** Whether nobody is in it, nor about to be. */
   boolean isUnused();
 
+  /** How many are in it. */
+  int members();
+
   /** What the members do; empty if that is not known. */
   String protocolType();
 

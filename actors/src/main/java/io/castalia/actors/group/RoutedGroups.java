@@ -7,6 +7,7 @@ import io.castalia.actors.group.HeldCall.RefusedReply;
 import io.castalia.actors.group.ListReply.GroupListing;
 import io.castalia.actors.topic.TopicCatalog;
 import io.castalia.api.internal.Replies;
+import io.castalia.persistence.Meters;
 import io.castalia.persistence.OwnedLogs;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,7 +65,13 @@ public final class RoutedGroups implements Groups {
     GroupSettings settings = GroupSettings.of(system.settings().config());
     GroupResources resources =
         new GroupResources(
-            settings, catalog, new TopicPatterns(), Clock.systemUTC(), logs, new LostNodes());
+            settings,
+            catalog,
+            new TopicPatterns(),
+            Clock.systemUTC(),
+            logs,
+            new LostNodes(),
+            new GroupMeters(Meters.registry(system)));
     system.systemActorOf(LostNodesWatch.create(resources.lostNodes()), "lost-nodes", Props.empty());
     List<ActorRef<SlotCommand>> slots = new ArrayList<>();
     for (int number = 0; number < settings.slots(); number++) {

@@ -110,6 +110,11 @@ enum Transition {
     return to;
   }
 
+  /** Whether the members' partitions will be shared anew. */
+  boolean beginsRebalance() {
+    return to == PREPARING_REBALANCE || to == ASSIGNING;
+  }
+
   /**
    * The row for a change of phase.
    *

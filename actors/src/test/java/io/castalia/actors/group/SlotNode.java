@@ -8,6 +8,8 @@ import io.castalia.persistence.Persistence;
 import io.castalia.persistence.store.InMemoryLogStore;
 import io.castalia.persistence.store.LogManifest;
 import io.castalia.persistence.store.StoredEntry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +60,7 @@ final class SlotNode {
   private static final String IMPATIENT = "castalia.persistence.give-up-after = 500ms";
 
   private final ActorTestKit kit;
+  private final MeterRegistry meters = new SimpleMeterRegistry();
   private final GroupResources resources;
   private final TestProbe<Answered> asker;
   private ActorRef<SlotCommand> slot;
@@ -74,7 +77,8 @@ final class SlotNode {
             new TopicPatterns(),
             clock,
             Persistence.get(kit.system()).logs(),
-            new LostNodes());
+            new LostNodes(),
+            new GroupMeters(meters));
     this.slot = kit.system().ignoreRef();
   }
 
@@ -127,6 +131,10 @@ final class SlotNode {
 
   ActorTestKit kit() {
     return kit;
+  }
+
+  MeterRegistry meters() {
+    return meters;
   }
 
   GroupResources resources() {
