@@ -1,6 +1,7 @@
 package io.castalia.node;
 
 import io.castalia.actors.partition.StoreSpace;
+import io.castalia.node.metrics.CassandraMeters;
 import io.castalia.node.metrics.NodeMetrics;
 import io.castalia.persistence.embedded.EmbeddedCassandraException;
 import io.castalia.persistence.embedded.EmbeddedCassandraSettings;
@@ -83,6 +84,7 @@ public final class CastaliaNode {
             reachable,
             metrics.registry());
     var unused = system.getWhenTerminated().thenRun(metrics::close);
+    cassandra.ifPresent(embedded -> CassandraMeters.watch(metrics.registry(), embedded));
     try {
       progress.accept("Starting the node");
       NodeServices services = NodeServices.start(system, settings, space(cassandra));

@@ -122,6 +122,14 @@ class MetricsTest {
   }
 
   @Test
+  void shouldShowTheCassandraOfTheNode() {
+    assertThat(metrics.value("castalia_cassandra_running")).isEqualTo(1);
+    assertThat(metrics.value("castalia_cassandra_restarts_total")).isZero();
+    assertThat(metrics.value("castalia_cassandra_disk_free_bytes")).isPositive();
+    assertThat(metrics.value("castalia_cassandra_records_refused")).isZero();
+  }
+
+  @Test
   void shouldHaveEachMetricInThePage() throws Exception {
     Map<String, String> exported = metrics.types();
     exported.keySet().removeIf(MetricsTest::isMaximum);

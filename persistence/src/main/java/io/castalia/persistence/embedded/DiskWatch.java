@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,7 @@ final class DiskWatch {
   private final DiskReserve reserve;
   private final List<Path> places;
   private volatile DiskRoom room = DiskRoom.AMPLE;
+  private volatile OptionalLong lastFree = OptionalLong.empty();
 
   /**
    * A watch that has not looked yet.
@@ -31,9 +33,15 @@ final class DiskWatch {
     return room;
   }
 
+  /** The free bytes that the last look found, if there was one. Never waits. */
+  OptionalLong freeBytes() {
+    return lastFree;
+  }
+
   /** Looks again. One thread at a time. */
   DiskRoom look() {
     long free = free();
+    lastFree = OptionalLong.of(free);
     DiskRoom next = reserve.room(room, free);
     if (next != room) {
       say(next, free >> 20);

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,6 +39,8 @@ public final class EmbeddedCassandraSupervisor implements AutoCloseable {
   private long startedAt;
   private int failures;
   private String lastComplaint = "";
+  private boolean running;
+  private long restarts;
   private boolean closed;
 
   private EmbeddedCassandraSupervisor(EmbeddedCassandraSettings settings, EmbeddedCassandra first) {
@@ -74,8 +77,9 @@ public final class EmbeddedCassandraSupervisor implements AutoCloseable {
    * @throws EmbeddedCassandraException if it cannot start
    */
   public void awaitReady() {
-    running().awaitReady();
-    watch(running());
+    EmbeddedCassandra first = current();
+    first.awaitReady();
+    ready(first);
     watchDisk();
   }
 
@@ -94,6 +98,21 @@ public final class EmbeddedCassandraSupervisor implements AutoCloseable {
     return disk.room() != DiskRoom.AMPLE;
   }
 
+  /** The free bytes of the fuller of its disks, if it has been looked at. Never waits. */
+  public OptionalLong freeBytes() {
+    return disk.freeBytes();
+  }
+
+  /** Whether it takes connections, as far as is known. */
+  public synchronized boolean isRunning() {
+    return running;
+  }
+
+  /** How often it was started again after it had ended by itself. */
+  public synchronized long restarts() {
+    return restarts;
+  }
+
   /** Stops Cassandra for good. */
   @Override
   public void close() {
@@ -107,7 +126,9 @@ public final class EmbeddedCassandraSupervisor implements AutoCloseable {
     }
   }
 
-  private void watch(EmbeddedCassandra cassandra) {
+  /** From now on it is started again if it ends. */
+  private synchronized void ready(EmbeddedCassandra cassandra) {
+    running = true;
     CompletionStage<Void> unused = cassandra.exit().thenAccept(this::ended);
   }
 
@@ -121,7 +142,7 @@ public final class EmbeddedCassandraSupervisor implements AutoCloseable {
   private void lookAtDisk() {
     try {
       if (disk.look() == DiskRoom.NONE) {
-        running().end();
+        current().end();
       }
     } catch (RuntimeException e) {
       // The next look may tell.
@@ -129,11 +150,12 @@ public final class EmbeddedCassandraSupervisor implements AutoCloseable {
     }
   }
 
-  private synchronized EmbeddedCassandra running() {
+  private synchronized EmbeddedCassandra current() {
     return current;
   }
 
   private synchronized void ended(int exitCode) {
+    running = false;
     if (closed) {
       return;
     }
@@ -188,7 +210,8 @@ public final class EmbeddedCassandraSupervisor implements AutoCloseable {
     current = next;
     lastComplaint = "";
     startedAt = System.nanoTime();
-    watch(next);
+    restarts++;
+    ready(next);
   }
 
   /** Nothing at the first failure, then 1, 2, 4 seconds and so on. */

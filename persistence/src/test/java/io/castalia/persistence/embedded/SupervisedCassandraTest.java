@@ -43,7 +43,10 @@ class SupervisedCassandraTest {
   static void killAndAwaitTheNext() throws IOException {
     settings = EmbeddedCassandraSettings.in(data.resolve("cassandra"));
     supervisor = EmbeddedCassandraSupervisor.launch(settings);
+    assertThat(supervisor.isRunning()).isFalse();
     supervisor.awaitReady();
+    assertThat(supervisor.isRunning()).isTrue();
+    assertThat(supervisor.restarts()).isZero();
     long first = supervisor.pid();
     firstPort = supervisor.contactPoint().getPort();
     try (CqlSession session = connect()) {
@@ -65,6 +68,13 @@ class SupervisedCassandraTest {
     try (CqlSession session = connect()) {
       assertThat(session.execute("SELECT key FROM system.local").one()).isNotNull();
     }
+  }
+
+  @Test
+  void shouldCountThatItWasStartedAgain() {
+    assertThat(supervisor.restarts()).isEqualTo(1);
+    assertThat(supervisor.isRunning()).isTrue();
+    assertThat(supervisor.freeBytes()).isPresent();
   }
 
   @Test
