@@ -12,14 +12,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,21 +41,8 @@ final class SpaceReclaimTest {
 
   @Test
   void shouldGiveBackTheSpaceOfDeletedSegments(@TempDir Path directory) {
-    // given a Cassandra to which no free space is ample, so that it does not put off anything
-    EmbeddedCassandraSettings settings =
-        EmbeddedCassandraSettings.from(
-            ConfigFactory.parseString(
-                    """
-                    disk-reserve = 1 PiB
-                    java-options = ["-Dcastalia.reclaim.look-millis=200"]
-                    """)
-                .withFallback(
-                    ConfigFactory.load().getConfig("castalia.persistence.embedded-cassandra")),
-            directory.resolve("cassandra"));
-    try (EmbeddedCassandra cassandra = EmbeddedCassandra.start(settings);
-        CassandraLogStore store = CassandraLogStore.open(connection(cassandra))) {
-      forEachTable(1, SEGMENTS, segment -> fill(store, segment));
-    }
+    EmbeddedCassandraSettings settings = settings(directory);
+    fill(settings, 1, SEGMENTS);
 
     // what was only in memory is in files after a start
     try (EmbeddedCassandra cassandra = EmbeddedCassandra.start(settings);
@@ -79,6 +68,57 @@ final class SpaceReclaimTest {
           segment ->
               assertThat(done(store.readEntries("log", segment, 0, Long.MAX_VALUE)))
                   .hasSize(ENTRIES_OF_SEGMENT));
+    }
+  }
+
+  @Test
+  void shouldLeaveTheFilesAloneOfWhichNothingIsDeleted(@TempDir Path directory) {
+    // given a file with the older segments and one with the others: each start flushes
+    EmbeddedCassandraSettings settings = settings(directory);
+    long half = SEGMENTS / 2;
+    fill(settings, 1, half);
+    fill(settings, half + 1, SEGMENTS);
+    try (EmbeddedCassandra cassandra = EmbeddedCassandra.start(settings);
+        CassandraLogStore store = CassandraLogStore.open(connection(cassandra))) {
+      Path tables = settings.dataDirectory().resolve("data").resolve("castalia");
+      Map<String, Set<Path>> before = new HashMap<>();
+      for (String table : TABLES.keySet()) {
+        awaitFiles(2, tables, table);
+        before.put(table, largeFiles(tables, table));
+      }
+
+      // when
+      forEachTable(1, half, segment -> done(store.deleteSegment("log", segment, SEGMENT_BYTES)));
+
+      // then
+      Path told = settings.dataDirectory().resolve("logs").resolve("output.log");
+      for (String table : TABLES.keySet()) {
+        await().atMost(SOON).until(() -> Files.readString(told).contains(table + ": rewrote"));
+        // Cassandra removes files a little later than it gives them up.
+        awaitFiles(1, tables, table);
+        assertThat(largeFiles(tables, table)).as(table).isSubsetOf(before.get(table));
+      }
+      assertThat(told).content().contains("the oldest files").doesNotContain("all files");
+    }
+  }
+
+  /** Of a Cassandra to which no free space is ample, so that it does not put off anything. */
+  private static EmbeddedCassandraSettings settings(Path directory) {
+    return EmbeddedCassandraSettings.from(
+        ConfigFactory.parseString(
+                """
+                disk-reserve = 1 PiB
+                java-options = ["-Dcastalia.reclaim.look-millis=200"]
+                """)
+            .withFallback(
+                ConfigFactory.load().getConfig("castalia.persistence.embedded-cassandra")),
+        directory.resolve("cassandra"));
+  }
+
+  private static void fill(EmbeddedCassandraSettings settings, long first, long last) {
+    try (EmbeddedCassandra cassandra = EmbeddedCassandra.start(settings);
+        CassandraLogStore store = CassandraLogStore.open(connection(cassandra))) {
+      forEachTable(first, last, segment -> fill(store, segment));
     }
   }
 
@@ -117,15 +157,33 @@ final class SpaceReclaimTest {
   }
 
   private static long bytesOfEntries(Path tables, String table) {
+    try {
+      return filesOfEntries(tables, table).stream().mapToLong(SpaceReclaimTest::size).sum();
+    } catch (UncheckedIOException e) {
+      // Files come and go while Cassandra is at work.
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private static void awaitFiles(int count, Path tables, String table) {
+    await()
+        .atMost(SOON)
+        .ignoreException(UncheckedIOException.class)
+        .until(() -> largeFiles(tables, table).size() == count);
+  }
+
+  private static Set<Path> largeFiles(Path tables, String table) {
+    return filesOfEntries(tables, table).stream()
+        .filter(file -> size(file) > SEGMENT_BYTES)
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<Path> filesOfEntries(Path tables, String table) {
     try (Stream<Path> files = Files.walk(tables)) {
       return files
           .filter(file -> file.toString().contains(table))
           .filter(file -> file.toString().endsWith("Data.db"))
-          .mapToLong(SpaceReclaimTest::size)
-          .sum();
-    } catch (NoSuchFileException | UncheckedIOException e) {
-      // Files come and go while Cassandra is at work.
-      return Long.MAX_VALUE;
+          .collect(Collectors.toSet());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

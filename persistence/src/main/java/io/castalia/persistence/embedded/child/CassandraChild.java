@@ -36,6 +36,7 @@ public final class CassandraChild {
         SpaceReclaimer.class,
         ReclaimRule.class,
         EntryTable.class,
+        EntryFile.class,
         Deletions.class,
         Deletion.class,
         TimerSlack.class);

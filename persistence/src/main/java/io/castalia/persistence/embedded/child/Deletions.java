@@ -23,7 +23,7 @@ final class Deletions {
     this.entries = entries;
   }
 
-  /** What is noted and not {@link #forget forgotten}. */
+  /** What is noted and not {@link #forget forgotten}, older segments first. */
   List<Deletion> noted() throws ReflectiveOperationException {
     List<Deletion> found = new ArrayList<>();
     Object rows = cql("SELECT log, segment, bytes FROM %s.%s WHERE rows_of = ?", entries);

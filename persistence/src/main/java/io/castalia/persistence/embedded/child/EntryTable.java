@@ -1,7 +1,10 @@
 package io.castalia.persistence.embedded.child;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The rows of a journal's logs, as Cassandra itself sees them. Its classes are named, not linked:
@@ -24,8 +27,7 @@ final class EntryTable {
   /** Those of each journal which is kept here as a whole. */
   static List<EntryTable> all() throws ReflectiveOperationException {
     List<EntryTable> tables = new ArrayList<>();
-    Class<?> type = Class.forName("org.apache.cassandra.db.Keyspace");
-    for (Object keyspace : (Iterable<?>) type.getMethod("all").invoke(null)) {
+    for (Object keyspace : (Iterable<?>) type("db.Keyspace").getMethod("all").invoke(null)) {
       tables.addAll(of(keyspace));
     }
     return tables;
@@ -56,22 +58,68 @@ final class EntryTable {
 
   /** Of all its files, deleted rows included. */
   long bytes() throws ReflectiveOperationException {
-    long bytes = 0;
-    for (Object file : (Iterable<?>) call(table, "getLiveSSTables")) {
-      bytes += (Long) call(file, "onDiskLength");
-    }
-    return bytes;
+    return files().stream().mapToLong(EntryFile::bytes).sum();
   }
 
-  /**
-   * Writes all files anew without what other files say is deleted; takes as long as it takes. What
-   * is in memory is written to files first: only there do deletions count.
-   */
-  void rewriteWithoutDeleted() throws ReflectiveOperationException {
+  /** Its files, the one that was written to first in front. */
+  List<EntryFile> files() throws ReflectiveOperationException {
+    List<EntryFile> files = new ArrayList<>();
+    for (Object file : (Iterable<?>) call(table, "getLiveSSTables")) {
+      files.add(
+          new EntryFile(
+              (String) call(file, "getFilename"),
+              (Long) call(file, "onDiskLength"),
+              (Long) call(file, "getMaxTimestamp")));
+    }
+    files.sort(Comparator.comparing(EntryFile::lastWrite));
+    return files;
+  }
+
+  /** Writes what is in memory to files: only there do deletions count. */
+  void flush() throws ReflectiveOperationException {
     service()
         .getClass()
         .getMethod("forceKeyspaceFlush", String.class, String[].class)
         .invoke(service(), keyspace, new String[] {name});
+  }
+
+  /**
+   * Writes one file anew without what other files say is deleted.
+   *
+   * @return the bytes that were gained; 0 where Cassandra is at work on the file itself
+   */
+  long rewriteWithoutDeleted(EntryFile file) throws ReflectiveOperationException {
+    lookIntoOtherFiles();
+    List<EntryFile> before = files();
+    Object compactions = type("db.compaction.CompactionManager").getField("instance").get(null);
+    compactions
+        .getClass()
+        .getMethod("forceUserDefinedCompaction", String.class)
+        .invoke(compactions, file.name());
+    // What was flushed meanwhile has been written to later.
+    return file.bytes()
+        - files().stream()
+            .filter(each -> each.equals(file) || !before.contains(each))
+            .filter(each -> each.lastWrite() <= file.lastWrite())
+            .mapToLong(EntryFile::bytes)
+            .sum();
+  }
+
+  /**
+   * Has Cassandra look into the files beside those that it rewrites for what is deleted. Holds for
+   * this process.
+   */
+  @SuppressWarnings("unchecked")
+  private void lookIntoOtherFiles() throws ReflectiveOperationException {
+    Map<String, String> parameters =
+        new HashMap<>((Map<String, String>) call(table, "getCompactionParameters"));
+    if (!"ROW".equals(parameters.put("provide_overlapping_tombstones", "ROW"))) {
+      table.getClass().getMethod("setCompactionParameters", Map.class).invoke(table, parameters);
+    }
+  }
+
+  /** Writes all files anew without what other files say is deleted; takes as long as it takes. */
+  void rewriteWithoutDeleted() throws ReflectiveOperationException {
     Object status =
         service()
             .getClass()
@@ -85,9 +133,11 @@ final class EntryTable {
   }
 
   private static Object service() throws ReflectiveOperationException {
-    return Class.forName("org.apache.cassandra.service.StorageService")
-        .getField("instance")
-        .get(null);
+    return type("service.StorageService").getField("instance").get(null);
+  }
+
+  private static Class<?> type(String name) throws ClassNotFoundException {
+    return Class.forName("org.apache.cassandra." + name);
   }
 
   private static Object call(Object target, String method) throws ReflectiveOperationException {

@@ -1,9 +1,10 @@
 package io.castalia.persistence.embedded.child;
 
 /**
- * When it pays to rewrite a table without its deleted rows. Rewriting costs what is left, so the
- * deleted part has to be large beside it: then a byte is rewritten about twice at most, and deleted
- * rows take at most a third of the disk.
+ * When it pays to rewrite files without their deleted rows. Rewriting costs what is left, so the
+ * deleted part has to be large beside it. Of the oldest file that is mostly so. For a table as a
+ * whole, with a third of it deleted a byte is rewritten about twice at most, and deleted rows take
+ * at most a third of the disk.
  *
  * @param leastBytes that must be gained
  * @param leastShare of the table that must be gained
@@ -15,9 +16,28 @@ record ReclaimRule(long leastBytes, double leastShare) {
   static final ReclaimRule SHORT_OF_SPACE = new ReclaimRule(16L << 20, 0);
 
   /**
-   * Whether to rewrite.
+   * Whether to look for files of which most is deleted.
    *
-   * @param deleted bytes since the table was last rewritten
+   * @param deleted bytes that are still in files
+   */
+  boolean isWorthALook(long deleted) {
+    return deleted >= leastBytes;
+  }
+
+  /**
+   * Whether to go on with the next file.
+   *
+   * @param gained from the last one
+   * @param bytes that it had
+   */
+  boolean goesOn(long gained, long bytes) {
+    return 2 * gained >= bytes;
+  }
+
+  /**
+   * Whether to rewrite a table as a whole.
+   *
+   * @param deleted bytes that are still in its files
    * @param bytes of its files
    */
   boolean pays(long deleted, long bytes) {

@@ -3,6 +3,7 @@ package io.castalia.persistence.embedded.child;
 import java.io.File;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Gives the disk back what retention and deleted topics have freed. Cassandra by itself drops
@@ -58,14 +59,58 @@ final class SpaceReclaimer implements Runnable {
 
   private static void look(EntryTable table, ReclaimRule rule) throws ReflectiveOperationException {
     List<Deletion> noted = table.deletions().noted();
-    long deleted = noted.stream().mapToLong(Deletion::bytes).sum();
-    long bytes = table.bytes();
-    if (rule.pays(deleted, bytes)) {
-      System.out.printf(
-          "%s: %d of %d MiB are deleted, rewriting%n",
-          table.fullName(), deleted >> 20, bytes >> 20);
-      table.rewriteWithoutDeleted();
-      table.deletions().forget(noted);
+    long deleted = bytes(noted);
+    if (!rule.isWorthALook(deleted)) {
+      return;
     }
+    table.flush();
+    long gained = rewriteOldest(table, rule, deleted);
+    long left = deleted - gained;
+    boolean all = rule.pays(left, table.bytes());
+    if (all) {
+      table.rewriteWithoutDeleted();
+    }
+    table.deletions().forget(all ? noted : oldest(noted, gained));
+    System.out.printf(
+        Locale.ROOT,
+        "%s: rewrote %s, %d MiB were deleted, %d in the oldest files%n",
+        table.fullName(),
+        all ? "all files" : "the oldest files",
+        deleted >> 20,
+        gained >> 20);
+  }
+
+  /**
+   * Retention deletes what is oldest, so the oldest files have next to nothing left that would have
+   * to be written again.
+   *
+   * @return the bytes that were gained
+   */
+  private static long rewriteOldest(EntryTable table, ReclaimRule rule, long deleted)
+      throws ReflectiveOperationException {
+    long gained = 0;
+    for (EntryFile file : table.files()) {
+      long ofThis = table.rewriteWithoutDeleted(file);
+      gained += ofThis;
+      if (!rule.goesOn(ofThis, file.bytes()) || !rule.isWorthALook(deleted - gained)) {
+        break;
+      }
+    }
+    return gained;
+  }
+
+  /** The first of these that take no more than so many bytes. */
+  private static List<Deletion> oldest(List<Deletion> noted, long bytes) {
+    int count = 0;
+    long passed = 0;
+    while (count < noted.size() && passed + noted.get(count).bytes() <= bytes) {
+      passed += noted.get(count).bytes();
+      count++;
+    }
+    return noted.subList(0, count);
+  }
+
+  private static long bytes(List<Deletion> noted) {
+    return noted.stream().mapToLong(Deletion::bytes).sum();
   }
 }

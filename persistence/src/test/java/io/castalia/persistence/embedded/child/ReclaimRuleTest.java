@@ -2,6 +2,7 @@ package io.castalia.persistence.embedded.child;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,6 +22,12 @@ final class ReclaimRuleTest {
       String deleted, String of, boolean ample, boolean isShort) {
     assertThat(ReclaimRule.AMPLE_SPACE.pays(bytes(deleted), bytes(of))).isEqualTo(ample);
     assertThat(ReclaimRule.SHORT_OF_SPACE.pays(bytes(deleted), bytes(of))).isEqualTo(isShort);
+  }
+
+  @Test
+  void shouldGoOnWhileFilesGiveBackHalfOfThemselves() {
+    assertThat(ReclaimRule.AMPLE_SPACE.goesOn(50, 100)).isTrue();
+    assertThat(ReclaimRule.AMPLE_SPACE.goesOn(49, 100)).isFalse();
   }
 
   private static long bytes(String mib) {
