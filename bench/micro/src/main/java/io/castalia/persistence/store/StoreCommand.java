@@ -1,14 +1,19 @@
 package io.castalia.persistence.store;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.castalia.persistence.Persistence;
 import io.castalia.persistence.cassandra.CassandraLogStore;
 import io.castalia.persistence.cassandra.CassandraSettings;
 import io.castalia.persistence.embedded.EmbeddedCassandra;
 import io.castalia.persistence.embedded.EmbeddedCassandraSettings;
+import io.castalia.persistence.journal.JournalRows;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +23,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.pekko.actor.ActorSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,8 +39,8 @@ import picocli.CommandLine.Option;
 public final class StoreCommand implements Callable<Integer> {
   private static final String HEAD =
       """
-      | bytes of a row | logs | rows/s | MB/s | p50 ms | p99 ms | Cassandra us/row | driver us/row |
-      |---|---|---|---|---|---|---|---|
+      | bytes of a row | logs | through | rows/s | MB/s | p50 ms | p99 ms | Cassandra us/row | client us/row |
+      |---|---|---|---|---|---|---|---|---|
       """;
   private static final double MEBIBYTE = 1 << 20;
 
@@ -64,6 +71,9 @@ public final class StoreCommand implements Callable<Integer> {
       description = "Put all logs into one bucket, so that rows of different logs go together.")
   private boolean buckets;
 
+  @Option(names = "--journal", description = "Write the same through the journal, too, in turns.")
+  private boolean journal;
+
   @Option(
       names = "--yaml",
       description = "Keys of cassandra.yaml, as castalia.persistence.embedded-cassandra.yaml.")
@@ -75,6 +85,13 @@ public final class StoreCommand implements Callable<Integer> {
       description = "More options for Cassandra's JVM, between blanks.")
   private List<String> javaOptions = List.of();
 
+  /** How rows get to Cassandra. */
+  private record Way(String name, Function<ByteBuffer, Rows> rows) {
+    StoreLoad load(int size) {
+      return new StoreLoad(rows.apply(DriverRows.bytes(size)));
+    }
+  }
+
   private StoreCommand() {}
 
   /** The command line. */
@@ -85,20 +102,59 @@ public final class StoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path data = Files.createTempDirectory(Path.of("bench", "micro", "target"), "store");
-    try (EmbeddedCassandra cassandra = EmbeddedCassandra.start(settingsOfCassandra(data));
-        CassandraLogStore store = CassandraLogStore.open(settingsOfStore(cassandra))) {
-      long each = TimeUnit.SECONDS.toNanos(warmUp) / sizes.size();
-      sizes.forEach(size -> load(store, size).run(logs.get(logs.size() - 1), each));
-      out.print(HEAD);
-      for (int size : sizes) {
-        for (int count : logs) {
-          out.print(row(store, size, count));
-        }
-      }
+    try (EmbeddedCassandra cassandra = EmbeddedCassandra.start(settingsOfCassandra(data))) {
+      run(cassandra);
     } finally {
       delete(data);
     }
     return 0;
+  }
+
+  private void run(EmbeddedCassandra cassandra) {
+    if (journal) {
+      ActorSystem system = ActorSystem.create("store", configOfJournal(cassandra));
+      try (CassandraLogStore store = CassandraLogStore.open(settingsOfStore(cassandra))) {
+        Persistence persistence = Persistence.get(system);
+        persistence.ready().toCompletableFuture().join();
+        run(List.of(driver(store), new Way("journal", bulk -> new JournalRows(persistence, bulk))));
+      } finally {
+        system.terminate();
+        system.getWhenTerminated().toCompletableFuture().join();
+      }
+    } else {
+      try (CassandraLogStore store = CassandraLogStore.open(settingsOfStore(cassandra))) {
+        run(List.of(driver(store)));
+      }
+    }
+  }
+
+  private Way driver(LogStore store) {
+    return new Way("driver", bulk -> new DriverRows(store, bulk, firstSegment()));
+  }
+
+  private long firstSegment() {
+    return buckets ? Buckets.firstSegment(TimeUnit.NANOSECONDS.toMillis(System.nanoTime())) : 1;
+  }
+
+  private void run(List<Way> ways) {
+    long each = TimeUnit.SECONDS.toNanos(warmUp) / sizes.size() / ways.size();
+    for (int size : sizes) {
+      ways.forEach(way -> way.load(size).run(logs.get(logs.size() - 1), each));
+    }
+    out.print(HEAD);
+    for (int size : sizes) {
+      for (int count : logs) {
+        ways.forEach(way -> out.print(row(way, size, count)));
+      }
+    }
+  }
+
+  private static Config configOfJournal(EmbeddedCassandra cassandra) {
+    InetSocketAddress address = cassandra.contactPoint();
+    String contactPoint = address.getHostString() + ":" + address.getPort();
+    return ConfigFactory.parseMap(
+            Map.of("castalia.persistence.cassandra.contact-points", List.of(contactPoint)))
+        .withFallback(ConfigFactory.load());
   }
 
   private EmbeddedCassandraSettings settingsOfCassandra(Path data) {
@@ -116,22 +172,17 @@ public final class StoreCommand implements Callable<Integer> {
         .withContactPoints(List.of(cassandra.contactPoint()));
   }
 
-  private StoreLoad load(LogStore store, int size) {
-    long firstSegment =
-        buckets ? Buckets.firstSegment(TimeUnit.NANOSECONDS.toMillis(System.nanoTime())) : 1;
-    return new StoreLoad(store, size, firstSegment);
-  }
-
-  private String row(LogStore store, int size, int count) {
+  private String row(Way way, int size, int count) {
     Duration selfBefore = Duration.ofNanos(self.getProcessCpuTime());
     Duration cassandraBefore = cassandraTime();
-    long[] nanos = load(store, size).run(count, TimeUnit.SECONDS.toNanos(seconds));
+    long[] nanos = way.load(size).run(count, TimeUnit.SECONDS.toNanos(seconds));
     double rows = Math.max(1, nanos.length);
     return String.format(
         Locale.ROOT,
-        "| %d | %d | %.0f | %.1f | %.2f | %.2f | %.0f | %.0f |%n",
+        "| %d | %d | %s | %.0f | %.1f | %.2f | %.2f | %.0f | %.0f |%n",
         size,
         count,
+        way.name(),
         rows / seconds,
         rows * size / seconds / MEBIBYTE,
         millis(nanos, 0.5),

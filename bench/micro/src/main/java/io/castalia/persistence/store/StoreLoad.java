@@ -1,43 +1,19 @@
 package io.castalia.persistence.store;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Rows written to logs as the journal writes them: one write in flight for each log, and each log
- * in segments.
- */
+/** Rows written to logs, one in flight for each log. */
 final class StoreLoad {
-  private static final int HEADER_BYTES = 200;
-  private static final long SEGMENT_BYTES = 64L * 1024 * 1024;
-  private static final long SEGMENT_ROWS = 16_384;
-
-  private final LogStore store;
-  private final ByteBuffer header;
-  private final ByteBuffer bulk;
+  private final Rows rows;
   private final String run = UUID.randomUUID().toString();
-  private final long rowsInSegment;
-  private final long firstSegment;
 
-  /**
-   * A load of rows of one size.
-   *
-   * @param bulkBytes of each row, beside a header
-   * @param firstSegment the number of the first one of each log
-   */
-  StoreLoad(LogStore store, int bulkBytes, long firstSegment) {
-    this.store = store;
-    Random random = new Random(bulkBytes);
-    this.header = bytes(random, HEADER_BYTES);
-    this.bulk = bytes(random, bulkBytes);
-    this.firstSegment = firstSegment;
-    this.rowsInSegment = Math.min(SEGMENT_ROWS, Math.max(1, SEGMENT_BYTES / bulkBytes));
+  StoreLoad(Rows rows) {
+    this.rows = rows;
   }
 
   /** The time that each write took, in nanoseconds, ascending. */
@@ -54,19 +30,13 @@ final class StoreLoad {
         .toArray();
   }
 
-  private static ByteBuffer bytes(Random random, int count) {
-    byte[] bytes = new byte[count];
-    random.nextBytes(bytes);
-    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
-  }
-
   /** One log, written by whoever completes its last write. */
   private final class Writer {
     private final String log;
     private final long end;
     private final CompletableFuture<long[]> ended = new CompletableFuture<>();
     private long[] nanos = new long[1024];
-    private int rows;
+    private int count;
 
     private Writer(String log, long end) {
       this.log = log;
@@ -81,10 +51,10 @@ final class StoreLoad {
     private void next() {
       long begun = System.nanoTime();
       if (begun >= end) {
-        ended.complete(Arrays.copyOf(nanos, rows));
+        rows.end(log).whenComplete((done, failure) -> ended(failure));
         return;
       }
-      store.writeEntry(row()).whenComplete((done, failure) -> written(begun, failure));
+      rows.write(log, count).whenComplete((done, failure) -> written(begun, failure));
     }
 
     private void written(long begun, @Nullable Throwable failure) {
@@ -92,26 +62,20 @@ final class StoreLoad {
         ended.completeExceptionally(failure);
         return;
       }
-      if (rows == nanos.length) {
-        nanos = Arrays.copyOf(nanos, 2 * rows);
+      if (count == nanos.length) {
+        nanos = Arrays.copyOf(nanos, 2 * count);
       }
-      nanos[rows] = System.nanoTime() - begun;
-      rows++;
+      nanos[count] = System.nanoTime() - begun;
+      count++;
       next();
     }
 
-    private StoredEntry row() {
-      long sequence = rows + 1L;
-      return new StoredEntry(
-          log,
-          firstSegment + rows / rowsInSegment,
-          sequence,
-          sequence,
-          sequence,
-          0,
-          bulk.remaining(),
-          header.duplicate(),
-          bulk.duplicate());
+    private void ended(@Nullable Throwable failure) {
+      if (failure != null) {
+        ended.completeExceptionally(failure);
+      } else {
+        ended.complete(Arrays.copyOf(nanos, count));
+      }
     }
   }
 }
