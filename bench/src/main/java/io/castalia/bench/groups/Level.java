@@ -1,5 +1,6 @@
 package io.castalia.bench.groups;
 
+import io.castalia.bench.measure.Latencies;
 import io.castalia.bench.server.ProcessUsage;
 
 /**

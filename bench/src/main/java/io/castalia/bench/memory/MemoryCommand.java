@@ -1,6 +1,7 @@
 package io.castalia.bench.memory;
 
 import io.castalia.bench.server.CastaliaNode;
+import io.castalia.bench.server.LiveHeap;
 import io.castalia.bench.server.ProcessUsage;
 import io.castalia.bench.server.ProjectPaths;
 import io.castalia.bench.server.Topics;

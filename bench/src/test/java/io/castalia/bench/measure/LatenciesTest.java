@@ -1,4 +1,4 @@
-package io.castalia.bench.groups;
+package io.castalia.bench.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

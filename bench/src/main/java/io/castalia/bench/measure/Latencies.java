@@ -1,15 +1,16 @@
-package io.castalia.bench.groups;
+package io.castalia.bench.measure;
 
 import java.util.Arrays;
 
-/** Every latency of a level, kept as it is: there are a few hundred thousand at most. */
-final class Latencies {
+/** Every latency, kept as it is: for a few hundred thousand at most. */
+public final class Latencies {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private long[] nanos = new long[4096];
   private int count;
 
-  void add(long latencyNanos) {
+  /** One more. */
+  public void add(long latencyNanos) {
     if (count == nanos.length) {
       nanos = Arrays.copyOf(nanos, 2 * count);
     }
@@ -17,7 +18,8 @@ final class Latencies {
     count++;
   }
 
-  int count() {
+  /** How many there are. */
+  public int count() {
     return count;
   }
 
@@ -26,7 +28,7 @@ final class Latencies {
    *
    * @param share from 0, exclusive, to 1
    */
-  double millis(double share) {
+  public double millis(double share) {
     if (count == 0) {
       return 0;
     }
