@@ -55,12 +55,12 @@ final class GroupDescribeCommand implements Callable<Integer> {
     console
         .out()
         .printf(
-            "%s  %s, %d members, assignor %s, coordinator %s%n",
+            "%s  %s, %d members, assignor %s, coordinator node %s%n",
             group,
             described.groupState(),
             described.members().size(),
             described.partitionAssignor().isEmpty() ? "none" : described.partitionAssignor(),
-            described.coordinator());
+            described.coordinator().idString());
     printPartitions(admin, described);
     described.members().stream()
         .filter(member -> member.assignment().topicPartitions().isEmpty())

@@ -53,7 +53,7 @@ class GroupCommandsTest {
     assertThat(consume("lines", "readers", "2").out()).isEqualTo("3\n4\n");
     assertThat(consume("lines", "others", "5").out()).isEqualTo("1\n2\n3\n4\n5\n");
     assertThat(commands.run("group", "describe", "readers").out())
-        .contains("readers  Empty, 0 members")
+        .contains("readers  Empty, 0 members, assignor none, coordinator node 1\n")
         .containsPattern("lines +0 +4 +5 +1  -");
     assertThat(commands.run("group", "list").out().lines())
         .contains("readers\tEmpty\tClassic\tconsumer", "others\tEmpty\tClassic\tconsumer");
