@@ -90,8 +90,13 @@ final class FrameLogic extends TimerGraphStageLogic {
       return true;
     }
     refuse(
-        "expected a frame of %d to %d bytes, but its length says %d"
-            .formatted(FrameSizes.MIN, largest, size));
+        "expected a frame of %d to %d bytes (castalia.kafka.%s), but its length says %d%s"
+            .formatted(
+                FrameSizes.MIN,
+                largest,
+                stage.sizes.setting(largest),
+                size,
+                StrangeLength.hint(size)));
     return false;
   }
 

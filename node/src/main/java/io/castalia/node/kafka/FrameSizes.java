@@ -26,6 +26,11 @@ public record FrameSizes(int produce, int others) {
     return isProduce(apiKey) ? produce : others;
   }
 
+  /** The name of the setting that one of these sizes comes from. */
+  String setting(int size) {
+    return size == produce ? "max-request-size" : "max-other-request-size";
+  }
+
   /** Bytes to lease for a frame of {@code size} bytes. */
   long memoryFor(short apiKey, int size) {
     return isProduce(apiKey) ? size : (long) size * EXPANSION;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames that cannot be: their connection closes with one line, and nobody else notices. */
@@ -48,6 +49,21 @@ class MalformedFramesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0x16030102, TLS",
+    "0x47455420, HTTP",
+    "0x504f5354, HTTP",
+    "0x01c9c389, castalia.kafka.max-request-size",
+  })
+  void shouldSayWhatALengthThatCannotBeLooksLike(String length, String looksLike) throws Exception {
+    try (RawClient client = gateway.connect()) {
+      client.sendBytes(ByteBuffer.allocate(4).putInt(Integer.decode(length)).array());
+      assertThat(client.isClosedByPeer()).isTrue();
+      assertThat(log.warnings()).singleElement().asString().contains(looksLike);
+    }
+  }
+
   @Test
   void shouldCloseOnALargeRequestThatCarriesNoRecords() throws Exception {
     int size = (2 << 20) + 1;
@@ -55,7 +71,10 @@ class MalformedFramesTest {
         RawClient client = gateway.connect()) {
       client.sendBytes(ByteBuffer.allocate(6).putInt(size).putShort(ApiKeys.FETCH.id).array());
       assertThat(client.isClosedByPeer()).isTrue();
-      assertThat(log.warnings()).singleElement().asString().contains("" + size);
+      assertThat(log.warnings())
+          .singleElement()
+          .asString()
+          .contains("" + size, "castalia.kafka.max-other-request-size");
       assertThat(bystander.isServed()).isTrue();
     }
   }
