@@ -11,6 +11,9 @@ import java.util.Locale;
  * several times as much has been written again.
  */
 final class SpaceReclaimer implements Runnable {
+  /** Smaller ones have deletions in them for the most part, which other files still need. */
+  private static final long LEAST_FILE_BYTES = 1 << 20;
+
   private final Duration lookEvery;
   private final File directory;
   private final long ampleBytes;
@@ -90,6 +93,9 @@ final class SpaceReclaimer implements Runnable {
       throws ReflectiveOperationException {
     long gained = 0;
     for (EntryFile file : table.files()) {
+      if (file.bytes() < LEAST_FILE_BYTES) {
+        continue;
+      }
       long ofThis = table.rewriteWithoutDeleted(file);
       gained += ofThis;
       if (!rule.goesOn(ofThis, file.bytes()) || !rule.isWorthALook(deleted - gained)) {
