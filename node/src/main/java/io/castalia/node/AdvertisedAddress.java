@@ -14,12 +14,16 @@ public record AdvertisedAddress(String host, int port) {
 
   public AdvertisedAddress {
     SettingsCheck.port("castalia.kafka.advertised-port", port);
-    if (WILDCARDS.contains(host)) {
+    if (isNone(host)) {
       throw new SettingsException(
-          "expected castalia.kafka.advertised-host to be set, since clients cannot connect to \""
-              + host
-              + "\"");
+          "expected castalia.kafka.advertised-host to be set, since clients cannot connect to"
+              + " castalia.kafka.host \"%s\"".formatted(host));
     }
+  }
+
+  /** Whether this is no address that others could connect to. */
+  static boolean isNone(String host) {
+    return host.isBlank() || WILDCARDS.contains(host);
   }
 
   /** Reads {@code castalia.kafka}. */

@@ -31,6 +31,11 @@ record ClusterSettings(
                   "expected castalia.cluster.roles to be names without \"=\", but one was \"%s\""
                       .formatted(role));
             });
+    if (AdvertisedAddress.isNone(host)) {
+      throw new SettingsException(
+          "expected castalia.cluster.host to be an address that other nodes connect to, but it was"
+              + " \"%s\"".formatted(host));
+    }
     SettingsCheck.port("castalia.cluster.port", port);
     seedNodes = List.copyOf(seedNodes);
     seedNodes.forEach(node -> SettingsCheck.hostPort("castalia.cluster.seed-nodes", node));

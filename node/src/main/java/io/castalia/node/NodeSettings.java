@@ -50,6 +50,7 @@ public record NodeSettings(
       Config kafka = castalia.getConfig("kafka");
       ClusterSettings cluster = ClusterSettings.of(castalia.getConfig("cluster"));
       checkStore(cluster, config);
+      SettingsCheck.sections(config);
       return new NodeSettings(
           Path.of(castalia.getString("data-dir")),
           castalia.getInt("node-id"),
@@ -58,8 +59,8 @@ public record NodeSettings(
           cluster,
           AdminSettings.of(castalia),
           config);
-    } catch (ConfigException | IllegalArgumentException e) {
-      throw new SettingsException(String.valueOf(e.getMessage()));
+    } catch (SettingsException | ConfigException | IllegalArgumentException e) {
+      throw new SettingsException(SettingsPlace.addedTo(String.valueOf(e.getMessage()), config));
     }
   }
 

@@ -34,6 +34,7 @@ class SettingsSourceTest {
     assertThatThrownBy(() -> SettingsSource.load(Optional.of(file), Map.of()))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("unknown key \"castalia.cluster.prot\"")
+        .hasMessageEndingWith("own.conf: 1; did you mean \"castalia.cluster.port\"?")
         .hasMessageContaining(file.getFileName().toString());
   }
 
@@ -43,7 +44,8 @@ class SettingsSourceTest {
 
     assertThatThrownBy(() -> SettingsSource.load(Optional.of(file), Map.of()))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("unknown key \"castalai\"");
+        .hasMessageContaining("unknown key \"castalai\"")
+        .hasMessageEndingWith("; did you mean \"castalia\"?");
   }
 
   @Test

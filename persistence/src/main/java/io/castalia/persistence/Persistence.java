@@ -11,7 +11,7 @@ import io.castalia.persistence.journal.SegmentNumbers;
 import io.castalia.persistence.read.CachedLogReader;
 import io.castalia.persistence.read.ReadCacheSettings;
 import io.castalia.persistence.store.LogStore;
-import io.castalia.persistence.store.LogStoreProvider;
+import io.castalia.persistence.store.LogStoreProviders;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,7 +43,8 @@ public final class Persistence implements Extension {
   private Persistence(ExtendedActorSystem system) {
     Config config = system.settings().config().getConfig("castalia.persistence");
     MeterRegistry meters = Meters.registry(system);
-    this.store = provider(system, config).open(system, config);
+    this.store =
+        LogStoreProviders.named(config, system.dynamicAccess().classLoader()).open(system, config);
     this.ground =
         new JournalGround(
             store,
@@ -153,24 +154,6 @@ public final class Persistence implements Extension {
                 CompletableFuture.runAsync(store::close)
                     .thenRun(reader::close)
                     .thenApply(done -> Done.getInstance()));
-  }
-
-  private static LogStoreProvider provider(ExtendedActorSystem system, Config config) {
-    String store = config.getString("store");
-    String name =
-        config.hasPath("providers." + store) ? config.getString("providers." + store) : store;
-    try {
-      return Class.forName(name, true, system.dynamicAccess().classLoader())
-          .asSubclass(LogStoreProvider.class)
-          .getDeclaredConstructor()
-          .newInstance();
-    } catch (ReflectiveOperationException | ClassCastException wrong) {
-      throw new IllegalArgumentException(
-          "expected castalia.persistence.store to name a LogStoreProvider, but '"
-              + name
-              + "' is not",
-          wrong);
-    }
   }
 
   private static final class Id extends AbstractExtensionId<Persistence> {

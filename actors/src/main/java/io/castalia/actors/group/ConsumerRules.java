@@ -30,10 +30,9 @@ public record ConsumerRules(
     }
     if (heartbeat.compareTo(session) >= 0) {
       throw new IllegalArgumentException(
-          "expected castalia.groups.consumer.heartbeat-interval below the session timeout of %s,"
-                  .formatted(session)
-              + " but it was "
-              + heartbeat);
+          "expected castalia.groups.consumer.heartbeat-interval to be less than"
+              + " castalia.groups.consumer.session-timeout, but they were %s and %s"
+                  .formatted(heartbeat, session));
     }
   }
 }

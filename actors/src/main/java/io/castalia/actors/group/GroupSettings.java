@@ -32,12 +32,21 @@ public record GroupSettings(
   /** Random share added to a back-off. */
   static final double BACKOFF_SPREAD = 0.1;
 
+  /** Each is a singleton that every node looks for, and a log. */
+  private static final int MOST_SLOTS = 1000;
+
   public GroupSettings {
     roles = List.copyOf(roles);
+    if (slots > MOST_SLOTS) {
+      throw new IllegalArgumentException(
+          "expected castalia.groups.slots to be at most %d, but it was %d"
+              .formatted(MOST_SLOTS, slots));
+    }
     if (slots < 1 || snapshotEvery < 1) {
       throw new IllegalArgumentException(
-          "expected castalia.groups.slots and .snapshot-every of at least 1, but they were %d and %d"
-              .formatted(slots, snapshotEvery));
+          "expected castalia.groups.slots and castalia.groups.snapshot-every of at least 1, but"
+              + " they"
+              + " were %d and %d".formatted(slots, snapshotEvery));
     }
   }
 

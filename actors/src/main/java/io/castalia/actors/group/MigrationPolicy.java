@@ -1,5 +1,6 @@
 package io.castalia.actors.group;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Between which protocols groups that have members may change, with Kafka's names. */
@@ -19,7 +20,14 @@ public enum MigrationPolicy {
 
   /** Reads a name in any case. */
   static MigrationPolicy named(String name) {
-    return valueOf(name.toUpperCase(Locale.ROOT));
+    return Arrays.stream(values())
+        .filter(policy -> policy.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "expected castalia.groups.consumer.migration-policy to be bidirectional,"
+                        + " upgrade, downgrade or disabled, but it was \"%s\"".formatted(name)));
   }
 
   /** Whether a group may change to the consumer protocol. */

@@ -32,8 +32,9 @@ public record PartitionSettings(
   public PartitionSettings {
     if (numberOfShards < 1 || maxWaitingBytes < 1 || snapshotEvery < 1) {
       throw new IllegalArgumentException(
-          "expected number-of-shards, max-waiting-bytes and snapshot-every of at least 1, but they"
-              + " were %d, %d and %d".formatted(numberOfShards, maxWaitingBytes, snapshotEvery));
+          "expected castalia.partition.number-of-shards, castalia.partition.max-waiting-bytes and"
+              + " castalia.partition.snapshot-every of at least 1, but they were %d, %d and %d"
+                  .formatted(numberOfShards, maxWaitingBytes, snapshotEvery));
     }
   }
 

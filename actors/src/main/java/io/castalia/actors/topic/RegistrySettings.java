@@ -1,6 +1,7 @@
 package io.castalia.actors.topic;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValue;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,7 +48,6 @@ public record RegistrySettings(
           "expected purge-parallelism >= 1, but it was " + purgeParallelism);
     }
     brokerConfigs = Map.copyOf(brokerConfigs);
-    brokerConfigs.forEach(RegistrySettings::check);
   }
 
   /**
@@ -72,30 +72,27 @@ public record RegistrySettings(
 
   private static Map<String, String> kafkaNames(Config config) {
     Map<String, String> values = new HashMap<>();
-    config
-        .entrySet()
-        .forEach(
-            entry ->
-                values.put(
-                    entry.getKey().replace("\"", ""),
-                    String.valueOf(entry.getValue().unwrapped())));
+    for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
+      String name = entry.getKey().replace("\"", "");
+      String value = String.valueOf(entry.getValue().unwrapped());
+      check("castalia.topic-registry.kafka." + entry.getKey(), name, value);
+      values.put(name, value);
+    }
     return values;
   }
 
-  private static void check(String name, String value) {
+  private static void check(String path, String name, String value) {
     Optional<ConfigDefinition> definition = BrokerConfigs.find(name);
     if (definition.isEmpty()) {
       throw new IllegalArgumentException(
-          "castalia.topic-registry.kafka: expected Kafka's broker-level names, but one is \""
-              + name
-              + "\"");
+          "%s: expected Kafka's broker-level names, but one is \"%s\"".formatted(path, name));
     }
     definition
         .get()
         .complaint(value)
         .ifPresent(
             complaint -> {
-              throw new IllegalArgumentException("castalia.topic-registry.kafka: " + complaint);
+              throw new IllegalArgumentException(path + ": " + complaint);
             });
   }
 

@@ -1,6 +1,7 @@
 package io.castalia.node.cli;
 
 import com.typesafe.config.Config;
+import io.castalia.node.NodeSettings;
 import io.castalia.persistence.cassandra.CassandraSettings;
 import io.castalia.persistence.cassandra.Schema;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class SchemaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Config config = options.load(Map.of());
+    Config config = NodeSettings.of(options.load(Map.of())).config();
     console
         .out()
         .print(

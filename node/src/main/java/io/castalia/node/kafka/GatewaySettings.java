@@ -112,7 +112,7 @@ public record GatewaySettings(
         new FrameSizes(size(config, "max-request-size"), size(config, "max-other-request-size")),
         config.getBytes("request-memory"),
         new FetchSettings(
-            size(fetch, "max-size"),
+            size(config, "fetch.max-size"),
             fetch.getBytes("memory"),
             fetch.getInt("sessions"),
             fetch.getInt("session-partitions")),
@@ -122,8 +122,8 @@ public record GatewaySettings(
             connections.getBytes("memory"),
             connections.getInt("in-flight"),
             connections.getInt("backlog"),
-            size(connections, "send-buffer"),
-            size(connections, "receive-buffer"),
+            size(config, "connections.send-buffer"),
+            size(config, "connections.receive-buffer"),
             connections.getDuration("idle-timeout"),
             connections.getDuration("frame-timeout"),
             connections.getDuration("write-timeout")));

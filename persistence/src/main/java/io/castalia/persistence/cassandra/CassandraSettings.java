@@ -32,6 +32,7 @@ public record CassandraSettings(
     CassandraTimeouts timeouts,
     boolean createSchema) {
 
+  private static final String SECTION = "castalia.persistence.cassandra.";
   private static final int DEFAULT_PORT = 9042;
   private static final String REPLICATION_FACTOR = "replication_factor";
   private static final Set<String> REPLICATION_BASICS = Set.of("class", REPLICATION_FACTOR);
@@ -43,10 +44,9 @@ public record CassandraSettings(
     replication = Collections.unmodifiableMap(new TreeMap<>(replication));
     if (!NAME.matcher(keyspace).matches()) {
       throw new IllegalArgumentException(
-          "expected a keyspace name like \"castalia\" (lower-case letters, digits and _, at most 48),"
-              + " but it was \""
-              + keyspace
-              + "\"");
+          "expected %skeyspace to be a name like \"castalia\" (lower-case letters, digits and _, at"
+                  .formatted(SECTION)
+              + " most 48), but it was \"%s\"".formatted(keyspace));
     }
   }
 
@@ -112,11 +112,16 @@ public record CassandraSettings(
     boolean hasPort = colon >= 0 && !hostAndPort.endsWith("]");
     String host = hasPort ? hostAndPort.substring(0, colon) : hostAndPort;
     try {
+      if (host.isBlank()) {
+        throw new IllegalArgumentException("no host");
+      }
       int port = hasPort ? Integer.parseInt(hostAndPort.substring(colon + 1)) : DEFAULT_PORT;
       return InetSocketAddress.createUnresolved(host.replaceAll("[\\[\\]]", ""), port);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "expected a contact point like \"10.0.0.1:9042\", but it was \"" + hostAndPort + "\"", e);
+          "expected %scontact-points to be like \"10.0.0.1:9042\", but one was \"%s\""
+              .formatted(SECTION, hostAndPort),
+          e);
     }
   }
 
@@ -129,7 +134,17 @@ public record CassandraSettings(
     if (!REPLICATION_BASICS.containsAll(options.keySet())) {
       options.remove(REPLICATION_FACTOR);
     }
+    options.forEach(CassandraSettings::checkReplication);
     return options;
+  }
+
+  /** How many replicas, and with a slash how many of them are transient. */
+  private static void checkReplication(String name, String value) {
+    if (!name.equals("class") && !value.matches("\\d+(/\\d+)?")) {
+      throw new IllegalArgumentException(
+          "expected %sreplication.%s to be a number of replicas, but it was \"%s\""
+              .formatted(SECTION, name, value));
+    }
   }
 
   private static Optional<Credentials> credentials(Config config) {

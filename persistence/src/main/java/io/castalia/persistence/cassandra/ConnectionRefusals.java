@@ -3,6 +3,7 @@ package io.castalia.persistence.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.metadata.Node;
+import com.datastax.oss.driver.api.core.servererrors.InvalidConfigurationInQueryException;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class ConnectionRefusals {
     return authentication(failure)
         .or(() -> encryption(failure))
         .or(() -> permission(failure))
+        .or(() -> replication(failure))
         .map(text -> new CassandraSettingsException(text, failure));
   }
 
@@ -106,5 +108,13 @@ final class ConnectionRefusals {
                 "%s denied a permission (%s); on keyspace \"%s\" its user needs CREATE (unless the"
                         .formatted(where, refused.getMessage(), settings.keyspace())
                     + " schema is there), SELECT and MODIFY");
+  }
+
+  private Optional<String> replication(RuntimeException failure) {
+    return DriverCauses.find(failure, InvalidConfigurationInQueryException.class)
+        .map(
+            refused ->
+                "%s refused to make keyspace \"%s\" (%s); set %sreplication"
+                    .formatted(where, settings.keyspace(), refused.getMessage(), SECTION));
   }
 }

@@ -1,5 +1,8 @@
 package io.castalia.persistence.embedded;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** When Cassandra acknowledges a write. */
 public enum CommitLogMode {
   /** Once it is on disk; a sync takes all writes that wait. */
@@ -10,5 +13,10 @@ public enum CommitLogMode {
    * Once it is in memory: survives a stop and the end of the parent, but neither a crash of
    * Cassandra (the last tenth of a second) nor the loss of power (the last second).
    */
-  PERIODIC
+  PERIODIC;
+
+  /** The mode of this name, in any case. */
+  static Optional<CommitLogMode> named(String name) {
+    return Arrays.stream(values()).filter(mode -> mode.name().equalsIgnoreCase(name)).findFirst();
+  }
 }

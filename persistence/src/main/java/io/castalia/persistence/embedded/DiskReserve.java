@@ -16,7 +16,9 @@ record DiskReserve(long bytes) {
   DiskReserve {
     if (bytes < 0) {
       throw new IllegalArgumentException(
-          "expected a disk-reserve of 0 bytes or more, but it was " + bytes);
+          "expected castalia.persistence.embedded-cassandra.disk-reserve to be 0 bytes or more, but"
+              + " it was "
+              + bytes);
     }
   }
 

@@ -3,7 +3,6 @@ package io.castalia.persistence.embedded;
 import com.typesafe.config.Config;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -33,21 +32,15 @@ public record EmbeddedCassandraSettings(
     Duration stopTimeout,
     ChildSettings child) {
 
+  private static final String SECTION = "castalia.persistence.embedded-cassandra";
   private static final int MIN_HEAP_MIB = 256;
   private static final int DEFAULT_HEAP_MIB = 512;
   private static final DiskReserve DEFAULT_RESERVE = new DiskReserve(512L << 20);
 
   public EmbeddedCassandraSettings {
     dataDirectory = dataDirectory.toAbsolutePath().normalize();
-    if (port < 0 || port > 65_535 || heapMiB < MIN_HEAP_MIB) {
-      throw new IllegalArgumentException(
-          "expected a port from 0 to 65535 and a heap of at least "
-              + MIN_HEAP_MIB
-              + " MiB, but they were "
-              + port
-              + " and "
-              + heapMiB);
-    }
+    check(port >= 0 && port <= 65_535, "port", "a port from 0 to 65535", port);
+    check(heapMiB >= MIN_HEAP_MIB, "heap", "at least " + MIN_HEAP_MIB + " MiB", heapMiB + " MiB");
   }
 
   /** Durable, on a free port, with half a gigabyte of heap. */
@@ -79,8 +72,8 @@ public record EmbeddedCassandraSettings(
         classPath.isEmpty() ? defaultClassPath() : Path.of(classPath),
         javaHome.isEmpty() ? Optional.empty() : Optional.of(Path.of(javaHome)),
         config.getInt("port"),
-        (int) (config.getMemorySize("heap").toBytes() >> 20),
-        CommitLogMode.valueOf(config.getString("commit-log").toUpperCase(Locale.ROOT)),
+        (int) Math.min(config.getBytes("heap") >> 20, Integer.MAX_VALUE),
+        commitLog(config.getString("commit-log")),
         new DiskReserve(config.getBytes("disk-reserve")),
         config.getDuration("start-timeout"),
         config.getDuration("stop-timeout"),
@@ -110,6 +103,19 @@ public record EmbeddedCassandraSettings(
   /** The same settings with other ones for the child process. */
   public EmbeddedCassandraSettings withChild(ChildSettings other) {
     return with(classPath, javaHome, port, commitLog, other);
+  }
+
+  private static CommitLogMode commitLog(String name) {
+    Optional<CommitLogMode> mode = CommitLogMode.named(name);
+    check(mode.isPresent(), "commit-log", "batch, group or periodic", '"' + name + '"');
+    return mode.orElseThrow();
+  }
+
+  private static void check(boolean holds, String key, String expected, Object value) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "expected %s.%s to be %s, but it was %s".formatted(SECTION, key, expected, value));
+    }
   }
 
   /** Where Cassandra keeps its commit log. */

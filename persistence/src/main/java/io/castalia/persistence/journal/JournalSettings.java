@@ -22,21 +22,17 @@ public record JournalSettings(
     Duration retryMin,
     Duration retryMax,
     Duration giveUpAfter) {
+  private static final String SECTION = "castalia.persistence.";
+
   public JournalSettings {
-    if (segmentBytes < 1 || segmentEntries < 1 || entryHeaderBytes < 1 || replayPage < 1) {
-      throw new IllegalArgumentException(
-          "expected positive sizes, but segment-bytes was "
-              + segmentBytes
-              + ", segment-entries "
-              + segmentEntries
-              + ", entry-header-bytes "
-              + entryHeaderBytes
-              + ", replay-page "
-              + replayPage);
-    }
+    atLeastOne("segment-bytes", segmentBytes);
+    atLeastOne("segment-entries", segmentEntries);
+    atLeastOne("entry-header-bytes", entryHeaderBytes);
+    atLeastOne("replay-page", replayPage);
     if (retryMin.isNegative() || retryMin.isZero() || retryMax.compareTo(retryMin) < 0) {
       throw new IllegalArgumentException(
-          "expected 0 < retry-min <= retry-max, but were " + retryMin + " and " + retryMax);
+          "expected 0 < %sretry-min <= %sretry-max, but they were %s and %s"
+              .formatted(SECTION, SECTION, retryMin, retryMax));
     }
   }
 
@@ -45,10 +41,26 @@ public record JournalSettings(
     return new JournalSettings(
         config.getBytes("segment-bytes"),
         config.getInt("segment-entries"),
-        Math.toIntExact(config.getBytes("entry-header-bytes")),
+        headerBytes(config.getBytes("entry-header-bytes")),
         config.getInt("replay-page"),
         config.getDuration("retry-min"),
         config.getDuration("retry-max"),
         config.getDuration("give-up-after"));
+  }
+
+  private static int headerBytes(long bytes) {
+    if (bytes > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "expected %sentry-header-bytes to be less than 2 GiB, but it was %d"
+              .formatted(SECTION, bytes));
+    }
+    return (int) bytes;
+  }
+
+  private static void atLeastOne(String key, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "expected %s%s to be at least 1, but it was %d".formatted(SECTION, key, value));
+    }
   }
 }

@@ -19,10 +19,8 @@ public interface SegmentNumbers {
   static SegmentNumbers inBuckets(int atATime, long bucketBytes) {
     if (atATime < 1 || bucketBytes < 1) {
       throw new IllegalArgumentException(
-          "expected at least one bucket at a time and one byte for it, but buckets-at-a-time was "
-              + atATime
-              + ", bucket-bytes "
-              + bucketBytes);
+          "expected castalia.persistence.buckets-at-a-time and castalia.persistence.bucket-bytes to"
+              + " be at least 1, but they were %d and %d".formatted(atATime, bucketBytes));
     }
     return new BucketNumbers(
         atATime,

@@ -43,10 +43,22 @@ class CassandraSettingsTest {
   void shouldRefuseWhatIsNoContactPointOrKeyspace() {
     assertThatThrownBy(() -> settings("contact-points = [\"host:port\"]"))
         .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("castalia.persistence.cassandra.contact-points to be like")
         .hasMessageContaining("\"host:port\"");
+    assertThatThrownBy(() -> settings("contact-points = [\":9042\"]"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\":9042\"");
     assertThatThrownBy(() -> settings("keyspace = \"no-such\""))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"no-such\"");
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoNumberOfReplicas() {
+    assertThatThrownBy(() -> settings("replication { dc1 = many }"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("castalia.persistence.cassandra.replication.dc1")
+        .hasMessageContaining("\"many\"");
   }
 
   @Test

@@ -46,6 +46,8 @@ class DiskReserveTest {
   void shouldRefuseANegativeReserve() {
     assertThatThrownBy(() -> new DiskReserve(-1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("expected a disk-reserve of 0 bytes or more, but it was -1");
+        .hasMessage(
+            "expected castalia.persistence.embedded-cassandra.disk-reserve to be 0 bytes or more,"
+                + " but it was -1");
   }
 }

@@ -82,12 +82,21 @@ public record ProcessingSettings(
       }
     }
 
-    static Limits of(Config config) {
+    private static int fetchBytes(long bytes) {
+      if (bytes > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "expected castalia.processing.fetch-size to be less than 2 GiB, but it was " + bytes);
+      }
+      return (int) bytes;
+    }
+
+    /** Reads {@code castalia.processing}. */
+    public static Limits of(Config config) {
       Config own = config.getConfig("castalia.processing");
       return new Limits(
           own.getInt("number-of-shards"),
           own.getInt("snapshot-every"),
-          Math.toIntExact(own.getBytes("fetch-size")),
+          fetchBytes(own.getBytes("fetch-size")),
           own.getInt("batch-records"),
           own.getBytes("batch-size"),
           own.getBytes("max-state-size"),
