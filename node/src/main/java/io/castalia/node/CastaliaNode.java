@@ -51,10 +51,13 @@ public final class CastaliaNode {
    * Starts a node and blocks until it serves clients.
    *
    * @param progress told what is being done, in a few words each time
+   * @throws SettingsException if a memory is set to more than there is
    * @throws StartException if it cannot start; nothing of it is left then
    */
   public static CastaliaNode start(NodeSettings settings, Consumer<String> progress) {
+    HeapCheck.check(settings.config(), Runtime.getRuntime().maxMemory());
     int port = KafkaPort.choose(settings.kafka());
+    ClusterPort.check(settings);
     Optional<EmbeddedCassandraSupervisor> cassandra =
         settings.embedsCassandra() ? Optional.of(cassandra(settings, progress)) : Optional.empty();
     try {
