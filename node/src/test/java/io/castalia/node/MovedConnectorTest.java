@@ -303,7 +303,7 @@ class MovedConnectorTest {
 
   /** A row for the sink to a database. */
   private static String line(int id, String text) {
-    return "{\"id\":%d,\"line\":\"%s\"}".formatted(id, text);
+    return "{\"id\":" + id + ",\"line\":\"" + text + "\"}";
   }
 
   private static void kill(TestNode dead, TestNode alive) {
