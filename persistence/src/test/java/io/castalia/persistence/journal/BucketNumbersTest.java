@@ -116,9 +116,9 @@ class BucketNumbersTest {
   void shouldRefuseSettingsThatMakeNoSense() {
     assertThatThrownBy(() -> SegmentNumbers.inBuckets(0, 10))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("buckets-at-a-time was 0");
+        .hasMessageContaining("but they were 0 and 10");
     assertThatThrownBy(() -> SegmentNumbers.inBuckets(1, 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("bucket-bytes 0");
+        .hasMessageContaining("but they were 1 and 0");
   }
 }
