@@ -35,6 +35,17 @@ record ReclaimRule(long leastBytes, double leastShare) {
   }
 
   /**
+   * How much must be deleted until a file is tried again that had to be kept for the most part: as
+   * much more as was written again in vain, or else that would be done at every look.
+   *
+   * @param left bytes that are deleted and still in files
+   * @param written bytes of the file that were not deleted
+   */
+  long nextTry(long left, long written) {
+    return leastShare == 0 ? 0 : left + written;
+  }
+
+  /**
    * Whether to rewrite a table as a whole.
    *
    * @param deleted bytes that are still in its files

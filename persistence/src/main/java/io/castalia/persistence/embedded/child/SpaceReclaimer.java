@@ -2,8 +2,10 @@ package io.castalia.persistence.embedded.child;
 
 import java.io.File;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Gives the disk back what retention and deleted topics have freed. Cassandra by itself drops
@@ -17,6 +19,9 @@ final class SpaceReclaimer implements Runnable {
   private final Duration lookEvery;
   private final File directory;
   private final long ampleBytes;
+
+  /** By table, how much must be deleted until its oldest file is rewritten again. */
+  private final Map<String, Long> nextTry = new HashMap<>();
 
   /**
    * A reclaimer that looks now and then.
@@ -60,18 +65,23 @@ final class SpaceReclaimer implements Runnable {
     }
   }
 
-  private static void look(EntryTable table, ReclaimRule rule) throws ReflectiveOperationException {
+  private void look(EntryTable table, ReclaimRule rule) throws ReflectiveOperationException {
     List<Deletion> noted = table.deletions().noted();
     long deleted = bytes(noted);
     if (!rule.isWorthALook(deleted)) {
       return;
     }
+    boolean oldest = deleted >= nextTry.getOrDefault(table.fullName(), 0L);
+    if (!oldest && !rule.pays(deleted, table.bytes())) {
+      return;
+    }
     table.flush();
-    long gained = rewriteOldest(table, rule, deleted);
+    long gained = oldest ? rewriteOldest(table, rule, deleted) : 0;
     long left = deleted - gained;
     boolean all = rule.pays(left, table.bytes());
     if (all) {
       table.rewriteWithoutDeleted();
+      nextTry.remove(table.fullName());
     }
     table.deletions().forget(all ? noted : oldest(noted, gained));
     System.out.printf(
@@ -89,16 +99,21 @@ final class SpaceReclaimer implements Runnable {
    *
    * @return the bytes that were gained
    */
-  private static long rewriteOldest(EntryTable table, ReclaimRule rule, long deleted)
+  private long rewriteOldest(EntryTable table, ReclaimRule rule, long deleted)
       throws ReflectiveOperationException {
     long gained = 0;
+    nextTry.remove(table.fullName());
     for (EntryFile file : table.files()) {
       if (file.bytes() < LEAST_FILE_BYTES) {
         continue;
       }
       long ofThis = table.rewriteWithoutDeleted(file);
       gained += ofThis;
-      if (!rule.goesOn(ofThis, file.bytes()) || !rule.isWorthALook(deleted - gained)) {
+      if (!rule.goesOn(ofThis, file.bytes())) {
+        nextTry.put(table.fullName(), rule.nextTry(deleted - gained, file.bytes() - ofThis));
+        break;
+      }
+      if (!rule.isWorthALook(deleted - gained)) {
         break;
       }
     }

@@ -30,6 +30,12 @@ final class ReclaimRuleTest {
     assertThat(ReclaimRule.AMPLE_SPACE.goesOn(49, 100)).isFalse();
   }
 
+  @Test
+  void shouldTryAFileAgainWhenAsMuchMoreIsDeletedAsWasWrittenInVain() {
+    assertThat(ReclaimRule.AMPLE_SPACE.nextTry(300, 5_000)).isEqualTo(5_300);
+    assertThat(ReclaimRule.SHORT_OF_SPACE.nextTry(300, 5_000)).isZero();
+  }
+
   private static long bytes(String mib) {
     return Long.parseLong(mib.replace("_", "")) << 20;
   }
